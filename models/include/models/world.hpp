@@ -1,0 +1,90 @@
+#pragma once
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "models/world_spec.hpp"
+#include "sim/fingerprint.hpp"
+#include "sim/histogram.hpp"
+
+namespace models {
+
+/// How a request's program is run. Both give the same results to the last bit.
+enum class Path : std::uint8_t {
+  compiled,  ///< stateless steps are summed, only shared resources become events
+  general,   ///< every step is an event
+};
+
+/// What one class of requests met in the recorded span.
+struct ClassResult {
+  std::uint64_t started = 0;    ///< requests that began in the span
+  std::uint64_t answered = 0;   ///< of these, finished
+  std::uint64_t failed = 0;     ///< of these, refused or given up
+  sim::Histogram latency;       ///< of the answered
+  sim::BreakdownHistogram<part_count> breakdown;  ///< [64 ns ticks] by latency bucket
+  std::vector<sim::Histogram> series;  ///< latency by span of series_step, empty if none asked
+};
+
+/// What one pool did in the recorded span.
+struct PoolResult {
+  std::uint64_t requests = 0;
+  std::uint64_t refused = 0;
+  std::uint64_t spilled = 0;
+  std::uint64_t cold_starts = 0;           ///< requests that waited for an instance to start
+  std::uint64_t instances_started = 0;
+  std::uint64_t peak_instances = 0;
+  std::uint64_t peak_queue = 0;
+  sim::Duration slot_busy{};               ///< integral of busy slots [ns], service and hold
+  sim::Duration instance_busy{};           ///< integral of instances with at least one busy slot
+  sim::Duration instance_alive{};          ///< integral of instances that are on or starting
+  sim::Duration starting{};                ///< integral of instances that are starting
+  sim::Duration billed{};                  ///< sum over requests of the time in service, each rounded up to 1 ms
+};
+
+/// What one station carried in the recorded span.
+struct StationResult {
+  std::uint64_t passed = 0;
+  double bytes = 0.0;
+  sim::Duration busy{};
+};
+
+struct WorldResult {
+  enum class Status : std::uint8_t { complete, stopped, event_limit };
+  Status status = Status::complete;
+  sim::Duration simulated{};               ///< recorded span that was reached (shorter when stopped)
+  std::vector<ClassResult> classes;
+  std::vector<PoolResult> pools;
+  std::vector<StationResult> stations;
+  std::uint64_t unfinished = 0;            ///< recorded requests still in flight when the drain ended
+  std::uint64_t events = 0;
+  std::uint64_t requests = 0;              ///< started in all, warm-up included
+  sim::Fingerprint fingerprint;
+};
+
+/// One replication of a compiled scenario.
+class World {
+ public:
+  struct Options {
+    std::uint64_t seed = 1;
+    std::uint32_t replication = 0;
+    Path path = Path::compiled;
+    std::uint64_t event_limit = UINT64_MAX;
+    const std::atomic<bool>* stop = nullptr;               ///< ends the run early, results so far are kept
+    std::atomic<std::int64_t>* progress = nullptr;         ///< simulated nanoseconds, for a progress display
+  };
+  /// @param spec  kept by reference; must outlive the world; validated by whoever compiled it
+  World(const WorldSpec& spec, Options options);
+  ~World();
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  /// Runs warm-up, recorded span and drain; to be called once.
+  WorldResult run();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace models
