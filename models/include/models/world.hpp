@@ -39,7 +39,7 @@ struct PoolResult {
   sim::Duration instance_busy{};           ///< integral of instances with at least one busy slot
   sim::Duration instance_alive{};          ///< integral of instances that are on or starting
   sim::Duration starting{};                ///< integral of instances that are starting
-  sim::Duration billed{};                  ///< sum over requests of the time in service, each rounded up to 1 ms
+  sim::Duration billed{};                  ///< sum over requests of the time in service, each rounded up to PoolSpec::billing_step
 };
 
 /// What one station carried in the recorded span.
@@ -56,6 +56,8 @@ struct WorldResult {
   std::vector<ClassResult> classes;
   std::vector<PoolResult> pools;
   std::vector<StationResult> stations;
+  std::vector<std::uint64_t> started;      ///< by source: requests that began in the recorded span
+  std::vector<std::uint64_t> meters;       ///< passages of recorded requests, by meter
   std::uint64_t unfinished = 0;            ///< recorded requests still in flight when the drain ended
   std::uint64_t events = 0;
   std::uint64_t requests = 0;              ///< started in all, warm-up included

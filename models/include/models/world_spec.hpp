@@ -19,7 +19,9 @@ enum class StepKind : std::uint8_t {
   delay,    ///< clock += fixed + draw(law) * scale; charged to `part`
   branch,   ///< goes on with `probability`, else continues at `target`
   jump,     ///< continues at `target`
-  station,  ///< passes FIFO station `index`: waits (network_queue), then `size` at its rate (transmission)
+  station,  ///< passes FIFO station `index`: waits (network_queue), then `size` at its rate (transmission); with
+            ///< `count` > 1 one of the `count` stations from `index` on, chosen evenly by a draw of `purpose` (a
+            ///< population spread over equal cells; equal purposes choose the same cell). All in one partition
   serve,    ///< leaf call to fixed pool `index`: waits (pool_queue), draw(law) (compute); nothing is held
   acquire,  ///< takes a slot of pool `index`; waits (pool_queue, cold_start) and holds it
   release,  ///< gives back the slot that the matching acquire took
@@ -29,15 +31,23 @@ enum class StepKind : std::uint8_t {
   fail,     ///< given up: counted as failed in class `index`
 };
 
+/// Which requests a serve or acquire step sends to its target.
+enum class Divert : std::uint8_t {
+  spilled_and_refused,  ///< those that find the pool busier than `spill_at`, and those it refuses
+  refused,              ///< only those it refuses: the last site of a chain takes what the others spill
+};
+
 struct Step {
   StepKind kind = StepKind::delay;
   Part part = Part::compute;
   std::uint32_t partition = 0;         ///< where the step takes place, index into the partitions
-  std::uint32_t index = none;          ///< station, pool, class or first target, by kind
+  std::uint32_t index = none;          ///< station, pool, class or first target, by kind; delay: meter in which the
+                                       ///< passage is counted, or none
   std::uint32_t target = none;         ///< step index: alternative of branch, destination of jump; for serve and acquire
                                        ///< where a request goes that spills over (`spill_at`) or is refused
   std::uint32_t law = none;            ///< index into laws
-  std::uint16_t count = 0;             ///< split: number of further branches
+  std::uint16_t count = 0;             ///< split: number of further branches; station: cells to choose from
+  Divert divert = Divert::spilled_and_refused;  ///< serve, acquire
   double probability = 1.0;            ///< branch
   double scale = 1.0;                  ///< delay, serve: factor on the law's draw
   sim::Duration fixed{};               ///< delay, serve: constant part
@@ -73,6 +83,7 @@ struct PoolSpec {
   sim::Distribution cold_start;        ///< elastic: from decision to ready [s]
   sim::Distribution keep_alive;        ///< elastic: idle time until an instance ends [s]
   std::uint64_t cold_purpose = 0;      ///< names the draws of cold_start and keep_alive
+  sim::Duration billing_step{1'000'000};  ///< PoolResult::billed rounds each request's time in service up to it, > 0
 };
 
 /// Piecewise-constant rate of arrivals, repeated with its period.
@@ -101,6 +112,7 @@ struct WorldSpec {
   std::vector<PoolSpec> pools;
   std::vector<SourceSpec> sources;
   std::uint32_t partitions = 1;
+  std::uint32_t meters = 0;             ///< counters of passages (Step::index of delays): bytes, money and energy follow
   std::uint32_t classes = 0;            ///< recorders; a class is finished in one partition only
   sim::Duration lookahead = sim::Duration::max();  ///< shortest delay between two partitions
   sim::Duration warmup{};               ///< requests that start earlier are not recorded
