@@ -28,7 +28,9 @@ enum class StepKind : std::uint8_t {
   split,    ///< starts branches: one at the next step, and one at each of targets[index .. index+count)
   join,     ///< ends a branch; the last one to arrive goes on, with the breakdown of the slowest branch
   finish,   ///< answered: recorded in class `index`
-  fail,     ///< given up: counted as failed in class `index`
+  fail,     ///< given up: counted as failed in class `index`; with a `target` the request is marked instead and goes
+            ///< on there (an error reply on its way back, which still meets its joins and releases), and finish
+            ///< counts it as failed; a join passes the mark on
 };
 
 /// Which requests a serve or acquire step sends to its target.
