@@ -12,9 +12,10 @@ namespace sim {
 /// A uniform draw: 64 random bits, read as a number strictly between 0 and 1.
 struct Draw {
   std::uint64_t bits = 0;
-  /// (k + 1/2) / 2^53 with k the upper 53 bits; never 0 or 1, symmetric about 1/2.
+  /// (k + 1/2) / 2^52 with k the upper 52 bits; exact, so never 0 or 1 and symmetric about 1/2 (with 53
+  /// bits the largest k would round to 1).
   [[nodiscard]] constexpr double uniform() const {
-    return (static_cast<double>(bits >> 11) + 0.5) * 0x1p-53;
+    return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52;
   }
   /// The draw that uses 1 - u in place of u (antithetic).
   [[nodiscard]] constexpr Draw antithetic() const { return Draw{~bits}; }
