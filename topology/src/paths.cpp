@@ -40,9 +40,9 @@ struct Sum {
 };
 
 template <class Graph>
-std::vector<PathCost> costs_to(const Graph& graph, SiteId target, std::size_t sites) {
-  std::vector<PathCost> cost(sites, infinite_cost);
-  boost::dijkstra_shortest_paths(graph, target.value(),
+std::vector<PathCost> costs_to(const Graph& graph, std::size_t target) {
+  std::vector<PathCost> cost(boost::num_vertices(graph), infinite_cost);
+  boost::dijkstra_shortest_paths(graph, target,
                                  boost::weight_map(boost::get(&GraphEdge::cost, graph))
                                      .distance_map(cost.data())
                                      .distance_compare(std::less<PathCost>{})
@@ -58,13 +58,15 @@ void append(Path& path, const Network& network, LinkId link) {
   path.minimum += network.link(link).latency.minimum;
 }
 
-/// Walks downhill to the target; the first link that fits is the one with the least id.
+/// Walks downhill over `cost`, the costs to the target, until they are 0 links. The first edge that fits is
+/// the one with the least link id.
 template <class Graph>
-std::optional<Path> best_path(const Network& network, const Graph& graph, SiteId from, SiteId to) {
-  const auto cost = costs_to(graph, to, network.site_count());
+std::optional<PathToTarget> walk(const Network& network, const Graph& graph,
+                                 const std::vector<PathCost>& cost, SiteId from) {
   if (cost[from.value()] == infinite_cost) return std::nullopt;
   Path path;
-  for (std::size_t here = from.value(); here != to.value();) {
+  std::size_t here = from.value();
+  while (cost[here].links > 0) {
     const auto [first, last] = boost::out_edges(here, graph);
     const auto next = std::find_if(first, last, [&](const auto& edge) {
       const auto& beyond = cost[boost::target(edge, graph)];
@@ -74,7 +76,13 @@ std::optional<Path> best_path(const Network& network, const Graph& graph, SiteId
     append(path, network, graph[*next].link);
     here = boost::target(*next, graph);
   }
-  return path;
+  return PathToTarget{SiteId{static_cast<std::uint32_t>(here)}, std::move(path)};
+}
+
+template <class Graph>
+std::optional<Path> best_path(const Network& network, const Graph& graph, SiteId from, SiteId to) {
+  auto found = walk(network, graph, costs_to(graph, to.value()), from);
+  return found ? std::optional{std::move(found->path)} : std::nullopt;
 }
 
 /// Orders paths as shortest_path() documents.
@@ -142,11 +150,28 @@ std::vector<Path> k_shortest_paths(const Network& network, SiteId from, SiteId t
 
 std::vector<sim::Duration> path_latencies(const Network& network, SiteId from) {
   expect_sites(network, from, from);
-  const auto cost = costs_to(network.graph().adjacency, from, network.site_count());
+  const auto cost = costs_to(network.graph().adjacency, from.value());
   std::vector<sim::Duration> latency;
   latency.reserve(cost.size());
   for (const auto& entry : cost) latency.push_back(entry.latency);
   return latency;
+}
+
+std::vector<std::optional<PathToTarget>> paths_to_nearest(const Network& network,
+                                                          std::span<const SiteId> targets) {
+  // A vertex behind all targets at no cost makes the nearest target a matter of one search.
+  auto graph = network.graph().adjacency;
+  const auto behind = boost::add_vertex(graph);
+  for (const auto target : targets) {
+    SIM_EXPECT(target.value() < network.site_count());
+    boost::add_edge(target.value(), behind, GraphEdge{}, graph);
+  }
+  const auto cost = costs_to(graph, behind);
+  std::vector<std::optional<PathToTarget>> paths(network.site_count());
+  for (std::uint32_t site = 0; site < paths.size(); ++site) {
+    paths[site] = walk(network, graph, cost, SiteId{site});
+  }
+  return paths;
 }
 
 std::vector<SiteId> sites_along(const Network& network, SiteId from, const Path& path) {

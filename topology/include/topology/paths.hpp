@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "topology/graph.hpp"
@@ -32,6 +33,16 @@ struct Path {
 /// Latency of shortest_path() from one site to every site, `unreachable` where there is none.
 /// One Dijkstra for all.
 [[nodiscard]] std::vector<sim::Duration> path_latencies(const Network& network, SiteId from);
+
+struct PathToTarget {
+  SiteId target;
+  Path path;
+};
+
+/// For every site the best path to the nearest of `targets`; nothing for sites connected with none.
+/// One Dijkstra for all.
+[[nodiscard]] std::vector<std::optional<PathToTarget>> paths_to_nearest(const Network& network,
+                                                                        std::span<const SiteId> targets);
 
 /// The sites a path passes, source and target included.
 [[nodiscard]] std::vector<SiteId> sites_along(const Network& network, SiteId from, const Path& path);
