@@ -1,0 +1,77 @@
+#pragma once
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "planner/diagnostic.hpp"
+#include "planner/scenario.hpp"
+
+namespace planner {
+
+/// What is laid over a scenario file, in this order: patch files, then single values.
+struct Overlays {
+  std::vector<std::filesystem::path> patches;  ///< RFC 7396 merge patches, JSON with comments
+  std::vector<std::string> sets;               ///< `/pointer=value`, or `/pointer=` to delete
+};
+
+/// One layer that sets a value, as `resolve --explain` lists it.
+struct ValueOrigin {
+  std::string
+      layer;  ///< `import prices`, `file`, `strategy edge-first`, `patch x.json`, `--set`, `expansion`
+  std::string file;
+  Position at;
+  std::string value;  ///< JSON text; empty: the layer deletes it
+};
+
+/// A strategy of a document: merged, expanded, checked. Immutable; cheap to move.
+class Resolution {
+ public:
+  [[nodiscard]] const Scenario& scenario() const;
+  /// Warnings of this strategy, in document order.
+  [[nodiscard]] const std::vector<Diagnostic>& warnings() const;
+  /// The effective scenario: sets expanded, no strategies, imports or patches left.
+  [[nodiscard]] nlohmann::ordered_json json() const;
+  /// Layers that set `pointer` or a value around it, lowest first; empty where nothing is at `pointer`.
+  /// @param pointer  into json(), such as /placement/detector/ams-edge/replicas
+  [[nodiscard]] std::vector<ValueOrigin> explain(std::string_view pointer) const;
+  /// An issue found later (capacity, say) at the place of `pointer` in the files; where `pointer` names
+  /// nothing, the nearest value around it is meant.
+  [[nodiscard]] Diagnostic diagnostic(Code code, std::string_view pointer, std::string message) const;
+
+ private:
+  friend class Document;
+  struct State;
+  explicit Resolution(std::shared_ptr<const State> state) : state_{std::move(state)} {}
+  std::shared_ptr<const State> state_;
+};
+
+/// A scenario file with its imports and overlays, parsed and checked for structure.
+///
+/// Every function that reads input gathers all issues and throws one ScenarioError. Reads only files
+/// within the scenario's folder (patch files given by the caller aside); never the network.
+class Document {
+ public:
+  static Document load(const std::filesystem::path& file, const Overlays& overlays = {});
+  /// @param name    how diagnostics call the text
+  /// @param folder  where imports and profiles are looked for
+  static Document parse(std::string text, std::string name, const std::filesystem::path& folder,
+                        const Overlays& overlays = {});
+
+  /// Ids in document order, the baseline where it stands; `base` alone where none are defined.
+  [[nodiscard]] const std::vector<std::string>& strategies() const;
+  /// The one marked as baseline, else the first.
+  [[nodiscard]] const std::string& baseline() const;
+  [[nodiscard]] Resolution resolve(std::string_view strategy) const;
+  /// Every strategy, in document order; issues of all of them in one ScenarioError.
+  [[nodiscard]] std::vector<Resolution> resolve_all() const;
+
+ private:
+  struct State;
+  explicit Document(std::shared_ptr<const State> state) : state_{std::move(state)} {}
+  std::shared_ptr<const State> state_;
+};
+
+}  // namespace planner
