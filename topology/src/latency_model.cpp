@@ -18,6 +18,7 @@ Route link_route(const Link& link, LinkId id) {
   return {.kind = RouteKind::listed_link,
           .links = {id},
           .estimated = {},
+          .links_before_estimate = 0,
           .one_way = link.latency.typical,
           .minimum = link.latency.minimum};
 }
@@ -26,6 +27,7 @@ Route path_route(Path path) {
   return {.kind = RouteKind::listed_path,
           .links = std::move(path.links),
           .estimated = {},
+          .links_before_estimate = 0,
           .one_way = path.latency,
           .minimum = path.minimum};
 }
@@ -43,6 +45,18 @@ void expect_usable(const Estimate& estimate) {
 }
 
 }  // namespace
+
+std::optional<sim::Duration> estimated_one_way(const Estimate& estimate, const Place& from, const Place& to) {
+  expect_usable(estimate);
+  if (const auto* linear = std::get_if<LinearEstimate>(&estimate)) {
+    return linear_one_way(*linear, from.point, to.point);
+  }
+  if (const auto* corridors = std::get_if<std::shared_ptr<const WideArea>>(&estimate)) {
+    const auto& wide_area = **corridors;
+    return wide_area.one_way(wide_area.anchor(from), wide_area.anchor(to));
+  }
+  return std::nullopt;
+}
 
 LatencyModel::LatencyModel(const Network& network, Estimate estimate)
     : network_{&network}, estimate_{std::move(estimate)}, open_sites_(network.site_count()) {
@@ -91,6 +105,7 @@ Route LatencyModel::estimated_route(const Path& head, sim::Duration between, con
   Route route{.kind = RouteKind::estimated,
               .links = head.links,
               .estimated = between,
+              .links_before_estimate = head.links.size(),
               .one_way = head.latency + between + tail.latency,
               .minimum = head.minimum + between + tail.minimum};
   route.links.insert(route.links.end(), tail.links.rbegin(), tail.links.rend());

@@ -20,15 +20,21 @@ struct LinearEstimate {
 /// How to estimate latency where no link is listed: not at all, by distance, or by the corridor graph.
 using Estimate = std::variant<std::monostate, LinearEstimate, std::shared_ptr<const WideArea>>;
 
+/// Estimate between two places, whatever links there are.
+/// @return nothing with std::monostate
+[[nodiscard]] std::optional<sim::Duration> estimated_one_way(const Estimate& estimate, const Place& from,
+                                                             const Place& to);
+
 enum class RouteKind { same_site, listed_link, listed_path, estimated };
 
 /// The way from one place to another, without load.
 struct Route {
   RouteKind kind = RouteKind::same_site;
-  std::vector<LinkId> links{};  ///< listed links passed, in order
-  sim::Duration estimated{};    ///< the part of one_way that no listed link covers
-  sim::Duration one_way{};      ///< sum of typical latencies
-  sim::Duration minimum{};      ///< nothing arrives sooner; a lookahead may rely on it
+  std::vector<LinkId> links{};            ///< listed links passed, in order
+  sim::Duration estimated{};              ///< the part of one_way that no listed link covers
+  std::size_t links_before_estimate = 0;  ///< links passed before that part; the others follow it
+  sim::Duration one_way{};                ///< sum of typical latencies
+  sim::Duration minimum{};                ///< nothing arrives sooner; a lookahead may rely on it
 };
 
 /// Answers how long a message travels between two sites, or from a population to a site.
