@@ -49,6 +49,8 @@ class Distribution {
   [[nodiscard]] Distribution shifted(double offset) const;
   /// X * factor, factor > 0.
   [[nodiscard]] Distribution scaled(double factor) const;
+  /// max(X, low): no draw is lower. So a law over a distance can have a lookahead.
+  [[nodiscard]] Distribution at_least(double low) const;
 
   Distribution();  ///< deterministic 0
   Distribution(const Distribution&);
