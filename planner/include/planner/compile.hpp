@@ -1,0 +1,70 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/world_spec.hpp"
+#include "planner/scenario.hpp"
+
+namespace planner {
+
+/// Whose requests a class of the world holds.
+struct ClassLabel {
+  std::string workload, flow, population;
+  std::string site;  ///< that served the entry call; `user-device` for the user's own
+};
+
+/// A source of the world: one workload.
+struct SourceLabel {
+  std::string workload, flow, population;
+  double mean_rate = 0;      ///< over the profile's period [1/s]
+  double recorded_rate = 0;  ///< mean over the recorded span [1/s]
+  double peak_rate = 0;      ///< highest within the recorded span [1/s]
+};
+
+struct PoolLabel {
+  std::string service, site, pool;
+};
+
+struct StationLabel {
+  enum class Kind : std::uint8_t { cell_uplink, cell_downlink, link };
+  Kind kind = Kind::link;
+  std::string owner;  ///< population of a cell, id of a link
+  std::string from;   ///< link: the site it leaves
+};
+
+/// What one counted passage moves and uses: bytes on a leg of the way, or a service on the user's device.
+struct MeterLabel {
+  std::string site;           ///< whose egress price holds for egress_bytes; empty: none
+  std::string link;           ///< whose egress price holds for egress_bytes, instead of a site's
+  double egress_bytes = 0;    ///< out of the site or over the link
+  double network_bytes = 0;   ///< carried from end to end, for the network's energy; once a transfer
+  std::string population;     ///< whose devices send, receive or compute
+  double sent_bytes = 0;      ///< by the device
+  double received_bytes = 0;  ///< by the device
+  std::string service;        ///< that ran on the device once
+
+  friend bool operator==(const MeterLabel&, const MeterLabel&) = default;
+  friend auto operator<=>(const MeterLabel&, const MeterLabel&) = default;
+};
+
+/// A scenario as the request engine runs it, and what its indices stand for.
+struct CompiledScenario {
+  models::WorldSpec world;
+  std::vector<ClassLabel> classes;
+  std::vector<SourceLabel> sources;
+  std::vector<PoolLabel> pools;  ///< every service at every site it is placed on, used or not
+  std::vector<StationLabel> stations;
+  std::vector<MeterLabel> meters;
+  std::vector<std::string> notes;  ///< where the program had to simplify the scenario
+};
+
+/// Turns a scenario into sources, step programs, stations, pools and partitions.
+///
+/// Every workload becomes a source and a program: connection set-up, access, way, entry pool, its calls, the
+/// way back. Names of random draws contain the flow and the call, never the place, so that strategies meet
+/// the same draws. What each step stands for and what is neglected is told in docs/models/compile.md.
+/// @param scenario  valid and complete, as the loader gives it
+[[nodiscard]] CompiledScenario compile(const Scenario& scenario);
+
+}  // namespace planner

@@ -1,0 +1,63 @@
+#pragma once
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "planner/wan.hpp"
+
+namespace planner {
+
+/// One way to serve a call: a site, and where the call goes when that site is too busy or refuses it.
+struct Choice {
+  double share = 1.0;           ///< of the calls that try this chain; the shares of a call add up to 1
+  std::vector<Location> chain;  ///< tried in this order; a population stands for the user's own device
+};
+
+/// Longest chain of sites that one call tries. More would multiply the steps of its program for a case in
+/// which four sites in a row are busy.
+inline constexpr std::size_t longest_chain = 4;
+
+/// Decides which site serves a call, by the scenario's routing policies.
+///
+///  * nearest: by great-circle distance, ties and places without coordinates by latency;
+///  * latency: by typical one-way latency without load;
+///  * weighted: drawn for each call, by the weights of the sites where the service is placed (all alike if
+///  none
+///    of them has a weight).
+/// Ties go to the id that sorts first. Where the policy spills over (`spill_at` <= 1), the sites that follow
+/// are the next by distance (nearest) or latency, at most `longest_chain` in all. Not thread-safe: remembers
+/// answers.
+class Routes {
+ public:
+  /// Both are borrowed and must outlive the object.
+  Routes(const Scenario& scenario, const Wan& wan) : scenario_{&scenario}, wan_{&wan} {}
+
+  /// @param caller  where the call is made
+  /// @param user    population whose request it is; its devices serve what is placed on `user-device`
+  /// @return empty if the service is placed nowhere within reach
+  const std::vector<Choice>& choices(Location caller, Location user, const std::string& service);
+
+  [[nodiscard]] const Routing& policy(const std::string& service) const;
+  /// The location of a place of placement, `user-device` included.
+  [[nodiscard]] Location locate(const std::string& place, Location user) const;
+
+ private:
+  struct Candidate {
+    Location location;
+    sim::Duration latency{};
+    double metres = 0;
+    double weight = 0;
+  };
+  using Key = std::pair<std::pair<Location, Location>, std::string>;
+
+  [[nodiscard]] std::vector<Candidate> candidates(Location caller, Location user,
+                                                  const std::string& service) const;
+  [[nodiscard]] std::vector<Choice> decide(Location caller, Location user, const std::string& service) const;
+
+  const Scenario* scenario_;
+  const Wan* wan_;
+  std::map<Key, std::vector<Choice>> known_;
+};
+
+}  // namespace planner

@@ -1,0 +1,55 @@
+#include "planner/compile.hpp"
+
+#include <algorithm>
+
+#include "planner/demand.hpp"
+#include "program_builder.hpp"
+
+namespace planner {
+namespace {
+
+models::SourceSpec source_of(const std::string& id, const Workload& workload, std::uint32_t program,
+                             std::uint32_t node) {
+  models::SourceSpec source;
+  source.name = id;
+  source.partition = node;
+  source.program = program;
+  source.process = workload.process == Workload::Process::periodic ? models::SourceSpec::Process::periodic
+                                                                   : models::SourceSpec::Process::poisson;
+  source.profile = rate_profile(workload);
+  return source;
+}
+
+}  // namespace
+
+CompiledScenario compile(const Scenario& scenario) {
+  CompiledScenario out;
+  const Wan wan{scenario};
+  Routes routes{scenario, wan};
+  WorldParts parts{scenario, wan, routes, out};
+  ProgramBuilder builder{scenario, wan, routes, parts, out};
+  models::WorldSpec& world = out.world;
+  world.warmup = scenario.warmup;
+  world.duration = scenario.duration;
+  // Idle drain costs nothing: a run ends with its last event.
+  world.drain = std::max<sim::Duration>(scenario.duration, std::chrono::minutes{10});
+  for (const auto& [id, workload] : scenario.workloads) {
+    const Location users = wan.population(workload.population);
+    const std::uint32_t program = builder.build(id, workload);
+    world.sources.push_back(source_of(id, workload, program, parts.node(users)));
+    out.sources.push_back({id, workload.flow, workload.population, workload.rate,
+                           mean_rate(workload, scenario.warmup, scenario.duration),
+                           peak_rate(workload, scenario.warmup, scenario.duration)});
+    // Users stand in the partition of the site they turn to first: what they share with it is most of their
+    // work.
+    const auto& choices = routes.choices(
+        users, users,
+        scenario.flows.at(workload.flow).calls.at(scenario.flows.at(workload.flow).entry).service);
+    parts.exchange(users, choices.front().chain.front(), sim::Duration{0});
+    parts.weigh(users, workload.rate);
+  }
+  parts.assign_partitions();
+  return out;
+}
+
+}  // namespace planner

@@ -1,0 +1,60 @@
+#include "planner/demand.hpp"
+
+#include <algorithm>
+
+namespace planner {
+namespace {
+
+/// Calls use(rate, seconds) for each piece of the profile that [from, from + length) meets.
+template <class Use>
+void for_each_piece(const models::RateProfile& profile, sim::Duration from, sim::Duration length, Use use) {
+  const std::int64_t step = profile.step.count();
+  const std::int64_t period = step * static_cast<std::int64_t>(profile.rates.size());
+  std::int64_t at = ((from + profile.offset).count() % period + period) % period;
+  for (std::int64_t left = std::max<std::int64_t>(length.count(), 1); left > 0;) {
+    const std::int64_t piece = at / step;
+    const std::int64_t here = std::min(left, (piece + 1) * step - at);
+    use(profile.rates[static_cast<std::size_t>(piece)], sim::to_seconds(sim::Duration{here}));
+    left -= here;
+    at = (at + here) % period;
+  }
+}
+
+}  // namespace
+
+models::RateProfile rate_profile(const Workload& workload) {
+  if (workload.profile.empty() || workload.profile_step <= sim::Duration{0}) {
+    return {std::chrono::hours{1}, {workload.rate}, {}};
+  }
+  models::RateProfile profile{workload.profile_step, workload.profile, workload.profile_offset};
+  for (double& rate : profile.rates) rate *= workload.rate;
+  return profile;
+}
+
+double mean_rate(const Workload& workload, sim::Duration from, sim::Duration length) {
+  double arrivals = 0, seconds = 0;
+  for_each_piece(rate_profile(workload), from, length, [&](double rate, double span) {
+    arrivals += rate * span;
+    seconds += span;
+  });
+  return arrivals / seconds;
+}
+
+double peak_rate(const Workload& workload, sim::Duration from, sim::Duration length) {
+  double peak = 0;
+  for_each_piece(rate_profile(workload), from, length,
+                 [&](double rate, double) { peak = std::max(peak, rate); });
+  return peak;
+}
+
+bool covers_profile(const Workload& workload, sim::Duration length) {
+  const models::RateProfile profile = rate_profile(workload);
+  if (std::all_of(profile.rates.begin(), profile.rates.end(),
+                  [&](double rate) { return rate == profile.rates[0]; })) {
+    return true;
+  }
+  const std::int64_t period = profile.step.count() * static_cast<std::int64_t>(profile.rates.size());
+  return length.count() > 0 && length.count() % period == 0;
+}
+
+}  // namespace planner

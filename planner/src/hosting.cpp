@@ -1,0 +1,92 @@
+#include "hosting.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "sim/hash.hpp"
+
+namespace planner {
+namespace {
+
+/// The first of `keys` that names a law.
+const Law* first_of(const std::map<std::string, Law>& laws, std::initializer_list<std::string> keys) {
+  for (const std::string& key : keys) {
+    if (const auto found = laws.find(key); found != laws.end()) return &found->second;
+  }
+  return nullptr;
+}
+
+sim::Distribution time_of(const Service& service, const Law* stated,
+                          const std::map<std::string, Law>& inference) {
+  if (stated) return stated->law;
+  if (const Law* measured = first_of(inference, {service.inference})) return measured->law;
+  return service.time ? service.time->law : sim::Distribution{};
+}
+
+models::Dispatch dispatch_of(const std::string& name) {
+  if (name == "longest-idle") return models::Dispatch::longest_idle;
+  if (name == "random") return models::Dispatch::random;
+  return models::Dispatch::most_recently_used;
+}
+
+}  // namespace
+
+Hosting hosting(const Scenario& scenario, const std::string& service, const std::string& site) {
+  Hosting host;
+  const auto named_service = scenario.services.find(service);
+  const auto named_site = scenario.sites.find(site);
+  host.service_id = &named_service->first;
+  host.service = &named_service->second;
+  host.site_id = &named_site->first;
+  host.site = &named_site->second;
+  host.placement = &scenario.placement.at(service).at(site);
+  host.pool = &host.site->pools.at(host.placement->pool);
+  return host;
+}
+
+sim::Distribution service_time(const Hosting& host) {
+  const Law* stated =
+      first_of(host.service->time_on, {host.pool->device, host.pool->platform, host.site->tier});
+  return time_of(*host.service, stated, host.pool->inference);
+}
+
+sim::Distribution device_time(const Scenario& scenario, const std::string& service,
+                              const std::string& population) {
+  const Population& users = scenario.populations.at(population);
+  const Service& what = scenario.services.at(service);
+  return time_of(what, first_of(what.time_on, {users.device, user_device}), users.device_inference);
+}
+
+std::uint32_t concurrency(const Hosting& host) {
+  if (host.placement->concurrency) return *host.placement->concurrency;
+  if (host.service->concurrency != 1 || !is_elastic(host)) return host.service->concurrency;
+  return host.pool->concurrency;
+}
+
+std::uint32_t most_instances(const Hosting& host) {
+  if (!is_elastic(host)) return host.placement->replicas;
+  return std::min(host.placement->max_instances.value_or(UINT32_MAX), host.pool->max_instances);
+}
+
+models::PoolSpec pool_spec(const Hosting& host, const Routing& routing) {
+  models::PoolSpec spec;
+  spec.name = *host.service_id + "@" + *host.site_id;
+  spec.concurrency = concurrency(host);
+  spec.queue_limit = host.service->queue_limit;
+  spec.spill_at = routing.spill_at;
+  if (!is_elastic(host)) {
+    spec.instances = host.placement->replicas;
+    return spec;
+  }
+  spec.kind = models::PoolSpec::Kind::elastic;
+  spec.max_instances = most_instances(host);
+  spec.instances = std::min(host.placement->provisioned, spec.max_instances);
+  spec.dispatch = dispatch_of(host.pool->dispatch);
+  spec.cold_start = host.service->cold_start ? host.service->cold_start->law : host.pool->cold_start.law;
+  spec.keep_alive = host.placement->keep_alive ? host.placement->keep_alive->law : host.pool->keep_alive.law;
+  spec.cold_purpose = sim::hash_name("cold/" + *host.service_id);
+  spec.billing_step = host.pool->price.granularity;
+  return spec;
+}
+
+}  // namespace planner

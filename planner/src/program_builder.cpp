@@ -1,0 +1,204 @@
+#include "program_builder.hpp"
+
+#include <algorithm>
+
+#include "sim/contract.hpp"
+#include "sim/hash.hpp"
+
+namespace planner {
+namespace {
+
+bool may_refuse(const models::PoolSpec& pool) {
+  const bool empty =
+      pool.kind == models::PoolSpec::Kind::fixed ? pool.instances == 0 : pool.max_instances == 0;
+  return empty || pool.queue_limit != models::none;
+}
+
+}  // namespace
+
+ProgramBuilder::ProgramBuilder(const Scenario& scenario, const Wan& wan, Routes& routes, WorldParts& parts,
+                               CompiledScenario& out)
+    : scenario_{scenario}, wan_{wan}, routes_{routes}, parts_{parts}, out_{out} {}
+
+std::uint32_t ProgramBuilder::build(const std::string& workload_id, const Workload& workload) {
+  workload_id_ = &workload_id;
+  workload_ = &workload;
+  flow_ = &scenario_.flows.at(workload.flow);
+  user_ = wan_.population(workload.population);
+  const std::uint32_t start = next();
+  call(flow_->entry, user_);
+  return start;
+}
+
+std::uint32_t ProgramBuilder::next() const { return static_cast<std::uint32_t>(out_.world.steps.size()); }
+
+models::Step& ProgramBuilder::add(models::StepKind kind, Location at) {
+  models::Step step;
+  step.kind = kind;
+  step.partition = parts_.node(at);
+  out_.world.steps.push_back(step);
+  return out_.world.steps.back();
+}
+
+void ProgramBuilder::land(const Steps& steps) {
+  for (const std::uint32_t step : steps) out_.world.steps[step].target = next();
+}
+
+std::string ProgramBuilder::draw_name(const char* purpose, const std::string& call) const {
+  return std::string{purpose} + "/" + workload_->flow + "/" + call;
+}
+
+void ProgramBuilder::delay(Location at, models::Part part, Stretch stretch) {
+  if (stretch.law && stretch.law->is_deterministic()) {
+    stretch.fixed += stretch.law->sample_duration(sim::Draw{});
+    stretch.law = nullptr;
+  }
+  if (!stretch.law && stretch.fixed == sim::Duration{0} && stretch.meter == models::none) return;
+  models::Step& step = add(models::StepKind::delay, at);
+  step.part = part;
+  step.fixed = stretch.fixed;
+  step.index = stretch.meter;
+  if (!stretch.law) return;
+  step.law = parts_.law(stretch.law_name, *stretch.law);
+  step.purpose = sim::hash_name(stretch.draw);
+}
+
+const CallBlock& ProgramBuilder::calls_of(const std::string& name) {
+  const auto key = std::pair{workload_->flow, name};
+  const auto known = calls_.find(key);
+  if (known != calls_.end()) return known->second;
+  return calls_.emplace(key, calls_made_by(*flow_, name)).first->second;
+}
+
+void ProgramBuilder::call(const std::string& name, Location caller) {
+  const Call& call = flow_->calls.at(name);
+  Steps ends;
+  if (call.probability < 1.0 && name != flow_->entry) {
+    models::Step& step = add(models::StepKind::branch, caller);
+    step.probability = call.probability;
+    step.purpose = sim::hash_name(draw_name("call", name));
+    ends.push_back(next() - 1);
+  }
+  const std::vector<Choice>& choices = routes_.choices(caller, user_, call.service);
+  SIM_EXPECT(!choices.empty());
+  double left = 1.0;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    Steps others;
+    if (i + 1 < choices.size()) {
+      models::Step& step = add(models::StepKind::branch, caller);
+      step.probability = std::min(choices[i].share / left, 1.0);
+      step.purpose = sim::hash_name(draw_name("route", name) + "/" + std::to_string(i));
+      others.push_back(next() - 1);
+      left -= choices[i].share;
+    }
+    chain({name, call, caller, choices[i].chain}, ends);
+    land(others);
+  }
+  land(ends);
+}
+
+void ProgramBuilder::chain(const Attempt& attempt, Steps& ends) {
+  std::uint32_t diverted = models::none;
+  for (std::size_t place = 0; place < attempt.chain.size(); ++place) {
+    if (diverted != models::none) land({diverted});
+    const Location from = place == 0 ? attempt.caller : attempt.chain[place - 1];
+    if (place == 0) connect(from, attempt.chain[0], attempt.name);
+    const std::string draw =
+        draw_name("request", attempt.name) + (place == 0 ? "" : "/" + std::to_string(place));
+    travel(from, attempt.chain[place], attempt.name == flow_->entry ? flow_->request : attempt.call.request,
+           draw);
+    diverted = serve(attempt, place);
+    reply(attempt, place, attempt.name == flow_->entry ? flow_->response : attempt.call.response);
+    end(attempt, place, ends);
+    if (diverted == models::none) return;
+  }
+  // Refused by all: an empty error reply goes back the way the request came.
+  land({diverted});
+  models::Step& refused = add(models::StepKind::fail, attempt.chain.back());
+  refused.target = next();
+  reply(attempt, attempt.chain.size() - 1, sim::Bytes{0});
+  end(attempt, attempt.chain.size() - 1, ends);
+}
+
+std::uint32_t ProgramBuilder::serve(const Attempt& attempt, std::size_t place) {
+  const Location at = attempt.chain[place];
+  const std::string& service = attempt.call.service;
+  const std::string draw = draw_name("compute", attempt.name);
+  const CallBlock& calls = calls_of(attempt.name);
+  if (at == user_) {
+    const sim::Distribution time = device_time(scenario_, service, workload_->population);
+    MeterLabel label;
+    label.population = workload_->population;
+    label.service = service;
+    delay(at, models::Part::compute,
+          {{},
+           &time,
+           "time/" + service + "@" + workload_->population + "'s device",
+           draw,
+           parts_.meter(label)});
+    block(calls, at);
+    return models::none;
+  }
+  const std::uint32_t pool = parts_.pool(service, at);
+  const sim::Distribution time = service_time(hosting(scenario_, service, wan_.name(at)));
+  const std::string time_name = "time/" + out_.world.pools[pool].name;
+  const bool leaf = calls.kind == CallBlock::Kind::series && calls.blocks.empty();
+  const std::uint32_t taken = next();
+  models::Step& step = add(leaf ? models::StepKind::serve : models::StepKind::acquire, at);
+  step.index = pool;
+  const bool last = place + 1 == attempt.chain.size();
+  step.divert = last ? models::Divert::refused : models::Divert::spilled_and_refused;
+  if (leaf) {
+    step.law = parts_.law(time_name, time);
+    step.purpose = sim::hash_name(draw);
+  } else {
+    delay(at, models::Part::compute, {{}, &time, time_name, draw});
+    block(calls, at);
+    add(models::StepKind::release, at).index = pool;
+  }
+  parts_.weigh(at, workload_->rate);
+  return last && !may_refuse(out_.world.pools[pool]) ? models::none : taken;
+}
+
+void ProgramBuilder::block(const CallBlock& block, Location caller) {
+  if (block.kind == CallBlock::Kind::call) return call(block.name, caller);
+  if (block.kind == CallBlock::Kind::series) {
+    for (const CallBlock& inner : block.blocks) this->block(inner, caller);
+    return;
+  }
+  const std::uint32_t split = next();
+  add(models::StepKind::split, caller);
+  Steps starts, ends;
+  for (const CallBlock& branch : block.blocks) {
+    starts.push_back(next());
+    this->block(branch, caller);
+    ends.push_back(next());
+    add(models::StepKind::jump, caller);
+  }
+  land(ends);
+  add(models::StepKind::join, caller);
+  models::Step& step = out_.world.steps[split];
+  step.index = static_cast<std::uint32_t>(out_.world.targets.size());
+  step.count = static_cast<std::uint16_t>(starts.size() - 1);
+  out_.world.targets.insert(out_.world.targets.end(), starts.begin() + 1, starts.end());
+}
+
+void ProgramBuilder::reply(const Attempt& attempt, std::size_t place, sim::Bytes size) {
+  for (std::size_t at = place + 1; at-- > 0;) {
+    const Location to = at == 0 ? attempt.caller : attempt.chain[at - 1];
+    travel(attempt.chain[at], to, size,
+           draw_name("response", attempt.name) + (at == 0 ? "" : "/" + std::to_string(at)));
+  }
+}
+
+void ProgramBuilder::end(const Attempt& attempt, std::size_t place, Steps& ends) {
+  if (attempt.name == flow_->entry) {
+    const std::uint32_t recorder = parts_.class_of(*workload_id_, *workload_, attempt.chain[place], user_);
+    add(models::StepKind::finish, user_).index = recorder;
+    return;
+  }
+  ends.push_back(next());
+  add(models::StepKind::jump, attempt.caller);
+}
+
+}  // namespace planner

@@ -1,0 +1,77 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "planner/call_tree.hpp"
+#include "world_parts.hpp"
+
+namespace planner {
+
+/// Writes the program of one workload into the world's steps.
+class ProgramBuilder {
+ public:
+  ProgramBuilder(const Scenario& scenario, const Wan& wan, Routes& routes, WorldParts& parts,
+                 CompiledScenario& out);
+
+  /// @return index of the step where its requests start
+  std::uint32_t build(const std::string& workload_id, const Workload& workload);
+
+ private:
+  /// A call on one of its ways: who made it, who else may serve it.
+  struct Attempt {
+    const std::string& name;
+    const Call& call;
+    Location caller;
+    const std::vector<Location>& chain;
+  };
+  using Steps = std::vector<std::uint32_t>;  ///< whose target is to be set
+
+  void call(const std::string& name, Location caller);
+  void chain(const Attempt& attempt, Steps& ends);
+  /// The service's work and calls at one place of the chain. @return step to divert, or none
+  std::uint32_t serve(const Attempt& attempt, std::size_t place);
+  void block(const CallBlock& block, Location caller);
+  void reply(const Attempt& attempt, std::size_t place, sim::Bytes size);
+  void end(const Attempt& attempt, std::size_t place, Steps& ends);
+
+  void connect(Location user, Location site, const std::string& call);
+  void travel(Location from, Location to, sim::Bytes size, const std::string& draw);
+  void uplink(sim::Bytes size, const std::string& draw);
+  void downlink(sim::Bytes size, const std::string& draw);
+  void hop(const Hop& hop, sim::Bytes size, const std::string& draw, MeterLabel meter);
+  void cell(StationLabel::Kind direction, std::optional<sim::BitRate> rate, sim::Bytes size);
+  static std::string law_name(const Hop& hop);
+  static std::string hop_name(const Hop& hop);
+
+  models::Step& add(models::StepKind kind, Location at);
+  /// A stretch of time: constant, and drawn where there is a law that is not constant.
+  struct Stretch {
+    sim::Duration fixed{};
+    const sim::Distribution* law = nullptr;
+    std::string law_name{};
+    std::string draw{};
+    std::uint32_t meter = models::none;
+  };
+  void delay(Location at, models::Part part, Stretch stretch);
+  [[nodiscard]] std::uint32_t next() const;
+  void land(const Steps& steps);
+  [[nodiscard]] std::string draw_name(const char* purpose, const std::string& call) const;
+  const CallBlock& calls_of(const std::string& name);
+
+  const Scenario& scenario_;
+  const Wan& wan_;
+  Routes& routes_;
+  WorldParts& parts_;
+  CompiledScenario& out_;
+  // Of the program that is being written.
+  const std::string* workload_id_ = nullptr;
+  const Workload* workload_ = nullptr;
+  const Flow* flow_ = nullptr;
+  Location user_;
+  std::map<std::pair<std::string, std::string>, CallBlock> calls_;  ///< by flow and call
+};
+
+}  // namespace planner

@@ -1,0 +1,128 @@
+#include "world_parts.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "topology/partition.hpp"
+
+namespace planner {
+
+WorldParts::WorldParts(const Scenario& scenario, const Wan& wan, Routes& routes, CompiledScenario& out)
+    : scenario_{scenario},
+      wan_{wan},
+      routes_{routes},
+      out_{out},
+      weights_(wan.sites() + wan.populations(), 0.0) {
+  add_pools();
+}
+
+void WorldParts::add_pools() {
+  for (const auto& [service, places] : scenario_.placement) {
+    for (const auto& [place, placement] : places) {
+      if (place == user_device) continue;
+      models::PoolSpec spec = pool_spec(hosting(scenario_, service, place), routes_.policy(service));
+      spec.partition = node(wan_.site(place));
+      pools_[{service, place}] = static_cast<std::uint32_t>(out_.world.pools.size());
+      out_.world.pools.push_back(std::move(spec));
+      out_.pools.push_back({service, place, placement.pool});
+    }
+  }
+}
+
+std::uint32_t WorldParts::node(Location location) const {
+  const auto sites = static_cast<std::uint32_t>(wan_.sites());
+  return location.kind == Location::Kind::site ? location.index : sites + location.index;
+}
+
+std::uint32_t WorldParts::law(const std::string& name, const sim::Distribution& law) {
+  const auto [known, added] = laws_.try_emplace(name, static_cast<std::uint32_t>(out_.world.laws.size()));
+  if (added) out_.world.laws.push_back(law);
+  return known->second;
+}
+
+std::uint32_t WorldParts::meter(const MeterLabel& label) {
+  const auto [known, added] = meters_.try_emplace(label, out_.world.meters);
+  if (added) {
+    ++out_.world.meters;
+    out_.meters.push_back(label);
+  }
+  return known->second;
+}
+
+std::uint32_t WorldParts::class_of(const std::string& workload_id, const Workload& workload,
+                                   Location served_at, Location user) {
+  const std::string site = served_at == user ? user_device : wan_.name(served_at);
+  const auto [known, added] = classes_.try_emplace({workload_id, site}, out_.world.classes);
+  if (added) {
+    ++out_.world.classes;
+    out_.classes.push_back({workload_id, workload.flow, workload.population, site});
+  }
+  return known->second;
+}
+
+std::uint32_t WorldParts::pool(const std::string& service, Location site) const {
+  return pools_.at({service, wan_.name(site)});
+}
+
+std::pair<std::uint32_t, std::uint16_t> WorldParts::cells(Location population, StationLabel::Kind direction,
+                                                          sim::BitRate rate) {
+  const Population& users = scenario_.populations.at(wan_.name(population));
+  const double per_cell = users.access.users_per_cell;
+  const double wanted = per_cell > 0 ? std::ceil(users.users / per_cell) : 1.0;
+  const auto count = static_cast<std::uint16_t>(std::clamp(wanted, 1.0, 65535.0));
+  const auto [known, added] = cells_.try_emplace({population.index, direction},
+                                                 static_cast<std::uint32_t>(out_.world.stations.size()));
+  for (std::uint32_t cell = 0; added && cell < count; ++cell) {
+    const char* suffix = direction == StationLabel::Kind::cell_uplink ? "/up" : "/down";
+    out_.world.stations.push_back({wan_.name(population) + suffix, node(population), rate});
+    out_.stations.push_back({direction, wan_.name(population), {}});
+  }
+  return {known->second, count};
+}
+
+std::uint32_t WorldParts::link(const Hop& hop) {
+  const std::string& from = wan_.name(hop.from);
+  const auto [known, added] =
+      links_.try_emplace({*hop.link_id, from}, static_cast<std::uint32_t>(out_.world.stations.size()));
+  if (added) {
+    out_.world.stations.push_back({*hop.link_id + "/" + from, node(hop.from), *hop.link->bandwidth});
+    out_.stations.push_back({StationLabel::Kind::link, *hop.link_id, from});
+  }
+  return known->second;
+}
+
+void WorldParts::exchange(Location a, Location b, sim::Duration minimum) {
+  const std::pair ends = std::minmax(node(a), node(b));
+  if (ends.first == ends.second) return;
+  const auto [known, added] = exchanges_.try_emplace({ends.first, ends.second}, minimum);
+  if (!added) known->second = std::min(known->second, minimum);
+}
+
+void WorldParts::weigh(Location location, double events_per_second) {
+  weights_[node(location)] += events_per_second;
+}
+
+void WorldParts::assign_partitions() {
+  std::vector<topology::Exchange> exchanges;
+  for (const auto& [ends, minimum] : exchanges_) exchanges.push_back({ends.first, ends.second, minimum});
+  const topology::Partitioning groups = topology::partition(weights_.size(), exchanges, weights_);
+
+  // A group without work would only cost time in every window, so it joins the first.
+  std::vector<double> work(groups.groups, 0.0);
+  for (std::size_t i = 0; i < weights_.size(); ++i) work[groups.group_of[i]] += weights_[i];
+  std::vector<std::uint32_t> partition(groups.groups, 0);
+  std::uint32_t used = 0;
+  for (std::size_t group = 0; group < work.size(); ++group) {
+    if (work[group] > 0) partition[group] = used++;
+  }
+  const auto of_node = [&](std::uint32_t node) { return partition[groups.group_of[node]]; };
+  models::WorldSpec& world = out_.world;
+  for (auto& step : world.steps) step.partition = of_node(step.partition);
+  for (auto& station : world.stations) station.partition = of_node(station.partition);
+  for (auto& pool : world.pools) pool.partition = of_node(pool.partition);
+  for (auto& source : world.sources) source.partition = of_node(source.partition);
+  world.partitions = std::max(used, 1U);
+  world.lookahead = groups.lookahead;
+}
+
+}  // namespace planner

@@ -1,0 +1,58 @@
+#pragma once
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hosting.hpp"
+#include "planner/compile.hpp"
+#include "planner/routes.hpp"
+
+namespace planner {
+
+/// The parts of a world that programs refer to, each made when it is first asked for.
+///
+/// Until assign_partitions() a partition is a node: site i is node i, population j is node sites + j.
+class WorldParts {
+ public:
+  WorldParts(const Scenario& scenario, const Wan& wan, Routes& routes, CompiledScenario& out);
+
+  [[nodiscard]] std::uint32_t node(Location location) const;
+  /// Index of the law called `name`.
+  std::uint32_t law(const std::string& name, const sim::Distribution& law);
+  std::uint32_t meter(const MeterLabel& label);
+  std::uint32_t class_of(const std::string& workload_id, const Workload& workload, Location served_at,
+                         Location user);
+  /// Pool of a service at a site.
+  [[nodiscard]] std::uint32_t pool(const std::string& service, Location site) const;
+  /// First of the cells of a population in one direction, and their number.
+  std::pair<std::uint32_t, std::uint16_t> cells(Location population, StationLabel::Kind direction,
+                                                sim::BitRate rate);
+  /// The direction of a link that leaves `from`.
+  std::uint32_t link(const Hop& hop);
+  /// Notes that two nodes exchange messages that take at least `minimum`.
+  void exchange(Location a, Location b, sim::Duration minimum);
+  /// Notes work at a node, in events a second, so that partitions come out even.
+  void weigh(Location location, double events_per_second);
+
+  /// Turns nodes into partitions, everywhere.
+  void assign_partitions();
+
+ private:
+  void add_pools();
+
+  const Scenario& scenario_;
+  const Wan& wan_;
+  Routes& routes_;
+  CompiledScenario& out_;
+  std::map<std::string, std::uint32_t> laws_;
+  std::map<MeterLabel, std::uint32_t> meters_;
+  std::map<std::pair<std::string, std::string>, std::uint32_t> classes_;  ///< by workload and site
+  std::map<std::pair<std::string, std::string>, std::uint32_t> pools_;    ///< by service and site
+  std::map<std::pair<std::uint32_t, StationLabel::Kind>, std::uint32_t> cells_;
+  std::map<std::pair<std::string, std::string>, std::uint32_t> links_;  ///< by link and the site it leaves
+  std::map<std::pair<std::uint32_t, std::uint32_t>, sim::Duration> exchanges_;
+  std::vector<double> weights_;
+};
+
+}  // namespace planner
