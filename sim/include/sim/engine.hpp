@@ -4,9 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "sim/contract.hpp"
 #include "sim/event.hpp"
 #include "sim/event_queue.hpp"
 #include "sim/fingerprint.hpp"
@@ -20,7 +22,7 @@ class Engine;
 struct Mail {
   static constexpr std::size_t cargo_size = 64;
   Event event;
-  std::array<std::byte, cargo_size> cargo;
+  std::array<std::byte, cargo_size> cargo;  ///< zero beyond what was sent
 };
 
 /// Something that reacts to events. Owned by the model, borrowed by the engine.
@@ -31,36 +33,78 @@ class Entity {
   virtual void handle(const Event& event, Context& context) = 0;
   /// Takes mail on arrival in its partition, before its time: stores the cargo and schedules an event of
   /// its own. The default schedules `mail.event` as it is and drops the cargo.
+  ///
+  /// The order in which mail is taken depends on the partitioning, so nothing drawn from it (a count, the
+  /// place in a table) may reach an Order or a result.
   virtual void accept(const Mail& mail, Context& context);
 };
 
+namespace detail {
+/// An entity and where it lives.
+struct Resident {
+  Entity* entity;
+  PartitionId home;
+};
+}  // namespace detail
+
 /// What an entity may do while it handles an event: read its partition's clock, schedule events in it,
-/// and send mail to other partitions.
+/// and send mail to other partitions. One thread at a time uses it.
 class Context {
  public:
+  /// Time of the event being handled; between runs, how far this partition has come.
   [[nodiscard]] Time now() const { return now_; }
   [[nodiscard]] PartitionId partition() const { return partition_; }
 
-  /// Schedules an event of this partition. @pre event.time >= now(), target lives in this partition
-  void schedule(const Event& event);
-  /// Withdraws a pending event of this partition, given exactly as it was scheduled.
-  void cancel(const Event& event);
-  /// Sends an event with cargo to partition `to` (may be this one).
-  /// @pre event.time >= now() + Engine::lookahead() unless `to` is this partition
+  /// Schedules an event of this partition. The first event that a handler schedules is the cheapest.
+  /// @pre event.time >= now(), target lives in this partition (checked when the event is handled)
+  void schedule(const Event& event) {
+    SIM_EXPECT(event.time >= now_);
+    if (!top_is_handled_) return queue_.push(event);
+    top_is_handled_ = false;
+    queue_.replace_top(event);
+  }
+
+  /// Withdraws a pending event of this partition, given exactly as it was scheduled. O(1) expected.
+  /// @pre it is pending; an event being handled is not
+  void cancel(const Event& event) {
+    settle();
+    queue_.cancel(event);
+  }
+
+  /// Sends an event with cargo to partition `to` (may be this one, whose entity takes it at once).
+  /// @pre event.time >= now() + Engine::lookahead() unless `to` is this partition;
+  ///      cargo.size() <= Mail::cargo_size
   void send(PartitionId to, const Event& event, std::span<const std::byte> cargo);
 
  private:
   friend class Engine;
-  struct Outgoing { PartitionId to; Mail mail; };
+  struct Outgoing {
+    PartitionId to;
+    Mail mail;
+  };
 
-  PartitionId partition_{};
-  Time now_ = time_zero;
+  Context(PartitionId partition, Duration lookahead, const std::vector<detail::Resident>& residents)
+      : partition_{partition}, lookahead_{lookahead}, residents_{residents} {}
+
+  // Handles events with time < `until`, at most `limit`; returns how many.
+  std::uint64_t run(Time until, std::uint64_t limit);
+  void accept(const Mail& mail);
+  [[nodiscard]] Entity& resident(EntityId id) const;
+  void settle() {
+    if (top_is_handled_) queue_.pop();
+    top_is_handled_ = false;
+  }
+
   EventQueue queue_;
-  std::vector<Entity*>* entities_ = nullptr;
+  Time now_ = time_zero;
+  /// The event under way is still in the queue, as its top: what it schedules first takes its place.
+  bool top_is_handled_ = false;
+  PartitionId partition_;
+  Duration lookahead_;
+  const std::vector<detail::Resident>& residents_;
   std::vector<Outgoing> outbox_;
   Fingerprint fingerprint_;
   std::uint64_t events_ = 0;
-  Duration lookahead_{};
 };
 
 /// Conservative, synchronous discrete-event engine.
@@ -69,6 +113,8 @@ class Context {
 /// lookahead independently, then exchange mail, then the next window begins at the earliest pending
 /// event. Exact, without rollback: nothing sent within a window can arrive in it. Handling order within
 /// a partition is (time, Order), which does not depend on the number of partitions or threads.
+///
+/// A window costs time for the partitions that have events in it, not for the others.
 ///
 /// One thread runs the windows today. Models see only Context, so that several threads may later.
 class Engine {
@@ -79,9 +125,9 @@ class Engine {
   struct Options {
     /// Shortest delay between two partitions, > 0; irrelevant with one partition.
     Duration lookahead = Duration::max();
-    /// Stops between windows once this many events were handled.
+    /// Stops once this many events were handled; which ones may depend on the partitioning.
     std::uint64_t event_limit = UINT64_MAX;
-    /// Stops between windows once true; may be set from a signal handler or another thread.
+    /// Stops soon (within thousands of events) once true; may be set from a signal handler or another thread.
     const std::atomic<bool>* stop = nullptr;
   };
 
@@ -91,8 +137,10 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
   ~Engine();
 
+  /// @return partitions count from 0; fewer than 2^24
   PartitionId add_partition();
   /// Makes `entity` known in `partition`; it must outlive the engine.
+  /// @return entities count from 0, fewer than 2^24
   EntityId add(PartitionId partition, Entity& entity);
 
   [[nodiscard]] Context& context(PartitionId partition);
@@ -100,19 +148,39 @@ class Engine {
   [[nodiscard]] Duration lookahead() const { return options_.lookahead; }
 
   /// Handles every event with time < `end`. Events at or after `end` stay pending, and a later call
-  /// with a larger end goes on from there. Nothing is allocated once queues have grown to their size.
+  /// with a larger end goes on from there, also after an early stop. Nothing is allocated once queues have
+  /// grown to their size. Each call costs O(partitions) besides the events.
   Status run_until(Time end);
 
   /// Events handled so far, all partitions.
-  [[nodiscard]] std::uint64_t events() const;
+  [[nodiscard]] std::uint64_t events() const { return events_; }
   /// Hash of (entity, time, kind) over all handled events; the same for any partitioning.
   [[nodiscard]] Fingerprint fingerprint() const;
 
  private:
+  void wake_all();
+  void wake(PartitionId partition);
+  [[nodiscard]] std::optional<Status> early_end() const;
+  void run_window(Time until);
+  void collect_active(Time until);
+  void run_active(Time until);
+  void exchange_mail();
+  void deliver(std::vector<Context::Outgoing>& outbox);
+  void activate(PartitionId partition);
+  void finish_window();
+
   Options options_;
   std::vector<std::unique_ptr<Context>> contexts_;
-  std::vector<Entity*> entities_;
-  std::vector<PartitionId> home_;
+  std::vector<detail::Resident> residents_;
+  std::uint64_t events_ = 0;
+
+  /// An entry per partition with pending events, at the time of the earliest; and stale ones, whose time is
+  /// not wake_time_[partition].
+  WheelQueue agenda_;
+  std::vector<Time> wake_time_;
+  std::vector<PartitionId> active_;      ///< ran or got mail in this window
+  std::vector<std::uint8_t> is_active_;  ///< by partition: is in active_
+  std::size_t ran_ = 0;                  ///< the first of active_, which may have sent mail
 };
 
 }  // namespace sim
