@@ -15,7 +15,8 @@
 /// for (a few milliseconds at most) and immutable from then on, so every function here may be called
 /// from any thread. References and pointers stay valid for the life of the program. Nothing throws on
 /// an unknown id: absence is an empty optional, a null pointer or an empty list. The shape of the files
-/// stands in models/catalog/catalog.schema.json and is explained in docs/models/catalogue.md.
+/// is fixed by models/catalog/catalog.schema.json, which a test enforces, and explained in
+/// docs/models/catalogue.md.
 namespace models::catalog {
 
 /// Where a figure comes from.
@@ -30,35 +31,34 @@ enum class Basis : std::uint8_t {
 
 /// One number with its dimension and its origin.
 struct Figure {
-  double value = 0;  ///< in `unit`
-  std::string unit;  ///< s, B, bit/s, W, J/GB, USD, USD/h, USD/GB, gCO2e/kWh, vCPU, ...; empty: a pure number
-  std::string printed;  ///< as the source states it, such as "2.5 Gbit/s"
+  double value = 0;       ///< in `unit`
+  std::string unit{};     ///< s, B, bit/s, W, J/GB, USD, USD/h, USD/GB, gCO2e/kWh, ...; empty: a pure number
+  std::string printed{};  ///< as the source states it, such as "2.5 Gbit/s"
   Basis basis = Basis::assumed;
-  std::string source;  ///< id in sources(), empty for an assumption of our own
-  std::string date;    ///< of the source or of the price: YYYY, YYYY-MM or YYYY-MM-DD
-  std::string note;
+  std::string source{};  ///< id in sources(), empty for an assumption of our own
+  std::string date{};    ///< of the source or of the price: YYYY, YYYY-MM or YYYY-MM-DD
+  std::string note{};
 };
 
 /// A law of times with its origin.
 struct LawFigure {
   sim::Distribution law;  ///< [s]
   Basis basis = Basis::assumed;
-  std::string source, date, note;
+  std::string source{}, date{}, note{};
 };
 
 /// A machine, a card or a user's device that is bought or rented as a unit ("node").
 struct Device {
   std::string id, name;
-  std::string kind;                    ///< accelerator | gpu | board | server | phone
-  std::optional<Figure> cpu;           ///< [vCPU]
-  std::optional<Figure> memory;        ///< [B]; of a card: its own
-  std::optional<Figure> accelerators;  ///< number of accelerators a node offers to services
-  std::optional<Figure> price;         ///< [USD] to buy
-  std::optional<Figure>
-      price_per_hour;                ///< [USD/h] rent, or the purchase written off (the note says over what)
-  std::optional<Figure> power_idle;  ///< [W] switched on, without work
-  std::optional<Figure> power_busy;  ///< [W] at full load
-  std::optional<Figure> boot;        ///< [s] from power to ready
+  std::string kind;                            ///< accelerator | gpu | board | server | phone
+  std::optional<Figure> cpu;                   ///< [vCPU]
+  std::optional<Figure> memory;                ///< [B]; of a card: its own
+  std::optional<Figure> accelerators;          ///< number of accelerators a node offers to services
+  std::optional<Figure> price;                 ///< [USD] to buy
+  std::optional<Figure> price_per_hour;        ///< [USD/h] rent, or the purchase written off (see the note)
+  std::optional<Figure> power_idle;            ///< [W] switched on, without work
+  std::optional<Figure> power_busy;            ///< [W] at full load
+  std::optional<Figure> boot;                  ///< [s] from power to ready
   std::optional<LawFigure> model_load;         ///< [s] from file to ready
   std::map<std::string, LawFigure> inference;  ///< [s] a batch of one, by model
   /// Time of a batch of n: base + n * per_sample, fitted to measurements.
@@ -73,16 +73,25 @@ struct ElasticPrice {
   std::optional<Figure> request;                ///< [USD]
   std::optional<Figure> gb_second;              ///< [USD/GB.s] of configured memory while a request is served
   std::optional<Figure> provisioned_gb_second;  ///< [USD/GB.s] of instances that are kept warm
-  std::optional<Figure> cpu_second;             ///< [USD/vCPU.s]
-  std::optional<Figure> granularity;            ///< [s] to which a duration is rounded up
+  std::optional<Figure> provisioned_execution_gb_second;  ///< [USD/GB.s] while these serve; none: gb_second
+  std::optional<Figure> cpu_second;                       ///< [USD/vCPU.s]
+  std::optional<Figure> granularity;                      ///< [s] to which a duration is rounded up
 };
 
 /// Functions, containers or isolates that are started on demand.
 ///
-/// An id may name a runtime after a slash ("aws-lambda/java"): the same platform with that runtime's
-/// cold start. Without it, the platform's default runtime holds.
+/// An id may name a runtime after a slash and a region after an at sign ("aws-lambda/java@eu-central-1"):
+/// the same platform with that runtime's cold start and that region's prices. Without them, the platform's
+/// default runtime and its reference prices hold.
 struct Platform {
   enum class InitBilling : std::uint8_t { billed, free };
+  /// The time that is charged by gb_second and cpu_second.
+  enum class Billing : std::uint8_t {
+    request,         ///< of each request, also of those that share an instance
+    instance_busy,   ///< of an instance while it serves at least one request
+    instance_alive,  ///< of an instance from its start to its end
+    cpu_time,        ///< of the processor only; memory and waiting are free
+  };
 
   std::string id, name;
   std::string kind;  ///< function | container | isolate | microvm
@@ -95,8 +104,12 @@ struct Platform {
   Figure concurrency;                   ///< requests an instance serves at a time
   std::optional<Figure> max_instances;  ///< default quota
   Figure default_memory;                ///< [B] of an instance
+  std::optional<Figure> default_cpu;    ///< [vCPU] of an instance
+  std::optional<Figure> cpu_per_gb;     ///< [vCPU/GB] where memory determines the processor's share
   InitBilling init_billing = InitBilling::billed;
+  Billing billing = Billing::request;
   ElasticPrice price;
+  std::optional<Figure> energy_per_gb_second;  ///< [J/GB.s] of memory of a busy instance, PUE excluded
 };
 
 /// First hop between a user's device and the network's edge (5G: user plane function; fixed: first router).
@@ -105,7 +118,7 @@ struct Access {
   LawFigure uplink_latency, downlink_latency;        ///< one way, unloaded
   std::optional<Figure> uplink, downlink;            ///< [bit/s] of one user
   std::optional<Figure> cell_uplink, cell_downlink;  ///< [bit/s] shared by the users of a cell
-  std::optional<Figure> users_per_cell;              ///< active at a time
+  std::optional<Figure> users_per_cell;              ///< connected
   std::optional<Figure> device_power;  ///< [W] of the user's device above idle, while it transfers
 };
 
@@ -124,14 +137,16 @@ struct Source {
   std::string id;
   std::string reference;  ///< where to find it
   std::string date;       ///< of the content, as far as known
-  std::string what;       ///< what it holds, terms of use where they ask for attribution
+  std::string quality;    ///< measured | paper | primary | claim | secondary | derived
+  std::string licence;    ///< of the data, where stated
+  std::string what;       ///< what it holds
 };
 
 /// Kinds of things that ids() lists and show() finds.
 enum class Kind : std::uint8_t { device, platform, access, site_list, grid, price, source };
 
 [[nodiscard]] const Device* find_device(std::string_view id);
-[[nodiscard]] const Platform* find_platform(std::string_view id);
+[[nodiscard]] std::optional<Platform> find_platform(std::string_view id);
 [[nodiscard]] const Access* find_access(std::string_view id);
 
 /// All places of a list ("cloudflare", "cloudfront", "aws", "gcp", "azure"), by id; empty for an unknown

@@ -1,0 +1,120 @@
+#include "models/catalog.hpp"
+
+#include <array>
+
+#include "catalog_json.hpp"
+
+namespace models::catalog {
+namespace {
+
+using nlohmann::ordered_json;
+
+/// Where the entries of a kind stand: file and path to the object that holds them by id.
+struct Shelf {
+  Kind kind;
+  std::string_view file;
+  const char* path;
+};
+
+constexpr std::array shelves{
+    Shelf{Kind::device, "devices.json", "/devices"},
+    Shelf{Kind::platform, "platforms.json", "/platforms"},
+    Shelf{Kind::access, "access.json", "/profiles"},
+    Shelf{Kind::site_list, "sites.json", "/lists"},
+    Shelf{Kind::grid, "grid.json", "/countries/values"},
+    Shelf{Kind::grid, "grid.json", "/regions/values"},
+    Shelf{Kind::price, "prices.json", "/prices"},
+    Shelf{Kind::price, "prices.json", "/pue"},
+    Shelf{Kind::price, "prices.json", "/network_energy"},
+    Shelf{Kind::price, "egress.json", "/internet"},
+    Shelf{Kind::source, "sources.json", "/sources"},
+};
+
+/// Values of a table by id say nothing without the origin that the table states once.
+ordered_json with_table_origin(const ordered_json& file, const Shelf& shelf, const ordered_json& value) {
+  if (value.is_object()) return value;
+  const auto table = ordered_json::json_pointer{shelf.path}.parent_pointer();
+  ordered_json shown{{"value", value}, {"unit", file.at("unit")}};
+  for (const char* key : {"basis", "source", "date", "note"}) {
+    if (file.at(table).contains(key)) shown[key] = file.at(table).at(key);
+  }
+  return shown;
+}
+
+/// Spells out the sources that an entry names.
+void add_sources(const ordered_json& value, ordered_json& named) {
+  if (!value.is_structured()) return;
+  if (const auto source = value.is_object() ? value.find("source") : value.end();
+      source != value.end() && source->is_string()) {
+    const auto found = sources().find(source->get<std::string>());
+    if (found != sources().end()) {
+      named[found->first] = {{"reference", found->second.reference}, {"date", found->second.date}};
+    }
+  }
+  for (const auto& child : value) add_sources(child, named);
+}
+
+std::map<std::string, Source> read_sources() {
+  std::map<std::string, Source> all;
+  const ordered_json file = read_file("sources.json");
+  for (const auto& [id, entry] : file.at("sources").items()) {
+    all[id] = {.id = id,
+               .reference = entry.at("reference"),
+               .date = entry.at("date"),
+               .quality = entry.at("quality"),
+               .licence = entry.value("licence", ""),
+               .what = entry.value("what", "")};
+  }
+  return all;
+}
+
+}  // namespace
+
+std::string_view name(Basis basis) {
+  switch (basis) {
+    case Basis::measured:
+      return "measured";
+    case Basis::vendor:
+      return "vendor";
+    case Basis::assumed:
+      return "assumed";
+    case Basis::calibrated:
+      return "calibrated";
+    case Basis::derived:
+      return "derived";
+  }
+  return "assumed";
+}
+
+const std::map<std::string, Source>& sources() {
+  static const std::map<std::string, Source> all = read_sources();
+  return all;
+}
+
+std::vector<std::string> ids(Kind kind) {
+  std::vector<std::string> all;
+  for (const Shelf& shelf : shelves) {
+    if (shelf.kind != kind) continue;
+    const ordered_json file = read_file(shelf.file);
+    for (const auto& [id, entry] : file.at(ordered_json::json_pointer{shelf.path}).items()) all.push_back(id);
+  }
+  std::ranges::sort(all);
+  return all;
+}
+
+ordered_json show(std::string_view id) {
+  for (const Shelf& shelf : shelves) {
+    const ordered_json file = read_file(shelf.file);
+    const ordered_json& entries = file.at(ordered_json::json_pointer{shelf.path});
+    const auto found = entries.find(std::string{id});
+    if (found == entries.end()) continue;
+    ordered_json shown = with_table_origin(file, shelf, *found);
+    ordered_json named;
+    add_sources(shown, named);
+    if (!named.is_null()) shown["sources"] = std::move(named);
+    return shown;
+  }
+  return nullptr;
+}
+
+}  // namespace models::catalog
