@@ -19,6 +19,7 @@ Rows read_csv(const std::filesystem::path& path) {
   std::ifstream file{path};
   Rows rows;
   for (std::string line; std::getline(file, line);) {
+    if (line.ends_with('\r')) line.pop_back();
     if (line.empty() || line.front() == '#') continue;
     rows.emplace_back();
     std::istringstream cells{line};
