@@ -136,7 +136,7 @@ WideArea::WideArea(WideAreaSpec spec) : spec_{std::move(spec)} {
   }
   for (const auto& [country, zone] : spec_.country_zones) {
     const auto found =
-        std::find_if(zones_.begin(), zones_.end(), [&](const Zone& z) { return z.name == zone; });
+        std::find_if(zones_.begin(), zones_.end(), [&name = zone](const Zone& z) { return z.name == name; });
     country_zone_.emplace(country, static_cast<std::uint32_t>(found - zones_.begin()));
   }
   hub_directions_ = directions_of(hubs);
