@@ -1,5 +1,6 @@
 #include "models/catalog.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "catalog_json.hpp"
