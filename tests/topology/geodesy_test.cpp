@@ -1,9 +1,11 @@
 #include "topology/geodesy.hpp"
 
+#include <bit>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <string>
 
+#include "network_builder.hpp"
 #include "sim/hash.hpp"
 
 namespace topology {
@@ -109,14 +111,11 @@ TEST_CASE("Great-circle distances are exact at the poles, the equator and antipo
 
 TEST_CASE("Great-circle distance agrees with the haversine formula of the C library", "[topology][geodesy]") {
   sim::SplitMix64 random{20260301};
-  const auto uniform = [&](double low, double high) {
-    return low + (high - low) * static_cast<double>(random() >> 11) * 0x1p-53;
-  };
   constexpr double radian = 3.14159265358979323846 / 180;
   const auto square = [](double x) { return x * x; };
   for (int i = 0; i < 20'000; ++i) {
-    const GeoPoint a{uniform(-90, 90), uniform(-180, 180)};
-    const GeoPoint b{uniform(-90, 90), uniform(-180, 180)};
+    const auto a = random_point(random);
+    const auto b = random_point(random);
     const double h = square(std::sin((b.latitude - a.latitude) * radian / 2)) +
                      std::cos(a.latitude * radian) * std::cos(b.latitude * radian) *
                          square(std::sin((b.longitude - a.longitude) * radian / 2));
@@ -148,6 +147,19 @@ TEST_CASE("Only coordinates within the Earth's ranges are valid", "[topology][ge
   CHECK_FALSE(valid({0, -180.5}));
   CHECK_FALSE(valid({std::nan(""), 0}));
   CHECK_FALSE(valid({0, INFINITY}));
+}
+
+TEST_CASE("Great-circle distances have the same bits with every compiler and processor",
+          "[topology][geodesy]") {
+  // Recorded once; a change means that results of scenarios change with it.
+  sim::SplitMix64 random{1};
+  std::uint64_t hash = 0;
+  for (int i = 0; i < 10'000; ++i) {
+    const auto from = random_point(random);
+    const auto metres = haversine_distance(from, random_point(random)).value();
+    hash = sim::combine(hash, std::bit_cast<std::uint64_t>(metres));
+  }
+  CHECK(hash == 0xe02f17564d843926);
 }
 
 TEST_CASE("Whole metres round to the nearest", "[topology][geodesy]") {

@@ -30,13 +30,14 @@ void require_sound(std::size_t nodes, const std::vector<Exchange>& exchanges, co
   REQUIRE(result.groups == next);
 }
 
-/// lookahead * (1 - share of the largest group), the goal of partition().
-double goal(const Partitioning& result) {
+/// (1 - share of the largest group) * lookahead / (lookahead + half_window), the goal of partition().
+double goal(const Partitioning& result, sim::Duration half_window) {
   std::vector<double> size(result.groups);
   for (const auto group : result.group_of) size[group] += 1.0;
   const double largest = *std::max_element(size.begin(), size.end());
-  return static_cast<double>(result.lookahead.count()) *
-         (1.0 - largest / static_cast<double>(result.group_of.size()));
+  const auto window = static_cast<double>(result.lookahead.count());
+  return (1.0 - largest / static_cast<double>(result.group_of.size())) * window /
+         (window + static_cast<double>(half_window.count()));
 }
 
 std::vector<Exchange> random_exchanges(sim::SplitMix64& random, std::uint32_t nodes, std::uint32_t count) {
@@ -72,8 +73,8 @@ TEST_CASE("Nodes that exchange nothing run on their own without end", "[topology
 }
 
 TEST_CASE("Metros merge and continents do not", "[topology][partition]") {
-  // Two metros of five sites 0.3 ms apart, 40 ms from each other: apart, the window is 0.3 ms and 0.9 of
-  // the nodes stand beside the largest group (0.27); merged by metro, 40 ms and a half (20).
+  // Two metros of five sites 0.3 ms apart, 40 ms from each other. Apart: 9/10 * 0.3 / 1.3 = 0.21; merged by
+  // metro: 1/2 * 40 / 41 = 0.49.
   std::vector<Exchange> exchanges;
   for (std::uint32_t i = 0; i < 5; ++i) {
     for (std::uint32_t j = i + 1; j < 5; ++j) {
@@ -88,8 +89,8 @@ TEST_CASE("Metros merge and continents do not", "[topology][partition]") {
 }
 
 TEST_CASE("A distant outpost does not make the rest merge", "[topology][partition]") {
-  // A ring of 100 sites, 2 ms apart, and an outpost at 100 ms. Merging the ring would give windows of
-  // 100 ms, but 1/101 beside the largest group: 0.99 against 2 ms * 100/101 = 1.98.
+  // A ring of 100 sites, 2 ms apart, and an outpost at 100 ms. Apart: 100/101 * 2 / 3 = 0.66; with the ring
+  // merged: 1/101 * 100 / 101 = 0.0098.
   std::vector<Exchange> exchanges;
   for (std::uint32_t i = 0; i < 100; ++i) exchanges.push_back({i, (i + 1) % 100, 2ms});
   exchanges.push_back({0, 100, 100ms});
@@ -97,12 +98,24 @@ TEST_CASE("A distant outpost does not make the rest merge", "[topology][partitio
   CHECK(result.groups == 101);
   CHECK(result.lookahead == 2ms);
 
-  // Where the outpost is most of the load, it is worth it: 100 ms * 0.1 against 2 ms * 0.1.
+  // Where the outpost is 0.9 of the load anyway, merging the ring is worth it: 0.1 * 100 / 101 against
+  // 0.1 * 2 / 3.
   std::vector<double> weights(101, 0.1);
   weights[100] = 90.0;
   const auto weighted = partition(101, exchanges, weights);
   CHECK(weighted.groups == 2);
   CHECK(weighted.lookahead == 100ms);
+}
+
+TEST_CASE("Where events are rarer, windows are longer and groups larger", "[topology][partition]") {
+  // Three sites 4 ms apart in a row, a fourth 6 ms away. Merging the row: 1/4 * 6 / (6 + h) against
+  // 3/4 * 4 / (4 + h): apart for any h.
+  const std::vector<Exchange> row{{0, 1, 4ms}, {1, 2, 4ms}, {2, 3, 6ms}};
+  CHECK(partition(4, row, {}, 1ms).groups == 4);
+  CHECK(partition(4, row, {}, 1s).groups == 4);
+  const std::vector<Exchange> rows{{0, 1, 4ms}, {1, 2, 60ms}, {2, 3, 4ms}};
+  CHECK(partition(4, rows, {}, 1ms).groups == 4);   // 3/4 * 4/5 = 0.60 against 1/2 * 60/61 = 0.49
+  CHECK(partition(4, rows, {}, 10ms).groups == 2);  // 3/4 * 4/14 = 0.21 against 1/2 * 60/70 = 0.43
 }
 
 TEST_CASE("Two sites stay apart, and all without delay become one", "[topology][partition]") {
@@ -129,12 +142,13 @@ TEST_CASE("No threshold serves the goal better than the one chosen", "[topology]
   for (int round = 0; round < 500; ++round) {
     const auto nodes = 2 + below(random, 30);
     const auto exchanges = random_exchanges(random, nodes, 1 + below(random, 60));
-    const auto chosen = partition(nodes, exchanges);
+    const sim::Duration half_window{1 + below(random, 20)};
+    const auto chosen = partition(nodes, exchanges, {}, half_window);
     if (chosen.lookahead == sim::Duration::max()) continue;
     for (int threshold = 1; threshold <= 30; ++threshold) {
       const auto other = partition_below(nodes, exchanges, sim::Duration{threshold});
       if (other.lookahead == sim::Duration::max()) continue;
-      REQUIRE(goal(other) <= goal(chosen) * (1 + 1e-12));
+      REQUIRE(goal(other, half_window) <= goal(chosen, half_window) * (1 + 1e-12));
     }
   }
 }

@@ -54,13 +54,15 @@ class GrowingGroups {
 /// The threshold partition() documents. Grows groups by rising latency: before the first exchange of a
 /// latency that still joins two groups, that latency is the lookahead.
 sim::Duration best_threshold(std::size_t nodes, std::span<const Exchange> rising,
-                             std::span<const double> weights) {
+                             std::span<const double> weights, sim::Duration half_window) {
   GrowingGroups groups{nodes, weights};
   sim::Duration best = sim::Duration{1};
   double best_score = 0.0;
   for (const auto& exchange : rising) {
     if (groups.together(exchange)) continue;
-    const double score = static_cast<double>(exchange.minimum.count()) * groups.share_beside_largest();
+    const auto window = static_cast<double>(exchange.minimum.count());
+    const double spread = window / (window + static_cast<double>(half_window.count()));
+    const double score = groups.share_beside_largest() * spread;
     if (score > best_score) {
       best_score = score;
       best = exchange.minimum;
@@ -94,13 +96,14 @@ Partitioning partition_below(std::size_t nodes, std::span<const Exchange> exchan
 }
 
 Partitioning partition(std::size_t nodes, std::span<const Exchange> exchanges,
-                       std::span<const double> weights) {
+                       std::span<const double> weights, sim::Duration half_window) {
   expect_sound(nodes, exchanges);
   SIM_EXPECT(weights.empty() || weights.size() == nodes);
+  SIM_EXPECT(half_window.count() > 0);
   std::vector<Exchange> rising{exchanges.begin(), exchanges.end()};
   std::stable_sort(rising.begin(), rising.end(),
                    [](const Exchange& a, const Exchange& b) { return a.minimum < b.minimum; });
-  return partition_below(nodes, exchanges, best_threshold(nodes, rising, weights));
+  return partition_below(nodes, exchanges, best_threshold(nodes, rising, weights, half_window));
 }
 
 }  // namespace topology

@@ -63,7 +63,7 @@ class LatencyModel {
   [[nodiscard]] sim::Duration one_way(SiteId from, SiteId to) const;
   [[nodiscard]] sim::Duration one_way(PopulationId from, SiteId to) const;
 
-  /// one_way() to every site: one Dijkstra plus about 50 ns a site (1.5 us with a LinearEstimate).
+  /// one_way() to every site: one Dijkstra plus about 50 ns a site (1 us with a LinearEstimate).
   [[nodiscard]] std::vector<sim::Duration> one_way_from(SiteId from) const;
   [[nodiscard]] std::vector<sim::Duration> one_way_from(PopulationId from) const;
 
