@@ -183,7 +183,8 @@ TEST_CASE("The table from a site holds the single routes' latencies", "[topology
     }
     for (std::uint32_t i = below(random, 2 * sites); i > 0; --i) {
       const auto a = below(random, sites);
-      join(network, a, (a + 1 + below(random, sites - 1)) % sites, sim::Duration{below(random, 100'000'000)});
+      const auto b = (a + 1 + below(random, sites - 1)) % sites;
+      join(network, a, b, sim::Duration{below(random, 100'000'000)});
     }
     const auto users = network.add_population({.name = "users", .place = {random_point(random), ""}});
     const Estimate estimates[]{std::monostate{}, by_distance, one_zone()};

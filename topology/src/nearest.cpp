@@ -49,18 +49,18 @@ void NearestSites::build(std::size_t first, std::size_t last, int axis) {
   build(middle + 1, last, (axis + 1) % 3);
 }
 
-template <class Reach, class Visit>
+template <class Bound, class Visit>
 void NearestSites::search(const UnitVector& centre, std::size_t first, std::size_t last, int axis,
-                          const Reach& reach, const Visit& visit) const {
+                          const Bound& bound, const Visit& visit) const {
   if (first == last) return;
   const auto middle = first + (last - first) / 2;
   const double offset = coordinate(centre, axis) - coordinate(nodes_[middle].direction, axis);
   const int next = (axis + 1) % 3;
   const bool below = offset < 0;
-  search(centre, below ? first : middle + 1, below ? middle : last, next, reach, visit);
+  search(centre, below ? first : middle + 1, below ? middle : last, next, bound, visit);
   visit(nodes_[middle]);
-  if (offset * offset > reach()) return;
-  search(centre, below ? middle + 1 : first, below ? last : middle, next, reach, visit);
+  if (offset * offset > bound()) return;
+  search(centre, below ? middle + 1 : first, below ? last : middle, next, bound, visit);
 }
 
 std::optional<SiteId> NearestSites::nearest(GeoPoint point) const {
@@ -72,10 +72,10 @@ std::vector<SiteId> NearestSites::nearest(GeoPoint point, std::size_t count) con
   if (count == 0) return {};
   const auto centre = unit_vector(point);
   std::vector<std::pair<double, SiteId>> best;  // a max-heap of at most `count`
-  const auto reach = [&] {
+  const auto bound = [&] {
     return best.size() < count ? std::numeric_limits<double>::infinity() : best.front().first;
   };
-  search(centre, 0, nodes_.size(), 0, reach, [&](const Node& node) {
+  search(centre, 0, nodes_.size(), 0, bound, [&](const Node& node) {
     const std::pair candidate{squared_chord(centre, node.direction), node.site};
     if (best.size() == count) {
       if (candidate >= best.front()) return;
@@ -96,10 +96,10 @@ std::vector<SiteId> NearestSites::within(GeoPoint point, Metres radius) const {
   const auto centre = unit_vector(point);
   // The chord is never longer than its arc; the margin covers rounding, and arc_distance decides.
   const double arc = radius.value() / mean_earth_radius;
-  const double bound = arc * arc + 1e-14;
+  const double squared = arc * arc + 1e-14;
   std::vector<SiteId> sites;
   search(
-      centre, 0, nodes_.size(), 0, [bound] { return bound; },
+      centre, 0, nodes_.size(), 0, [squared] { return squared; },
       [&](const Node& node) {
         if (arc_distance(centre, node.direction) <= radius) sites.push_back(node.site);
       });

@@ -33,9 +33,9 @@ class NearestSites {
   };
 
   void build(std::size_t first, std::size_t last, int axis);
-  /// Calls visit(node) for every node that may lie within the squared chord that reach() gives at the time.
-  template <class Reach, class Visit>
-  void search(const UnitVector& centre, std::size_t first, std::size_t last, int axis, const Reach& reach,
+  /// Calls visit(node) for every node that may lie within the squared chord that bound() gives at the time.
+  template <class Bound, class Visit>
+  void search(const UnitVector& centre, std::size_t first, std::size_t last, int axis, const Bound& bound,
               const Visit& visit) const;
 
   std::vector<Node> nodes_;  ///< the middle of each range splits it along x, y, z in turn
