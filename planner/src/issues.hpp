@@ -27,6 +27,8 @@ class Issues {
 
   /// @return the issue, to be completed with label, suggestions and so on; valid until the next call
   Diagnostic& add(Code code, Span span, std::string message);
+  /// Whether `issue`, as add() returned it, is kept: only then is it worth an effort to complete it.
+  [[nodiscard]] bool is_kept(const Diagnostic& issue) const { return &issue != &surplus_; }
   void add(std::vector<Diagnostic> issues);
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
   [[nodiscard]] std::string pointer_of(Span span) const;
@@ -46,7 +48,6 @@ class Issues {
 };
 
 /// Adds `did you mean "..."?` with a replacement if a candidate is near enough; else lists few candidates.
-/// @param where  the candidates' common name, such as `"sites"`
 void propose(Diagnostic& issue, std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace planner

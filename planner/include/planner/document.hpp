@@ -69,6 +69,7 @@ class Document {
   [[nodiscard]] std::vector<Resolution> resolve_all() const;
 
  private:
+  friend class Resolution;
   struct State;
   explicit Document(std::shared_ptr<const State> state) : state_{std::move(state)} {}
   std::shared_ptr<const State> state_;

@@ -15,7 +15,6 @@ enum class Dimension : std::uint8_t {
   data,
   bit_rate,
   request_rate,
-  user_request_rate,
   cpu,
   power,
   energy_per_data,

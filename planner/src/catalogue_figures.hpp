@@ -1,0 +1,21 @@
+#pragma once
+#include <optional>
+
+#include "models/catalog.hpp"
+#include "planner/scenario.hpp"
+
+/// Figures of the catalogue as the scenario's types take them.
+namespace planner {
+
+/// A derived figure counts as measured: its note says from which measurements it is computed.
+[[nodiscard]] Provenance provenance_of(models::catalog::Basis basis, const std::string& source);
+
+[[nodiscard]] Law law_of(const models::catalog::LawFigure& figure);
+
+/// The figure's value, or `fallback` where the catalogue has none.
+[[nodiscard]] double value_of(const std::optional<models::catalog::Figure>& figure, double fallback);
+
+/// Measured inference times by model.
+[[nodiscard]] std::map<std::string, Law> inference_of(const models::catalog::Device& device);
+
+}  // namespace planner

@@ -1,0 +1,285 @@
+#include "planner/document.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "check_references.hpp"
+#include "expand.hpp"
+#include "merge.hpp"
+#include "planner/sha256.hpp"
+#include "project_files.hpp"
+#include "read_scenario.hpp"
+#include "schema_check.hpp"
+#include "strategy_chain.hpp"
+
+namespace planner {
+namespace fs = std::filesystem;
+
+struct Document::State {
+  explicit State(ProjectFolder project) : folder{std::move(project)} {}
+
+  ProjectFolder folder;
+  Texts texts;                     // imports, the file, patches, --set arguments
+  Value base;                      // imports and the file, merged
+  std::vector<Layer> base_layers;  // the same, apart
+  std::vector<Layer> overlays;     // --patch, then --set
+  std::vector<StrategyEntry> entries;
+  std::vector<std::string> ids;
+};
+
+struct Resolution::State {
+  std::shared_ptr<const Document::State> document;
+  Value tree;                 // merged, sets expanded
+  std::vector<Layer> layers;  // lowest first
+  Scenario scenario;
+  std::vector<Diagnostic> warnings;
+  UsedIds used;
+};
+
+namespace {
+
+constexpr std::string_view format_version = "1.0";
+
+std::shared_ptr<const ParsedText> parse_into(Texts& texts, std::string name, std::string text,
+                                             Issues& issues) {
+  auto parsed = std::make_shared<ParsedText>(
+      parse_jsonc(std::make_shared<SourceFile>(std::move(name), std::move(text))));
+  texts.push_back(parsed);
+  issues.add(std::exchange(parsed->issues, {}));
+  if (parsed->root.is_object()) return parsed;
+  if (!issues.has_errors()) {
+    issues.add(Code::wrong_type, parsed->root.span, "the document must be an object, { ... }");
+  }
+  return nullptr;
+}
+
+void check_version(const Value& root, Issues& issues) {
+  const Value* version = root.find("isochrone");
+  if (version == nullptr || !version->is_string() || version->text == format_version) return;
+  issues.add(
+      Code::unsupported_format, version->span,
+      fmt::format("the file is of format \"{}\", this program reads \"{}\"", version->text, format_version));
+}
+
+/// The document's imports, in order; what cannot be imported is reported and left out.
+std::vector<Layer> read_imports(const Value& root, const ProjectFolder& folder, Texts& texts,
+                                Issues& issues) {
+  std::vector<Layer> layers;
+  for (const Member* import : Fields{root}.object("imports").entries()) {
+    const Value* from = import->value.find("from");
+    if (from == nullptr || !from->is_string()) continue;  // the schema reports it
+    auto text = folder.read(from->text, from->span, issues);
+    if (!text) continue;
+    const Value* pinned = import->value.find("sha256");
+    if (const std::string digest = sha256_hex(*text); pinned != nullptr && pinned->text != digest) {
+      issues.add(Code::digest_mismatch, pinned->span,
+                 fmt::format("\"{}\" has the digest {}", from->text, digest));
+    }
+    const auto parsed = parse_into(texts, folder.shown(from->text), std::move(*text), issues);
+    if (parsed != nullptr) layers.push_back({"import " + import->key, parsed->root});
+  }
+  return layers;
+}
+
+/// Overlays change one strategy at a time, so they cannot change which strategies there are.
+void refuse_sections(const Layer& layer, Issues& issues) {
+  for (const std::string_view key : {"strategies", "imports"}) {
+    const Member* member = layer.patch.find_member(key);
+    if (member == nullptr) continue;
+    issues.add(Code::bad_set, member->key_span,
+               fmt::format("an overlay is laid over each strategy and cannot change \"{}\"", key));
+  }
+}
+
+std::vector<Layer> read_overlays(const Overlays& overlays, Texts& texts, Issues& issues) {
+  std::vector<Layer> layers;
+  for (const fs::path& path : overlays.patches) {
+    FileContent content = read_file(path);
+    if (!content.problem.empty()) {
+      issues.add(content.code, {}, fmt::format("{}: {}", path.string(), content.problem));
+      continue;
+    }
+    const auto parsed = parse_into(texts, path.string(), std::move(content.text), issues);
+    if (parsed != nullptr) layers.push_back({"patch " + path.string(), parsed->root});
+  }
+  for (const std::string& argument : overlays.sets) layers.push_back(parse_set(argument, texts, issues));
+  for (const Layer& layer : layers) refuse_sections(layer, issues);
+  return layers;
+}
+
+}  // namespace
+
+Document Document::parse(std::string text, std::string name, const fs::path& folder,
+                         const Overlays& overlays) {
+  auto state = std::make_shared<State>(ProjectFolder{folder});
+  Issues issues{state->texts};
+  const auto file = parse_into(state->texts, std::move(name), std::move(text), issues);
+  issues.throw_if_errors();
+  check_version(file->root, issues);
+  issues.throw_if_errors();
+  state->base_layers = read_imports(file->root, state->folder, state->texts, issues);
+  for (const Layer& layer : state->base_layers) merge_patch(state->base, layer.patch);
+  if (state->base_layers.empty())
+    state->base = file->root;
+  else
+    merge_patch(state->base, file->root);
+  state->base_layers.push_back({"file", file->root});
+  check_schema(state->base, root_schema(), issues);
+  state->overlays = read_overlays(overlays, state->texts, issues);
+  issues.throw_if_errors();
+  state->entries = list_strategies(state->base, issues);
+  issues.throw_if_errors();
+  for (const StrategyEntry& entry : state->entries) state->ids.push_back(entry.id);
+  return Document{std::move(state)};
+}
+
+Document Document::load(const fs::path& file, const Overlays& overlays) {
+  FileContent content = read_file(file);
+  if (!content.problem.empty()) {
+    throw ScenarioError{
+        {make_diagnostic(content.code, {}, fmt::format("{}: {}", file.string(), content.problem))}};
+  }
+  return parse(std::move(content.text), file.string(), file.parent_path(), overlays);
+}
+
+const std::vector<std::string>& Document::strategies() const { return state_->ids; }
+
+const std::string& Document::baseline() const {
+  return std::ranges::find_if(state_->entries, &StrategyEntry::baseline)->id;
+}
+
+namespace {
+
+/// Layers of one strategy above the base; its guards are checked against what lies beneath each.
+std::vector<Layer> strategy_layers(const Value& base, const StrategyEntry& entry, Value& tree,
+                                   Issues& issues) {
+  std::vector<Layer> layers;
+  for (const Member* strategy : chain_of(base, entry)) {
+    check_guards(*strategy, tree, issues);
+    const Value* patch = strategy->value.find("patch");
+    if (patch == nullptr) continue;
+    layers.push_back({"strategy " + strategy->key, *patch});
+    refuse_sections(layers.back(), issues);
+    merge_patch(tree, *patch);
+  }
+  return layers;
+}
+
+void drop_sections(Value& tree) {
+  std::erase_if(tree.members,
+                [](const Member& member) { return member.key == "strategies" || member.key == "imports"; });
+}
+
+/// Equal for equal scenarios: sorted keys, remarks and editor hints left out.
+nlohmann::json canonical(const nlohmann::ordered_json& json) {
+  if (json.is_array()) {
+    auto array = nlohmann::json::array();
+    for (const auto& item : json) array.push_back(canonical(item));
+    return array;
+  }
+  if (!json.is_object()) return nlohmann::json::parse(json.dump());
+  auto object = nlohmann::json::object();
+  for (const auto& [key, value] : json.items()) {
+    if (!is_remark(key) && key != "$schema") object[key] = canonical(value);
+  }
+  return object;
+}
+
+}  // namespace
+
+Resolution Document::resolve(std::string_view strategy) const {
+  const auto entry = std::ranges::find(state_->entries, strategy, &StrategyEntry::id);
+  Issues issues{state_->texts};
+  if (entry == state_->entries.end()) {
+    propose(issues.add(Code::unknown_strategy, {}, fmt::format("unknown strategy \"{}\"", strategy)),
+            strategy, state_->ids);
+    issues.throw_if_errors();
+  }
+  auto resolved = std::make_shared<Resolution::State>();
+  resolved->document = state_;
+  resolved->tree = state_->base;
+  resolved->layers = state_->base_layers;
+  auto layers = strategy_layers(state_->base, *entry, resolved->tree, issues);
+  drop_sections(resolved->tree);
+  std::ranges::move(layers, std::back_inserter(resolved->layers));
+  for (const Layer& overlay : state_->overlays) {
+    merge_patch(resolved->tree, overlay.patch);
+    resolved->layers.push_back(overlay);
+  }
+  check_schema(resolved->tree, root_schema(), issues);
+  issues.throw_if_errors();
+  expand_sets(resolved->tree, issues);
+  resolved->scenario = read_scenario(resolved->tree, *entry, state_->folder, issues, resolved->used);
+  issues.throw_if_errors();
+  resolved->warnings = issues.take();
+  resolved->scenario.sha256 = sha256_hex(canonical(to_json(resolved->tree)).dump());
+  return Resolution{std::move(resolved)};
+}
+
+std::vector<Resolution> Document::resolve_all() const {
+  std::vector<Resolution> all;
+  Issues issues{state_->texts};
+  UsedIds used;
+  for (const std::string& id : state_->ids) {
+    try {
+      all.push_back(resolve(id));
+    } catch (const ScenarioError& error) {
+      issues.add(error.diagnostics());
+      continue;
+    }
+    used.merge(UsedIds{all.back().state_->used});
+    issues.add(all.back().state_->warnings);
+  }
+  issues.throw_if_errors();
+  warn_unused(state_->base, used, issues);
+  // A warning concerns the scenario, not each strategy anew: the first one carries those of all.
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    auto state = std::make_shared<Resolution::State>(*all[i].state_);
+    state->warnings = i == 0 ? issues.take() : std::vector<Diagnostic>{};
+    all[i] = Resolution{std::move(state)};
+  }
+  return all;
+}
+
+const Scenario& Resolution::scenario() const { return state_->scenario; }
+
+const std::vector<Diagnostic>& Resolution::warnings() const { return state_->warnings; }
+
+nlohmann::ordered_json Resolution::json() const { return to_json(state_->tree); }
+
+std::vector<ValueOrigin> Resolution::explain(std::string_view pointer) const {
+  std::vector<ValueOrigin> origins;
+  if (!pointer.empty() && !pointer.starts_with('/')) return origins;
+  const auto add = [&](const std::string& layer, const Value& value) {
+    const Span span = value.span;
+    origins.push_back({layer, span.file == nullptr ? "" : span.file->name(), range_of(span).start,
+                       value.kind == Value::Kind::null ? "" : to_json(value).dump()});
+  };
+  for (const Layer& layer : state_->layers) {
+    if (const Value* value = at_pointer(layer.patch, pointer)) add(layer.name, *value);
+  }
+  const Value* effective = at_pointer(state_->tree, pointer);
+  if (effective != nullptr && origins.empty()) add("expansion", *effective);
+  return origins;
+}
+
+Diagnostic Resolution::diagnostic(Code code, std::string_view pointer, std::string message) const {
+  const Value* found = at_pointer(state_->tree, pointer);
+  while (found == nullptr && !pointer.empty()) {
+    pointer = pointer.substr(0, pointer.rfind('/'));
+    found = at_pointer(state_->tree, pointer);
+  }
+  // A key says more than the brace behind it.
+  Span span = found->span;
+  if (const std::size_t slash = pointer.rfind('/'); slash != std::string_view::npos && found->is_object()) {
+    const Value* parent = at_pointer(state_->tree, pointer.substr(0, slash));
+    const auto tokens = pointer_tokens(pointer);
+    if (const Member* member = parent->find_member(tokens.back())) span = member->key_span;
+  }
+  Issues issues{state_->document->texts};
+  return issues.add(code, span, std::move(message));
+}
+
+}  // namespace planner

@@ -1,0 +1,143 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "read_law.hpp"
+#include "read_sections.hpp"
+#include "text_form.hpp"
+
+namespace planner {
+namespace {
+
+/// The pool named, or the only one of the site; reports where that does not tell.
+std::string pool_of(const Member& entry, const Site& site, Issues& issues) {
+  if (const Value* pool = entry.value.find("pool")) {
+    if (site.pools.contains(pool->text)) return pool->text;
+    Diagnostic& issue = issues.add(Code::unknown_reference, pool->span,
+                                   fmt::format("site \"{}\" has no pool \"{}\"", entry.key, pool->text));
+    propose(issue, pool->text, keys_of(site.pools));
+    return {};
+  }
+  if (site.pools.size() == 1) return site.pools.begin()->first;
+  issues.add(Code::not_placeable, entry.key_span,
+             site.pools.empty()
+                 ? fmt::format("site \"{}\" has no pool", entry.key)
+                 : fmt::format("site \"{}\" has {} pools; say which with \"pool\": {}", entry.key,
+                               site.pools.size(), fmt::join(keys_of(site.pools), ", ")));
+  return {};
+}
+
+/// Keys that the kind of pool does not have would have no effect.
+void check_keys(const Member& entry, const PoolType* pool, Issues& issues) {
+  const auto refuse = [&](std::initializer_list<std::string_view> keys, std::string_view where) {
+    for (const std::string_view key : keys) {
+      if (const Member* found = entry.value.find_member(key)) {
+        issues.add(Code::not_placeable, found->key_span, fmt::format("\"{}\" has no effect {}", key, where));
+      }
+    }
+  };
+  if (pool == nullptr) {
+    refuse({"pool", "replicas", "provisioned", "max_instances", "concurrency", "keep_alive"},
+           "on the users' devices");
+  } else if (pool->kind == PoolType::Kind::elastic) {
+    refuse({"replicas"},
+           "on an elastic pool, which starts instances on demand (\"provisioned\" keeps some warm)");
+  } else {
+    refuse({"provisioned", "max_instances", "keep_alive"},
+           "on nodes, which are always on (\"replicas\" says how many)");
+  }
+}
+
+Placement read_entry(const Member& entry, ReadContext& context) {
+  const Fields fields{entry.value};
+  Placement placement;
+  placement.replicas = fields.count("replicas", 1);
+  placement.provisioned = fields.count("provisioned", 0);
+  if (fields.has("max_instances")) placement.max_instances = fields.count("max_instances", 0);
+  if (fields.has("concurrency")) placement.concurrency = fields.count("concurrency", 1);
+  placement.keep_alive = read_law(fields, "keep_alive", "keep-alive at " + entry.key, context);
+  return placement;
+}
+
+Routing read_policy(const Fields& fields, Routing routing) {
+  const std::string policy = fields.text("policy");
+  if (policy == "nearest") routing.policy = Routing::Policy::nearest;
+  if (policy == "latency") routing.policy = Routing::Policy::latency;
+  if (policy == "weighted") routing.policy = Routing::Policy::weighted;
+  routing.spill_at = fields.quantity("spill_at", Dimension::ratio, routing.spill_at);
+  if (fields.has("weights")) routing.weights.clear();
+  for (const Member* weight : fields.object("weights").entries())
+    routing.weights[weight->key] = weight->value.number;
+  return routing;
+}
+
+/// All 64 bits, which a double would not keep.
+std::uint64_t seed_of(const Value& value) {
+  std::uint64_t seed = 0;
+  const auto [end, error] = std::from_chars(value.text.data(), value.text.data() + value.text.size(), seed);
+  const bool plain = error == std::errc{} && end == value.text.data() + value.text.size();
+  constexpr double largest = 18446744073709549568.;  // below 2^64
+  return plain ? seed : static_cast<std::uint64_t>(std::clamp(value.number, 0., largest));
+}
+
+}  // namespace
+
+void read_placement(const Fields& root, ReadContext& context) {
+  Scenario& scenario = context.scenario;
+  for (const Member* service : root.object("placement").entries()) {
+    auto& by_site = scenario.placement[service->key];
+    for (const Member* entry : Fields{service->value}.entries()) {
+      Placement placement = read_entry(*entry, context);
+      const auto site = scenario.sites.find(entry->key);
+      if (site != scenario.sites.end()) {
+        placement.pool = pool_of(*entry, site->second, context.issues);
+        if (placement.pool.empty()) continue;
+        check_keys(*entry, &site->second.pools.at(placement.pool), context.issues);
+      } else if (entry->key == user_device) {
+        check_keys(*entry, nullptr, context.issues);
+      }
+      by_site.emplace(entry->key, std::move(placement));
+    }
+  }
+}
+
+void read_routing(const Fields& root, ReadContext& context) {
+  const Fields fields = root.object("routing");
+  context.scenario.routing = read_policy(fields, {});
+  for (const Member* service : fields.object("services").entries()) {
+    context.scenario.service_routing.emplace(service->key,
+                                             read_policy(Fields{service->value}, context.scenario.routing));
+  }
+}
+
+void read_time(const Fields& root, ReadContext& context) {
+  const Fields fields = root.object("time");
+  context.scenario.start_unix = parse_instant(fields.text("start", "2026-01-05T00:00:00Z")).value_or(0);
+  context.scenario.warmup = fields.duration("warmup").value_or(sim::Duration{});
+  context.scenario.duration = fields.duration("duration").value_or(sim::Duration{});
+}
+
+void read_experiment(const Fields& root, ReadContext& context) {
+  const Fields fields = root.object("experiment");
+  Experiment& experiment = context.scenario.experiment;
+  if (const Value* seed = fields.get("seed")) experiment.seed = seed_of(*seed);
+  experiment.confidence = fields.quantity("confidence", Dimension::ratio, experiment.confidence);
+  const Value* replications = fields.get("replications");
+  if (replications == nullptr) return;
+  if (replications->is_number()) {
+    experiment.min_replications = experiment.max_replications = fields.count("replications", 5);
+    return;
+  }
+  const Fields bounds{replications};
+  experiment.min_replications = bounds.count("min", experiment.min_replications);
+  experiment.max_replications = bounds.count("max", experiment.min_replications);
+  experiment.half_width = bounds.object("until").quantity("half_width", Dimension::ratio);
+  if (experiment.max_replications < experiment.min_replications) {
+    context.issues.add(Code::out_of_range,
+                       bounds.get("max") == nullptr ? bounds.span() : bounds.get("max")->span,
+                       "\"max\" is below \"min\"");
+  }
+}
+
+}  // namespace planner

@@ -1,0 +1,89 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "read_law.hpp"
+#include "read_sections.hpp"
+
+namespace planner {
+namespace {
+
+Service read_service(const Member& member, ReadContext& context) {
+  const Fields fields{member.value};
+  Service service;
+  service.time = read_law(fields, "time", "service time of " + member.key, context);
+  for (const Member* host : fields.object("time_on").entries()) {
+    const std::string what = fmt::format("service time of {} on {}", member.key, host->key);
+    service.time_on.emplace(host->key, read_law(host->value, what, context));
+  }
+  service.inference = fields.text("inference");
+  service.cpu = fields.quantity("cpu", Dimension::cpu, 0);
+  service.memory = fields.bytes("memory");
+  service.gpus = fields.number("gpus", 0);
+  service.concurrency = fields.count("concurrency", 1);
+  service.cold_start = read_law(fields, "cold_start", "cold start of " + member.key, context);
+  service.queue_limit = fields.count("queue_limit", UINT32_MAX);
+  return service;
+}
+
+Call read_call(const Fields& fields) {
+  Call call;
+  call.service = fields.text("service");
+  call.from = fields.text("from");
+  if (const Value* after = fields.get("after")) {
+    for (const Value& id : after->items) call.after.push_back(id.text);
+  }
+  call.request = fields.bytes("request");
+  call.response = fields.bytes("response");
+  call.probability = fields.quantity("probability", Dimension::ratio, 1);
+  return call;
+}
+
+/// Sizes between user and entry may stand in the flow or in its entry call, but in one place only.
+void read_user_sizes(const Fields& flow_fields, Flow& flow, ReadContext& context) {
+  const Fields entry = flow_fields.object("calls").object(flow.entry);
+  for (const std::string_view key : {"request", "response"}) {
+    if (flow_fields.has(key) && entry.has(key)) {
+      context.issues.add(Code::conflicting_keys, entry.get(key)->span,
+                         fmt::format("the flow says its \"{}\" already", key));
+    }
+    const sim::Bytes size = (entry.has(key) ? entry : flow_fields).bytes(key);
+    (key == "request" ? flow.request : flow.response) = size;
+  }
+  for (const std::string_view key : {"from", "after", "probability"}) {
+    if (const Value* value = entry.get(key)) {
+      context.issues.add(
+          Code::conflicting_keys, value->span,
+          fmt::format("the entry call cannot have \"{}\": the user makes it, always and first", key));
+    }
+  }
+}
+
+Flow read_flow(const Member& member, ReadContext& context) {
+  const Fields fields{member.value};
+  Flow flow;
+  flow.entry = fields.text("entry");
+  for (const Member* call : fields.object("calls").entries())
+    flow.calls.emplace(call->key, read_call(Fields{call->value}));
+  read_user_sizes(fields, flow, context);
+  flow.deadline = fields.duration("deadline");
+  flow.transport = fields.text("transport", "none");
+  flow.reuse = fields.quantity("reuse", Dimension::ratio, 1);
+  return flow;
+}
+
+}  // namespace
+
+void read_services(const Fields& root, ReadContext& context) {
+  for (const Member* member : root.object("services").entries()) {
+    context.scenario.services.emplace(member->key, read_service(*member, context));
+  }
+}
+
+void read_flows(const Fields& root, ReadContext& context) {
+  for (const Member* member : root.object("flows").entries()) {
+    context.scenario.flows.emplace(member->key, read_flow(*member, context));
+  }
+}
+
+}  // namespace planner

@@ -1,0 +1,178 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "read_sections.hpp"
+#include "text_form.hpp"
+
+namespace planner {
+namespace {
+
+/// An assumed day of consumer demand by hour of local solar time: lowest from 04:00, highest from 20:00, a
+/// slow rise and a fast fall. The highest hour has four times the demand of the lowest.
+constexpr std::array<double, 24> diurnal{0.70, 0.57, 0.47, 0.42, 0.40, 0.41, 0.45, 0.50,
+                                         0.58, 0.67, 0.77, 0.88, 1.00, 1.12, 1.23, 1.33,
+                                         1.42, 1.50, 1.55, 1.59, 1.60, 1.50, 1.30, 1.00};
+
+struct Shape {
+  std::vector<double> hours;
+  Zone zone;
+};
+
+/// Cells of one line; scenario profiles are plain numbers, so quoting is not needed.
+std::vector<std::string_view> cells_of(std::string_view line) {
+  std::vector<std::string_view> cells;
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  while (true) {
+    const std::size_t comma = std::min(line.find(','), line.size());
+    cells.push_back(line.substr(0, comma));
+    if (comma == line.size()) return cells;
+    line.remove_prefix(comma + 1);
+  }
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    if (end > 0) lines.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+std::optional<double> number_in(std::string_view cell) {
+  while (cell.starts_with(' ')) cell.remove_prefix(1);
+  while (cell.ends_with(' ')) cell.remove_suffix(1);
+  double number = 0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
+  const bool plain =
+      error == std::errc{} && end == cell.data() + cell.size() && number >= 0 && number < 1e300;
+  return plain ? std::optional{number} : std::nullopt;
+}
+
+std::vector<double> csv_hours(const Value& value, ReadContext& context) {
+  const CsvColumn source = parse_csv_column(value.text).value();
+  const auto text = context.folder.read(source.file, value.span, context.issues);
+  if (!text) return {};
+  const auto lines = lines_of(*text);
+  const auto header = lines.empty() ? std::vector<std::string_view>{} : cells_of(lines.front());
+  const auto column = std::ranges::find(header, source.column);
+  if (column == header.end()) {
+    Diagnostic& issue =
+        context.issues.add(Code::bad_profile, value.span,
+                           fmt::format("\"{}\" has no column \"{}\"", source.file, source.column));
+    propose(issue, source.column, {header.begin(), header.end()});
+    return {};
+  }
+  const auto index = static_cast<std::size_t>(column - header.begin());
+  std::vector<double> hours;
+  for (std::size_t row = 1; row < lines.size(); ++row) {
+    const auto cells = cells_of(lines[row]);
+    const auto number = index < cells.size() ? number_in(cells[index]) : std::nullopt;
+    if (!number) {
+      context.issues.add(Code::bad_profile, value.span,
+                         fmt::format("\"{}\" row {} has no number of 0 or more in column \"{}\"", source.file,
+                                     row, source.column));
+      return {};
+    }
+    hours.push_back(*number);
+  }
+  return hours;
+}
+
+/// Hours of a profile given as `diurnal`, CSV column or object; empty after an issue.
+Shape read_shape(const Value& profile, Zone default_zone, ReadContext& context) {
+  Shape shape{.hours = {}, .zone = default_zone};
+  if (profile.is_string() && profile.text == "diurnal") {
+    context.assume(profile.span, "demand profile: diurnal, an assumed day", {Basis::assumed, {}});
+    return {{diurnal.begin(), diurnal.end()}, Zone{.local = true}};
+  }
+  if (profile.is_string()) {
+    shape.hours = csv_hours(profile, context);
+    return shape;
+  }
+  const Fields fields{profile};
+  if (const Value* zone = fields.get("zone")) shape.zone = parse_zone(zone->text).value_or(Zone{});
+  context.assume(profile.span, "demand profile", fields.provenance());
+  if (fields.has("hourly") == fields.has("csv")) {
+    context.issues.add(Code::conflicting_keys, profile.span, "a profile has either \"hourly\" or \"csv\"");
+  } else if (const Value* csv = fields.get("csv")) {
+    shape.hours = csv_hours(*csv, context);
+  } else {
+    for (const Value& hour : fields.get("hourly")->items) shape.hours.push_back(hour.number);
+  }
+  return shape;
+}
+
+sim::Duration offset_of(const Zone& zone, const Population* population) {
+  if (!zone.local) return zone.offset;
+  const double longitude = population != nullptr && population->at ? population->at->longitude : 0;
+  constexpr double seconds_per_degree = 240;
+  return sim::from_seconds(longitude * seconds_per_degree);
+}
+
+/// Seconds since 1970 of some Monday 00:00 UTC.
+constexpr std::int64_t a_monday = 4 * 86400;
+
+void set_profile(const Value& value, const Shape& shape, const Population* population, Workload& workload,
+                 ReadContext& context) {
+  double sum = 0;
+  for (const double hour : shape.hours) sum += hour;
+  const std::size_t count = shape.hours.size();
+  if ((count != 24 && count != 168) || !(sum > 0)) {
+    context.issues.add(Code::bad_profile, value.span,
+                       count != 24 && count != 168
+                           ? fmt::format("a profile has 24 or 168 hours, this one has {}", count)
+                           : "a profile of zeros has no mean to scale");
+    return;
+  }
+  for (const double hour : shape.hours) workload.profile.push_back(hour * static_cast<double>(count) / sum);
+  workload.profile_step = std::chrono::hours{1};
+  const sim::Duration period = std::chrono::hours{count};
+  const sim::Duration start =
+      std::chrono::seconds{context.scenario.start_unix - a_monday} + offset_of(shape.zone, population);
+  workload.profile_offset = (start % period + period) % period;
+}
+
+void read_arrivals(const Member& member, const Population* population, Zone zone, Workload& workload,
+                   ReadContext& context) {
+  const Fields arrivals = Fields{member.value}.object("arrivals");
+  if (arrivals.text("process") == "periodic") workload.process = Workload::Process::periodic;
+  if (arrivals.has("rate") == arrivals.has("per_user")) {
+    context.issues.add(Code::conflicting_keys, arrivals.span(),
+                       fmt::format("workload \"{}\" needs either \"rate\" or \"per_user\"", member.key));
+  }
+  workload.rate = arrivals.quantity("rate", Dimension::request_rate, 0);
+  if (const auto each = arrivals.quantity("per_user", Dimension::request_rate);
+      each && population != nullptr) {
+    workload.rate = *each * population->users;
+  }
+  const Value* profile = arrivals.get("profile");
+  if (profile == nullptr) return;
+  const Shape shape = read_shape(*profile, zone, context);
+  if (!shape.hours.empty()) set_profile(*profile, shape, population, workload, context);
+}
+
+}  // namespace
+
+void read_workloads(const Fields& root, ReadContext& context) {
+  const Zone zone = parse_zone(root.object("time").text("zone", "UTC")).value_or(Zone{});
+  for (const Member* member : root.object("workloads").entries()) {
+    const Fields fields{member->value};
+    Workload workload;
+    workload.population = fields.text("population");
+    workload.flow = fields.text("flow");
+    const auto population = context.scenario.populations.find(workload.population);
+    read_arrivals(*member, population == context.scenario.populations.end() ? nullptr : &population->second,
+                  zone, workload, context);
+    if (!context.scenario.workloads.emplace(member->key, std::move(workload)).second) {
+      context.issues.add(Code::conflicting_keys, member->key_span,
+                         fmt::format("two workloads come out as \"{}\"", member->key));
+    }
+  }
+}
+
+}  // namespace planner
