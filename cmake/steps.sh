@@ -11,16 +11,13 @@ say() { printf '%s\n' "$*" >&2; }
 
 # step LABEL COMMAND...: runs it quietly and says in one line what was done and how long it took.
 # The command's output is kept in build/log/; its end is shown when it fails. Returns its status.
+# A function that is run as a step must chain its commands with && : bash ignores `set -e` in here.
 step() {
   local label=$1 start=$SECONDS status log
   shift
   log="$log_dir/$(tr -cs 'a-zA-Z0-9\n' '-' <<<"$label").log"
   printf '%-60s ' "$label" >&2
-  # A subshell with -e of its own: a function that is the condition of an `if` would run on after an error.
-  set +e
-  (set -e; "$@") >"$log" 2>&1 </dev/null
-  status=$?
-  set -e
+  "$@" >"$log" 2>&1 </dev/null && status=0 || status=$?
   if ((status == 0)); then
     printf 'ok      %4d s\n' $((SECONDS - start)) >&2
   else
@@ -43,8 +40,8 @@ missing_packages() {
 install_packages() {
   local sudo=()
   ((EUID == 0)) || sudo=(sudo)
-  "${sudo[@]}" apt-get -qq update
-  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "$@"
+  "${sudo[@]}" apt-get -qq update &&
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install "$@"
 }
 
 # need_packages SECTION...: installs what is missing of these sections of cmake/debian-packages.txt.
@@ -74,7 +71,7 @@ build_tree() {
   local folder=$1 options=()
   shift
   while (($#)) && [[ $1 != -- ]]; do options+=("$1"); shift; done
-  (($#)) && shift
-  cmake -S "$root" -B "$folder" -G Ninja "${cached[@]}" "${options[@]}"
-  cmake --build "$folder" --parallel "$jobs" ${1:+--target "$@"}
+  if (($#)); then shift; fi
+  cmake -S "$root" -B "$folder" -G Ninja "${cached[@]}" "${options[@]}" &&
+    cmake --build "$folder" --parallel "$jobs" ${1:+--target "$@"}
 }
