@@ -154,7 +154,8 @@ TEST_CASE("Start-up times of functions are those of the measurements", "[models]
 TEST_CASE("Grid intensities of all countries are those of the source", "[models][catalog]") {
   REQUIRE_SHARED_DATA("facts/grid_carbon_by_country.csv");
   std::map<std::string, std::string> alpha2;
-  for (const auto& row : read_catalogue("countries").at("rows")) alpha2[row.at(1)] = row.at(0);
+  const json table = read_catalogue("countries");
+  for (const auto& row : table.at("rows")) alpha2[row.at(1)] = row.at(0);
   std::ifstream in{test_support::shared_dir() / "facts" / "grid_carbon_by_country.csv"};
   std::size_t countries = 0;
   for (std::string line; std::getline(in, line);) {
