@@ -23,8 +23,12 @@ void WheelQueue::drain(unsigned level, unsigned index, Use use) {
   if (used_slots_[level] == 0) used_levels_ &= ~(1U << level);
   for (Chunk* chunk = slot.first; chunk != nullptr;) {
     Chunk* const next = chunk->next;
-    if (next != nullptr) __builtin_prefetch(next);
-    for (std::uint32_t i = 0; i < slot.in_first; ++i) use(chunk->events[i]);
+    // With a million events pending each chunk comes from memory: ask for the next while using this one.
+    const Chunk* const ahead = next != nullptr ? next : chunk;
+    for (std::uint32_t i = 0; i < slot.in_first; ++i) {
+      __builtin_prefetch(&ahead->events[i]);
+      use(chunk->events[i]);
+    }
     slot.in_first = chunk_events;
     chunk->next = free_;
     free_ = chunk;

