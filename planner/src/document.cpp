@@ -21,6 +21,7 @@ struct Document::State {
   explicit State(ProjectFolder project) : folder{std::move(project)} {}
 
   ProjectFolder folder;
+  std::string default_name;        // where `meta` gives none
   Texts texts;                     // imports, the file, patches, --set arguments
   Value base;                      // imports and the file, merged
   std::vector<Layer> base_layers;  // the same, apart
@@ -83,6 +84,12 @@ std::vector<Layer> read_imports(const Value& root, const ProjectFolder& folder, 
   return layers;
 }
 
+/// `shop` for `shop/scenario.json` as well as for `shop.json`.
+std::string name_from(const fs::path& file) {
+  const fs::path folder = file.parent_path().filename();
+  return (file.stem() == "scenario" && !folder.empty() ? folder : file.stem()).string();
+}
+
 /// Overlays change one strategy at a time, so they cannot change which strategies there are.
 void refuse_sections(const Layer& layer, Issues& issues) {
   for (const std::string_view key : {"strategies", "imports"}) {
@@ -114,6 +121,7 @@ std::vector<Layer> read_overlays(const Overlays& overlays, Texts& texts, Issues&
 Document Document::parse(std::string text, std::string name, const fs::path& folder,
                          const Overlays& overlays) {
   auto state = std::make_shared<State>(ProjectFolder{folder});
+  state->default_name = name_from(name);
   Issues issues{state->texts};
   const auto file = parse_into(state->texts, std::move(name), std::move(text), issues);
   issues.throw_if_errors();
@@ -212,6 +220,7 @@ Resolution Document::resolve(std::string_view strategy) const {
   issues.throw_if_errors();
   expand_sets(resolved->tree, issues);
   resolved->scenario = read_scenario(resolved->tree, *entry, state_->folder, issues, resolved->used);
+  if (resolved->scenario.name.empty()) resolved->scenario.name = state_->default_name;
   issues.throw_if_errors();
   resolved->warnings = issues.take();
   resolved->scenario.sha256 = sha256_hex(canonical(to_json(resolved->tree)).dump());

@@ -27,7 +27,7 @@ using Json = nlohmann::ordered_json;
 
 class Builder {
  public:
-  Builder() : document_{Json::parse(scenario_schema())} {
+  Builder() : document_(Json::parse(scenario_schema())) {
     root_ = build(document_);
     for (const Json& key : document_.at("x-later")) later_.push_back(key.get<std::string>());
   }
