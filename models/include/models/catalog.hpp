@@ -53,6 +53,7 @@ struct Device {
   std::string kind;                            ///< accelerator | gpu | board | server | phone
   std::optional<Figure> cpu;                   ///< [vCPU]
   std::optional<Figure> memory;                ///< [B]; of a card: its own
+  std::optional<Figure> parameter_cache;       ///< [B] of weights that stay on the accelerator
   std::optional<Figure> accelerators;          ///< number of accelerators a node offers to services
   std::optional<Figure> price;                 ///< [USD] to buy
   std::optional<Figure> price_per_hour;        ///< [USD/h] rent, or the purchase written off (see the note)
