@@ -16,14 +16,24 @@ enum class Path : std::uint8_t {
   general,   ///< every step is an event
 };
 
+/// How the sites of a world are spread over the engine's partitions. All give the same results to the last
+/// bit.
+enum class Partitioning : std::uint8_t {
+  automatic,  ///< neighbours in the spec share one until each has work enough in a window
+  split,      ///< as the spec says
+  merged,     ///< all in one, as a plain simulator would
+};
+
 /// What one class of requests met in the recorded span.
 struct ClassResult {
-  std::uint64_t started = 0;    ///< requests that began in the span
-  std::uint64_t answered = 0;   ///< of these, finished
-  std::uint64_t failed = 0;     ///< of these, refused or given up
-  sim::Histogram latency;       ///< of the answered
+  std::uint64_t started = 0;                      ///< requests that began in the span
+  std::uint64_t answered = 0;                     ///< of these, finished
+  std::uint64_t failed = 0;                       ///< of these, refused or given up
+  sim::Histogram latency;                         ///< of the answered
   sim::BreakdownHistogram<part_count> breakdown;  ///< [64 ns ticks] by latency bucket
-  std::vector<sim::Histogram> series;  ///< latency by span of series_step, empty if none asked
+  std::vector<sim::Histogram> series;             ///< latency by span of series_step, empty if none asked
+
+  friend bool operator==(const ClassResult&, const ClassResult&) = default;
 };
 
 /// What one pool did in the recorded span.
@@ -31,15 +41,18 @@ struct PoolResult {
   std::uint64_t requests = 0;
   std::uint64_t refused = 0;
   std::uint64_t spilled = 0;
-  std::uint64_t cold_starts = 0;           ///< requests that waited for an instance to start
+  std::uint64_t cold_starts = 0;  ///< requests that waited for an instance to start
   std::uint64_t instances_started = 0;
   std::uint64_t peak_instances = 0;
   std::uint64_t peak_queue = 0;
-  sim::Duration slot_busy{};               ///< integral of busy slots [ns], service and hold
-  sim::Duration instance_busy{};           ///< integral of instances with at least one busy slot
-  sim::Duration instance_alive{};          ///< integral of instances that are on or starting
-  sim::Duration starting{};                ///< integral of instances that are starting
-  sim::Duration billed{};                  ///< sum over requests of the time in service, each rounded up to PoolSpec::billing_step
+  sim::Duration slot_busy{};       ///< integral of busy slots [ns], service and hold
+  sim::Duration instance_busy{};   ///< integral of instances with at least one busy slot
+  sim::Duration instance_alive{};  ///< integral of instances that are on or starting
+  sim::Duration starting{};        ///< integral of instances that are starting
+  sim::Duration
+      billed{};  ///< sum over requests of the time in service, each rounded up to PoolSpec::billing_step
+
+  friend bool operator==(const PoolResult&, const PoolResult&) = default;
 };
 
 /// What one station carried in the recorded span.
@@ -47,20 +60,22 @@ struct StationResult {
   std::uint64_t passed = 0;
   double bytes = 0.0;
   sim::Duration busy{};
+
+  friend bool operator==(const StationResult&, const StationResult&) = default;
 };
 
 struct WorldResult {
   enum class Status : std::uint8_t { complete, stopped, event_limit };
   Status status = Status::complete;
-  sim::Duration simulated{};               ///< recorded span that was reached (shorter when stopped)
+  sim::Duration simulated{};  ///< recorded span that was reached (shorter when stopped)
   std::vector<ClassResult> classes;
   std::vector<PoolResult> pools;
   std::vector<StationResult> stations;
-  std::vector<std::uint64_t> started;      ///< by source: requests that began in the recorded span
-  std::vector<std::uint64_t> meters;       ///< passages of recorded requests, by meter
-  std::uint64_t unfinished = 0;            ///< recorded requests still in flight when the drain ended
+  std::vector<std::uint64_t> started;  ///< by source: requests that began in the recorded span
+  std::vector<std::uint64_t> meters;   ///< passages of recorded requests, by meter
+  std::uint64_t unfinished = 0;        ///< recorded requests still in flight when the drain ended
   std::uint64_t events = 0;
-  std::uint64_t requests = 0;              ///< started in all, warm-up included
+  std::uint64_t requests = 0;  ///< started in all, warm-up included
   sim::Fingerprint fingerprint;
 };
 
@@ -71,9 +86,10 @@ class World {
     std::uint64_t seed = 1;
     std::uint32_t replication = 0;
     Path path = Path::compiled;
+    Partitioning partitioning = Partitioning::automatic;  ///< Path::general always runs merged
     std::uint64_t event_limit = UINT64_MAX;
-    const std::atomic<bool>* stop = nullptr;               ///< ends the run early, results so far are kept
-    std::atomic<std::int64_t>* progress = nullptr;         ///< simulated nanoseconds, for a progress display
+    const std::atomic<bool>* stop = nullptr;        ///< ends the run early, results so far are kept
+    std::atomic<std::int64_t>* progress = nullptr;  ///< simulated nanoseconds, for a progress display
   };
   /// @param spec  kept by reference; must outlive the world; validated by whoever compiled it
   World(const WorldSpec& spec, Options options);

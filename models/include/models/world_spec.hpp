@@ -19,18 +19,20 @@ enum class StepKind : std::uint8_t {
   delay,    ///< clock += fixed + draw(law) * scale; charged to `part`
   branch,   ///< goes on with `probability`, else continues at `target`
   jump,     ///< continues at `target`
-  station,  ///< passes FIFO station `index`: waits (network_queue), then `size` at its rate (transmission); with
-            ///< `count` > 1 one of the `count` stations from `index` on, chosen evenly by a draw of `purpose` (a
-            ///< population spread over equal cells; equal purposes choose the same cell). All in one partition
-  serve,    ///< leaf call to fixed pool `index`: waits (pool_queue), draw(law) (compute); nothing is held
+  station,  ///< passes FIFO station `index`: waits (network_queue), then `size` at its rate (transmission);
+            ///< with `count` > 1 one of the `count` stations from `index` on, chosen evenly by a draw of
+            ///< `purpose` (a population spread over equal cells; equal purposes choose the same cell). All in
+            ///< one partition
+  serve,  ///< leaf call to pool `index`: waits (pool_queue, cold_start), fixed + draw(law) * scale, on a
+          ///< fixed pool at least 1 ns; charged to `part`; nothing is held afterwards
   acquire,  ///< takes a slot of pool `index`; waits (pool_queue, cold_start) and holds it
   release,  ///< gives back the slot that the matching acquire took
   split,    ///< starts branches: one at the next step, and one at each of targets[index .. index+count)
   join,     ///< ends a branch; the last one to arrive goes on, with the breakdown of the slowest branch
   finish,   ///< answered: recorded in class `index`
-  fail,     ///< given up: counted as failed in class `index`; with a `target` the request is marked instead and goes
-            ///< on there (an error reply on its way back, which still meets its joins and releases), and finish
-            ///< counts it as failed; a join passes the mark on
+  fail,  ///< given up: counted as failed in class `index`; with a `target` the request is marked instead and
+         ///< goes on there (an error reply on its way back, which still meets its joins and releases), and
+         ///< finish counts it as failed; a join passes the mark on
 };
 
 /// Which requests a serve or acquire step sends to its target.
@@ -42,24 +44,24 @@ enum class Divert : std::uint8_t {
 struct Step {
   StepKind kind = StepKind::delay;
   Part part = Part::compute;
-  std::uint32_t partition = 0;         ///< where the step takes place, index into the partitions
-  std::uint32_t index = none;          ///< station, pool, class or first target, by kind; delay: meter in which the
-                                       ///< passage is counted, or none
-  std::uint32_t target = none;         ///< step index: alternative of branch, destination of jump; for serve and acquire
-                                       ///< where a request goes that spills over (`spill_at`) or is refused
-  std::uint32_t law = none;            ///< index into laws
-  std::uint16_t count = 0;             ///< split: number of further branches; station: cells to choose from
+  std::uint32_t partition = 0;  ///< where the step takes place, index into the partitions
+  std::uint32_t index = none;   ///< station, pool, class or first target, by kind; delay: meter in which the
+                                ///< passage is counted, or none
+  std::uint32_t target = none;  ///< step index: alternative of branch, destination of jump; for serve and
+                                ///< acquire where a request goes that spills over (`spill_at`) or is refused
+  std::uint32_t law = none;  ///< index into laws
+  std::uint16_t count = 0;   ///< split: number of further branches; station: cells to choose from
   Divert divert = Divert::spilled_and_refused;  ///< serve, acquire
-  double probability = 1.0;            ///< branch
-  double scale = 1.0;                  ///< delay, serve: factor on the law's draw
-  sim::Duration fixed{};               ///< delay, serve: constant part
-  sim::Bytes size{};                   ///< station: what is carried
-  std::uint64_t purpose = 0;           ///< hash naming the draw ("compute/frame/detect"); equal under every strategy
+  double probability = 1.0;                     ///< branch
+  double scale = 1.0;                           ///< delay, serve: factor on the law's draw
+  sim::Duration fixed{};                        ///< delay, serve: constant part
+  sim::Bytes size{};                            ///< station: what is carried
+  std::uint64_t purpose = 0;  ///< hash naming the draw ("compute/frame/detect"); equal under every strategy
 };
 
 /// FIFO resource with a constant rate: one direction of a cell or of a link.
 struct StationSpec {
-  std::string name;
+  std::string name{};
   std::uint32_t partition = 0;
   sim::BitRate rate{};
 };
@@ -73,54 +75,62 @@ struct PoolSpec {
     fixed,    ///< `instances` always on (containers, devices)
     elastic,  ///< started on demand, ended after idleness (functions, isolates)
   };
-  std::string name;
+  std::string name{};
   std::uint32_t partition = 0;
   Kind kind = Kind::fixed;
   std::uint32_t instances = 1;         ///< fixed: all of them; elastic: provisioned minimum, always warm
   std::uint32_t max_instances = none;  ///< elastic: quota; a request that meets it waits, or is refused
   std::uint32_t concurrency = 1;       ///< requests one instance serves at a time
   std::uint32_t queue_limit = none;    ///< waiting requests beyond this are refused
-  double spill_at = 2.0;               ///< busy share of all slots (0..1) from which requests go to Step::target; > 1: never
+  double spill_at =
+      2.0;  ///< busy share of all slots (0..1) from which requests go to Step::target; > 1: never
   Dispatch dispatch = Dispatch::most_recently_used;
-  sim::Distribution cold_start;        ///< elastic: from decision to ready [s]
-  sim::Distribution keep_alive;        ///< elastic: idle time until an instance ends [s]
-  std::uint64_t cold_purpose = 0;      ///< names the draws of cold_start and keep_alive
-  sim::Duration billing_step{1'000'000};  ///< PoolResult::billed rounds each request's time in service up to it, > 0
+  sim::Distribution cold_start{};  ///< elastic: from decision to ready [s]
+  sim::Distribution keep_alive{};  ///< elastic: idle time until an instance ends [s]
+  std::uint64_t cold_purpose = 0;  ///< names the draws of cold_start and keep_alive
+  sim::Duration billing_step{
+      1'000'000};  ///< PoolResult::billed rounds each request's time in service up to it, > 0
 };
 
 /// Piecewise-constant rate of arrivals, repeated with its period.
 struct RateProfile {
-  sim::Duration step{};                ///< length of one piece, > 0
-  std::vector<double> rates;           ///< [1/s] of each piece, >= 0, not empty
-  sim::Duration offset{};              ///< where in the period time 0 lies
+  sim::Duration step{};         ///< length of one piece, > 0
+  std::vector<double> rates{};  ///< [1/s] of each piece, >= 0, not empty
+  sim::Duration offset{};       ///< where in the period time 0 lies
 };
 
 /// Generator of the requests of one population's workload.
 struct SourceSpec {
   enum class Process : std::uint8_t { poisson, periodic, trace };
-  std::string name;                    ///< unique; names its random streams
+  /// Where a periodic source stands at time 0.
+  enum class Phase : std::uint8_t {
+    random,   ///< anywhere between two arrivals, evenly; drawn once a replication
+    aligned,  ///< at an arrival
+  };
+  std::string name{};  ///< unique; names its random streams
   std::uint32_t partition = 0;
-  std::uint32_t program = 0;           ///< step index where a request starts
+  std::uint32_t program = 0;  ///< step index where a request starts
   Process process = Process::poisson;
-  RateProfile profile;                 ///< poisson (inverted cumulative rate), periodic (mean spacing)
-  std::vector<sim::Duration> times;    ///< trace: arrival instants, ascending
+  RateProfile profile{};               ///< poisson (inverted cumulative rate), periodic (mean spacing)
+  Phase phase = Phase::random;         ///< periodic
+  std::vector<sim::Duration> times{};  ///< trace: arrival instants, ascending
 };
 
 struct WorldSpec {
   std::vector<sim::Distribution> laws;  ///< in seconds
   std::vector<Step> steps;
-  std::vector<std::uint32_t> targets;   ///< step indices, of split
+  std::vector<std::uint32_t> targets;  ///< step indices, of split
   std::vector<StationSpec> stations;
   std::vector<PoolSpec> pools;
   std::vector<SourceSpec> sources;
   std::uint32_t partitions = 1;
-  std::uint32_t meters = 0;             ///< counters of passages (Step::index of delays): bytes, money and energy follow
-  std::uint32_t classes = 0;            ///< recorders; a class is finished in one partition only
+  std::uint32_t meters = 0;  ///< counters of passages (Step::index of delays): bytes, money and energy follow
+  std::uint32_t classes = 0;                       ///< recorders; a class is finished in one partition only
   sim::Duration lookahead = sim::Duration::max();  ///< shortest delay between two partitions
-  sim::Duration warmup{};               ///< requests that start earlier are not recorded
-  sim::Duration duration{};             ///< recorded span, after the warm-up; then sources stop
-  sim::Duration drain{};                ///< how long requests in flight may still finish
-  sim::Duration series_step{};          ///< resolution of the time series; 0: none
+  sim::Duration warmup{};                          ///< requests that start earlier are not recorded
+  sim::Duration duration{};                        ///< recorded span, after the warm-up; then sources stop
+  sim::Duration drain{};                           ///< how long requests in flight may still finish
+  sim::Duration series_step{};                     ///< resolution of the time series; 0: none
 };
 
 }  // namespace models

@@ -1,0 +1,107 @@
+#include "arrivals.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "sim/contract.hpp"
+#include "sim/math.hpp"
+
+namespace models {
+
+RateClock::RateClock(const RateProfile& profile)
+    : profile_{&profile}, piece_length_{sim::to_seconds(profile.step)} {
+  if (profile.rates.empty()) return;  // expects nothing, ever
+  SIM_EXPECT(profile.step > sim::Duration{0});
+  for (const double rate : profile.rates) {
+    SIM_EXPECT(rate >= 0 && rate <= 1e12);
+    per_period_ += rate * piece_length_;
+  }
+  const auto pieces = static_cast<std::int64_t>(profile.rates.size());
+  const std::int64_t step = profile.step.count();
+  const std::int64_t offset = profile.offset.count();
+  // Floored division, so that a negative offset works too.
+  const std::int64_t pieces_before = offset / step - (offset % step < 0 ? 1 : 0);
+  const sim::Duration into_piece{offset - pieces_before * step};
+  piece_ = static_cast<std::size_t>(((pieces_before % pieces) + pieces) % pieces);
+  piece_begin_ = sim::time_zero - into_piece;
+  within_ = sim::to_seconds(into_piece);
+}
+
+void RateClock::next_piece() {
+  piece_begin_ += profile_->step;
+  within_ = 0.0;
+  if (++piece_ == profile_->rates.size()) piece_ = 0;
+}
+
+double RateClock::leap(double amount, sim::Time end) {
+  const double periods = std::floor(amount / per_period_);
+  const sim::Duration period = profile_->step * static_cast<std::int64_t>(profile_->rates.size());
+  if (periods > static_cast<double>((end - piece_begin_) / period)) return -1.0;
+  piece_begin_ += period * static_cast<std::int64_t>(periods);
+  return std::max(0.0, amount - periods * per_period_);
+}
+
+sim::Time RateClock::advance(double amount, sim::Time end) {
+  if (per_period_ <= 0.0) return sim::time_never;
+  bool leapt = false;
+  while (piece_begin_ < end) {
+    const double rate = profile_->rates[piece_];
+    const double rest_of_piece = rate * (piece_length_ - within_);
+    if (amount <= rest_of_piece && rate > 0.0) {
+      within_ = std::min(piece_length_, within_ + amount / rate);
+      const sim::Time instant = piece_begin_ + sim::from_seconds(within_);
+      return instant < end ? instant : sim::time_never;
+    }
+    amount -= rest_of_piece;
+    next_piece();
+    if (leapt) continue;
+    leapt = true;
+    amount = leap(amount, end);
+    if (amount < 0.0) return sim::time_never;
+  }
+  return sim::time_never;
+}
+
+Arrivals::Arrivals(const SourceSpec& spec, sim::Stream stream, sim::Time end)
+    : spec_{&spec}, stream_{stream}, clock_{spec.profile}, end_{end}, increments_{} {}
+
+sim::Time Arrivals::next() {
+  const sim::Time instant =
+      spec_->process == SourceSpec::Process::trace ? next_of_trace() : next_of_profile();
+  ++count_;
+  if (instant == sim::time_never) end_ = sim::time_zero;
+  return instant;
+}
+
+sim::Time Arrivals::next_of_trace() {
+  if (count_ >= spec_->times.size()) return sim::time_never;
+  const sim::Time instant = sim::at(spec_->times[count_]);
+  SIM_EXPECT(instant >= sim::time_zero && (count_ == 0 || spec_->times[count_ - 1] <= spec_->times[count_]));
+  return instant < end_ ? instant : sim::time_never;
+}
+
+sim::Time Arrivals::next_of_profile() {
+  if (spec_->process == SourceSpec::Process::poisson) return clock_.advance(next_increment(), end_);
+  const bool waits_for_phase = count_ == 0;
+  if (!waits_for_phase) return clock_.advance(1.0, end_);
+  const bool aligned = spec_->phase == SourceSpec::Phase::aligned;
+  return clock_.advance(aligned ? 0.0 : stream_.draw(0).uniform(), end_);
+}
+
+// Arrival k uses lane k % 2 of element k / 2, so that a batch costs half.
+double Arrivals::next_increment() {
+  constexpr std::size_t batch = std::tuple_size_v<decltype(increments_)>;
+  const std::size_t place = count_ % batch;
+  if (place == 0) {
+    std::array<sim::Draw, batch / 2> even, odd;
+    stream_.fill_pairs(static_cast<std::uint32_t>(count_ / 2), 0, even, odd);
+    for (std::size_t i = 0; i < batch / 2; ++i) {
+      increments_[2 * i] = sim::math::exponential_quantile(even[i].uniform());
+      increments_[2 * i + 1] = sim::math::exponential_quantile(odd[i].uniform());
+    }
+  }
+  return increments_[place];
+}
+
+}  // namespace models

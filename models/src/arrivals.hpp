@@ -1,0 +1,62 @@
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "models/world_spec.hpp"
+#include "sim/random.hpp"
+
+namespace models {
+
+/// Walks along the cumulative rate of a profile: where has the expected number of arrivals grown by x?
+///
+/// The cumulative rate is piecewise linear and is inverted exactly, but for the rounding of instants to
+/// nanoseconds. A step costs O(pieces passed), whole periods are leapt over.
+class RateClock {
+ public:
+  /// @param profile  kept by reference; time 0 lies at its offset
+  explicit RateClock(const RateProfile& profile);
+
+  /// Moves on until `amount` >= 0 more arrivals are expected.
+  /// @return that instant, or time_never when it is not before `end`
+  sim::Time advance(double amount, sim::Time end);
+
+ private:
+  void next_piece();
+  /// Leaps over whole periods at the beginning of a piece. @return what is left of `amount`, negative: too
+  /// far
+  double leap(double amount, sim::Time end);
+
+  const RateProfile* profile_;
+  std::size_t piece_ = 0;
+  sim::Time piece_begin_{};
+  double piece_length_;      ///< [s]
+  double within_ = 0.0;      ///< [s] since piece_begin_
+  double per_period_ = 0.0;  ///< expected arrivals of a whole period
+};
+
+/// The arrival instants of one source, in order: arrival k is the same under every strategy.
+class Arrivals {
+ public:
+  /// @param spec    kept by reference
+  /// @param stream  of its unit increments and its phase
+  /// @param end     arrivals at or after it do not happen
+  Arrivals(const SourceSpec& spec, sim::Stream stream, sim::Time end);
+
+  /// @return the next instant, or time_never (from then on) when there is none
+  sim::Time next();
+
+ private:
+  sim::Time next_of_profile();
+  double next_increment();
+  sim::Time next_of_trace();
+
+  const SourceSpec* spec_;
+  sim::Stream stream_;
+  RateClock clock_;
+  sim::Time end_;
+  std::uint64_t count_ = 0;            ///< instants given out
+  std::array<double, 16> increments_;  ///< unit exponential ones of arrivals count_ / 16 * 16 onwards
+};
+
+}  // namespace models

@@ -1,0 +1,209 @@
+#include "elastic_pool.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include "sim/contract.hpp"
+
+namespace models {
+namespace {
+
+// Draws of one pool: each pair of lanes is a block of its own.
+enum Lane : std::uint32_t { cold_start_lane = 0, keep_alive_lane = 2, dispatch_lane = 4 };
+
+sim::Duration sample(const sim::Distribution& law, sim::Draw draw) {
+  return std::min(law.sample_duration(draw), longest_delay);
+}
+
+template <class Agenda, class Appointment>
+void enter(Agenda& agenda, Appointment appointment) {
+  agenda.push_back(appointment);
+  std::push_heap(agenda.begin(), agenda.end(), std::greater<>{});
+}
+
+template <class Agenda>
+void drop_first(Agenda& agenda) {
+  std::pop_heap(agenda.begin(), agenda.end(), std::greater<>{});
+  agenda.pop_back();
+}
+
+}  // namespace
+
+ElasticPool::ElasticPool(const PoolSpec& spec, sim::Stream stream, RecordedSpan span)
+    : spec_{&spec}, stream_{stream}, span_{span}, open_permanent_{spec.dispatch}, open_{spec.dispatch} {
+  const bool on_demand = spec.kind == PoolSpec::Kind::elastic;
+  const bool unlimited = on_demand && spec.max_instances == none;
+  quota_ = on_demand ? std::max(spec.max_instances, spec.instances) : spec.instances;
+  if (spec.concurrency == 0) quota_ = 0;
+  if (!unlimited) spill_slots_ = spill_threshold(spec.spill_at, quota_ * spec.concurrency);
+  for (std::uint32_t i = 0; i < spec.instances && spec.concurrency > 0; ++i) {
+    instances_.push_back({.permanent = true, .alive = true});
+    open_permanent_.add(i);
+  }
+  alive_ = instances_.size();
+}
+
+ElasticPool::Grant ElasticPool::acquire(sim::Time now, Divert divert) {
+  catch_up(now);
+  const bool recorded = span_.contains(now);
+  if (divert == Divert::spilled_and_refused && spill_slots_ > 0 && taken_ >= spill_slots_) {
+    result_.spilled += recorded;
+    return {.admission = Admission::spilled};
+  }
+  const bool at_once = !open_permanent_.empty() || !open_.empty();
+  const bool can_start = !starting_.empty() || alive_ < quota_;
+  if (!at_once && !can_start && (quota_ == 0 || queue_.size() >= spec_->queue_limit)) {
+    result_.refused += recorded;
+    return {.admission = Admission::refused};
+  }
+  result_.requests += recorded;
+  if (at_once) return take(now, pick_open());
+  if (!starting_.empty()) return take(now, starting_.front().instance);
+  if (can_start) return take(now, start(now));
+  return {.admission = Admission::queued};
+}
+
+void ElasticPool::enqueue(Ticket ticket) {
+  queue_.push(ticket);
+  if (span_.contains(ticket.since))
+    result_.peak_queue = std::max<std::uint64_t>(result_.peak_queue, queue_.size());
+}
+
+std::uint32_t ElasticPool::pick_open() {
+  const OpenInstances& open = open_permanent_.empty() ? open_ : open_permanent_;
+  return open.pick(spec_->dispatch == Dispatch::random ? stream_.draw(picks_++, dispatch_lane) : sim::Draw{});
+}
+
+std::uint32_t ElasticPool::start(sim::Time now) {
+  if (unused_.empty()) {
+    unused_.push_back(static_cast<std::uint32_t>(instances_.size()));
+    instances_.emplace_back();
+  }
+  const std::uint32_t number = unused_.back();
+  unused_.pop_back();
+  const sim::Time ready = now + sample(spec_->cold_start, stream_.draw(starts_++, cold_start_lane));
+  instances_[number] = {.born = now, .ready = ready, .alive = true};
+  ++alive_;
+  result_.starting += span_.overlap(now, ready);
+  if (span_.contains(now)) {
+    ++result_.instances_started;
+    result_.peak_instances = std::max(result_.peak_instances, alive_);
+  }
+  enter(starting_, Appointment{ready, number});
+  return number;
+}
+
+// Takes a slot of an instance that is open, or that is first in starting_.
+ElasticPool::Grant ElasticPool::take(sim::Time now, std::uint32_t number) {
+  Instance& instance = instances_[number];
+  const sim::Time begin = std::max(now, instance.ready);
+  if (instance.taken++ == 0) instance.busy_since = begin;
+  ++taken_;
+  const bool full = instance.taken == spec_->concurrency;
+  OpenInstances& open = open_of(instance);
+  if (open.contains(number)) {
+    open.remove(number);
+    if (!full) open.add(number);
+  } else if (full) {
+    SIM_EXPECT(starting_.front().instance == number);
+    drop_first(starting_);
+  }
+  if (begin > now && span_.contains(now)) ++result_.cold_starts;
+  return {Admission::granted, number, begin};
+}
+
+std::optional<ElasticPool::Ticket> ElasticPool::release(sim::Time now, std::uint32_t number,
+                                                        sim::Time begin) {
+  catch_up(now);
+  charge_slot(begin, now);
+  if (!queue_.empty()) {
+    const Ticket first = queue_.front();
+    queue_.pop();
+    return first;
+  }
+  Instance& instance = instances_[number];
+  --instance.taken;
+  --taken_;
+  OpenInstances& open = open_of(instance);
+  if (open.contains(number)) open.remove(number);
+  open.add(number);
+  if (instance.taken == 0) idle(now, number);
+  return std::nullopt;
+}
+
+void ElasticPool::idle(sim::Time now, std::uint32_t number) {
+  Instance& instance = instances_[number];
+  result_.instance_busy += span_.overlap(instance.busy_since, now);
+  if (instance.permanent) return;
+  const bool constant = spec_->keep_alive.is_deterministic();
+  const sim::Draw draw = constant ? sim::Draw{} : stream_.draw(idles_++, keep_alive_lane);
+  instance.expiry = now + sample(spec_->keep_alive, draw);
+  if (instance.appointment > instance.expiry) appoint(number);
+}
+
+// An instance that is used again and again keeps one entry, which moves on each time it comes up.
+void ElasticPool::appoint(std::uint32_t number) {
+  Instance& instance = instances_[number];
+  instance.appointment = instance.expiry;
+  enter(expiring_, Appointment{instance.expiry, number});
+}
+
+void ElasticPool::catch_up(sim::Time now) {
+  if (!entered_ && now >= span_.begin) {
+    entered_ = true;
+    expire(span_.begin);
+    result_.peak_instances = alive_;
+    result_.peak_queue = queue_.size();
+  }
+  while (!starting_.empty() && starting_.front().time <= now) {
+    open_.add(starting_.front().instance);
+    drop_first(starting_);
+  }
+  expire(now);
+}
+
+void ElasticPool::expire(sim::Time now) {
+  while (!expiring_.empty() && expiring_.front().time < now) {
+    const Appointment due = expiring_.front();
+    drop_first(expiring_);
+    Instance& instance = instances_[due.instance];
+    const bool superseded = instance.appointment != due.time;
+    if (superseded) continue;
+    instance.appointment = sim::time_never;
+    if (instance.taken > 0) continue;
+    if (instance.expiry == due.time) {
+      retire(due.instance, due.time);
+    } else {
+      appoint(due.instance);
+    }
+  }
+}
+
+void ElasticPool::retire(std::uint32_t number, sim::Time at) {
+  Instance& instance = instances_[number];
+  result_.instance_alive += span_.overlap(instance.born, at);
+  instance.alive = false;
+  open_.remove(number);
+  unused_.push_back(number);
+  --alive_;
+}
+
+void ElasticPool::charge_slot(sim::Time begin, sim::Time end) {
+  result_.slot_busy += span_.overlap(begin, end);
+  if (span_.contains(begin)) result_.billed += round_up(end - begin, spec_->billing_step);
+}
+
+void ElasticPool::abandon(sim::Time end, sim::Time begin) {
+  if (begin < end) charge_slot(begin, end);
+}
+
+void ElasticPool::close(sim::Time end) {
+  catch_up(end);
+  for (const Instance& instance : instances_) {
+    if (!instance.alive) continue;
+    result_.instance_alive += span_.overlap(instance.born, end);
+    if (instance.taken > 0) result_.instance_busy += span_.overlap(instance.busy_since, end);
+  }
+}
+
+}  // namespace models

@@ -1,0 +1,56 @@
+#include "partition.hpp"
+
+#include <cstring>
+
+#include "walk.hpp"
+
+namespace models {
+
+void Partition::add_source(const SourceSpec& spec, std::uint32_t index, sim::Stream stream,
+                           sim::Context& context) {
+  state_.sources.push_back({Arrivals{spec, stream, program_.span.end}, index, spec.program});
+  schedule_arrival(static_cast<std::uint32_t>(state_.sources.size() - 1), context);
+}
+
+void Partition::schedule_arrival(std::uint32_t source, sim::Context& context) {
+  Source& from = state_.sources[source];
+  const sim::Time instant = from.arrivals.next();
+  if (instant == sim::time_never) return;
+  const Request next{.number = from.number, .source = from.index & Request::source_mask};
+  context.schedule({instant, order_of(next, 0), sim::EntityId{number_}, arrival_event, 0, source});
+}
+
+void Partition::handle(const sim::Event& event, sim::Context& context) {
+  const auto payload = static_cast<std::uint32_t>(event.data);
+  if (event.kind == arrival_event) return arrive(payload, context);
+  Walk walk{*this, context, state_.requests[payload], strand_of(event.order), Walk::Turn::ours};
+  state_.requests.release(payload);
+  walk.run();
+}
+
+void Partition::accept(const sim::Mail& mail, sim::Context& context) {
+  Request request;
+  std::memcpy(&request, mail.cargo.data(), sizeof request);
+  sim::Event event = mail.event;
+  event.data = state_.requests.add(request);
+  context.schedule(event);
+}
+
+void Partition::arrive(std::uint32_t source, sim::Context& context) {
+  Source& from = state_.sources[source];
+  const Request request{.start = context.now(),
+                        .number = from.number++,
+                        .source = from.index & Request::source_mask,
+                        .step = from.program};
+  recorder_.started(request);
+  schedule_arrival(source, context);
+  Walk{*this, context, request, 0, Walk::Turn::ours}.begin();
+}
+
+void Partition::close(sim::Time end) {
+  for (const Frame& frame : state_.frames.slots())
+    if (frame.kind == Frame::Kind::slot) state_.elastic_pools[frame.pool].abandon(end, frame.begin);
+  for (ElasticPool& pool : state_.elastic_pools) pool.close(end);
+}
+
+}  // namespace models

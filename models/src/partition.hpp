@@ -1,0 +1,59 @@
+#pragma once
+#include <cstdint>
+
+#include "program.hpp"
+#include "recorder.hpp"
+#include "sim/engine.hpp"
+#include "site_state.hpp"
+
+namespace models {
+
+/// The sites of one partition of the engine: their state, and the interpreter of the programs of the requests
+/// that are there.
+///
+/// Order of events at one instant: (source, request number, strand), where strands tell the branches of one
+/// request apart. A request keeps its place in that order through all its steps, so it does not matter
+/// whether the steps between two shared resources are events of their own (docs/models/request-path.md).
+class Partition final : public sim::Entity {
+ public:
+  Partition(const Program& program, Recorder& recorder, Path path, std::uint32_t number)
+      : program_{program}, recorder_{recorder}, path_{path}, number_{number} {}
+
+  /// The n-th thing added of a kind is the one that operations know as n.
+  void add_station() { state_.stations.emplace_back(); }
+  void add_fixed_pool(const PoolSpec& spec) { state_.fixed_pools.emplace_back(spec, program_.span); }
+  void add_elastic_pool(const PoolSpec& spec, sim::Stream stream) {
+    state_.elastic_pools.emplace_back(spec, stream, program_.span);
+  }
+  /// Adds source `index` of the spec and schedules its first arrival.
+  void add_source(const SourceSpec& spec, std::uint32_t index, sim::Stream stream, sim::Context& context);
+
+  void handle(const sim::Event& event, sim::Context& context) override;
+  void accept(const sim::Mail& mail, sim::Context& context) override;
+
+  /// Accounts for what is still held. To be called once, when the run has ended.
+  void close(sim::Time end);
+  [[nodiscard]] StationResult station_result(std::uint32_t index) const {
+    return state_.stations[index].result();
+  }
+  [[nodiscard]] PoolResult fixed_pool_result(std::uint32_t index) const {
+    return state_.fixed_pools[index].result();
+  }
+  [[nodiscard]] PoolResult elastic_pool_result(std::uint32_t index) const {
+    return state_.elastic_pools[index].result();
+  }
+
+ private:
+  friend class Walk;
+
+  void arrive(std::uint32_t source, sim::Context& context);
+  void schedule_arrival(std::uint32_t source, sim::Context& context);
+
+  const Program& program_;
+  Recorder& recorder_;
+  Path path_;
+  std::uint32_t number_;
+  SiteState state_;
+};
+
+}  // namespace models

@@ -1,0 +1,263 @@
+#include "program.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "program_graph.hpp"
+#include "sim/contract.hpp"
+
+namespace models {
+namespace {
+
+OpKind op_kind(const Step& step) {
+  switch (step.kind) {
+    case StepKind::delay:
+      return OpKind::delay;
+    case StepKind::branch:
+      return OpKind::branch;
+    case StepKind::jump:
+      return OpKind::jump;
+    case StepKind::station:
+      return OpKind::station;
+    case StepKind::serve:
+      return OpKind::serve;
+    case StepKind::acquire:
+      return OpKind::acquire;
+    case StepKind::release:
+      return OpKind::release;
+    case StepKind::split:
+      return OpKind::split;
+    case StepKind::join:
+      return OpKind::join;
+    case StepKind::finish:
+      return OpKind::finish;
+    case StepKind::fail:
+      return step.target == none ? OpKind::fail : OpKind::mark_failed;
+  }
+  constexpr bool known_kind = false;
+  SIM_EXPECT(known_kind);
+  return OpKind::fail;
+}
+
+double mean_rate(const SourceSpec& source, sim::Duration span) {
+  if (source.process == SourceSpec::Process::trace)
+    return static_cast<double>(source.times.size()) / std::max(sim::to_seconds(span), 1e-9);
+  const std::vector<double>& rates = source.profile.rates;
+  return rates.empty() ? 0.0
+                       : std::accumulate(rates.begin(), rates.end(), 0.0) / static_cast<double>(rates.size());
+}
+
+/// How many partitions pay: each should find work for a while in every window of the lookahead.
+std::uint32_t worthwhile_partitions(const WorldSpec& spec) {
+  if (spec.lookahead == sim::Duration::max()) return spec.partitions;  // no windows
+  constexpr double requests_wanted = 128.0;
+  double requests = 0.0;
+  for (const SourceSpec& source : spec.sources)
+    requests += mean_rate(source, spec.warmup + spec.duration) * sim::to_seconds(spec.lookahead);
+  const double partitions = std::clamp(requests / requests_wanted, 1.0, static_cast<double>(spec.partitions));
+  return static_cast<std::uint32_t>(partitions);
+}
+
+std::uint32_t engine_partitions(const WorldSpec& spec, Partitioning partitioning) {
+  switch (partitioning) {
+    case Partitioning::automatic:
+      return worthwhile_partitions(spec);
+    case Partitioning::split:
+      return spec.partitions;
+    case Partitioning::merged:
+      return 1;
+  }
+  return 1;
+}
+
+/// Builds one Program; its functions run once each, in the order of lower().
+class Lowering {
+ public:
+  Lowering(const WorldSpec& spec, Partitioning partitioning, const sim::Streams& streams)
+      : spec_{spec}, streams_{streams} {
+    SIM_EXPECT(spec.partitions > 0);
+    const std::uint32_t partitions = engine_partitions(spec, partitioning);
+    program_.spec_partitions_in_one = (spec.partitions + partitions - 1) / partitions;
+    program_.partitions = (spec.partitions - 1) / program_.spec_partitions_in_one + 1;
+    program_.span = {sim::at(spec.warmup), sim::at(spec.warmup + spec.duration)};
+    program_.horizon = sim::at(spec.warmup + spec.duration + spec.drain);
+    program_.targets = spec.targets;
+    SIM_EXPECT(spec.warmup >= sim::Duration{0} && spec.duration >= sim::Duration{0} &&
+               spec.drain >= sim::Duration{0});
+    SIM_EXPECT(program_.horizon.time_since_epoch() <= longest_delay);
+    for (const std::uint32_t target : spec.targets) SIM_EXPECT(target < spec.steps.size());
+  }
+
+  Program run(Path path) {
+    place_stations();
+    place_pools();
+    lower_steps();
+    expand_held_serves();
+    const std::vector<std::uint32_t> order = topological_order(program_);
+    describe_sources();
+    if (path == Path::compiled) mark_in_order(program_, spec_, order);
+    return std::move(program_);
+  }
+
+ private:
+  void place_stations() {
+    std::vector<std::uint32_t> used(program_.partitions, 0);
+    for (const StationSpec& station : spec_.stations) {
+      SIM_EXPECT(station.partition < spec_.partitions);
+      program_.station_index.push_back(used[program_.partition_of(station.partition)]++);
+    }
+  }
+
+  // A fixed pool whose slots nobody holds across steps is reckoned ahead, without departure events.
+  void place_pools() {
+    program_.pool_held.resize(spec_.pools.size());
+    for (std::size_t i = 0; i < spec_.pools.size(); ++i)
+      program_.pool_held[i] = spec_.pools[i].kind == PoolSpec::Kind::elastic;
+    for (const Step& step : spec_.steps) {
+      if (step.kind != StepKind::acquire) continue;
+      SIM_EXPECT(step.index < spec_.pools.size());
+      program_.pool_held[step.index] = true;
+    }
+    std::vector<std::uint32_t> fixed(program_.partitions, 0), held(program_.partitions, 0);
+    for (std::size_t i = 0; i < spec_.pools.size(); ++i) {
+      SIM_EXPECT(spec_.pools[i].partition < spec_.partitions);
+      auto& used = program_.pool_held[i] ? held : fixed;
+      program_.pool_index.push_back(used[program_.partition_of(spec_.pools[i].partition)]++);
+    }
+  }
+
+  void lower_steps() {
+    program_.ops.reserve(spec_.steps.size());
+    for (std::size_t i = 0; i < spec_.steps.size(); ++i) {
+      const Step& step = spec_.steps[i];
+      SIM_EXPECT(step.partition < spec_.partitions);
+      SIM_EXPECT(step.target == none || step.target < spec_.steps.size());
+      SIM_EXPECT(step.law == none || step.law < spec_.laws.size());
+      Op op;
+      op.kind = op_kind(step);
+      op.part = step.part;
+      op.divert = step.divert;
+      op.count = step.count;
+      op.partition = program_.partition_of(step.partition);
+      op.index = step.index;
+      op.next = static_cast<std::uint32_t>(i + 1);
+      op.target = step.target;
+      op.fixed = step.fixed;
+      op.factor = step.scale;
+      op.law = step.law == none ? nullptr : &spec_.laws[step.law];
+      op.key = streams_.make(step.purpose, std::uint64_t{0}).key();
+      resolve(op, step);
+      program_.ops.push_back(op);
+    }
+  }
+
+  void resolve(Op& op, const Step& step) {
+    switch (op.kind) {
+      case OpKind::delay:
+        SIM_EXPECT(step.index == none || step.index < spec_.meters);
+        break;
+      case OpKind::branch:
+        SIM_EXPECT(step.target != none);
+        op.factor = step.probability;
+        break;
+      case OpKind::jump:
+        SIM_EXPECT(step.target != none);
+        break;
+      case OpKind::mark_failed:
+        break;
+      case OpKind::finish:
+        SIM_EXPECT(step.index < spec_.classes);
+        break;
+      case OpKind::fail:
+        SIM_EXPECT(step.index == none || step.index < spec_.classes);
+        break;
+      case OpKind::station:
+        resolve_station(op, step);
+        break;
+      case OpKind::serve:
+      case OpKind::acquire:
+        SIM_EXPECT(step.index < spec_.pools.size() && spec_.pools[step.index].partition == step.partition);
+        op.index = program_.pool_index[step.index];
+        break;
+      case OpKind::release:
+      case OpKind::join:
+        break;
+      case OpKind::split:
+        resolve_split(op, step);
+        break;
+    }
+    if (op.kind == OpKind::jump || op.kind == OpKind::mark_failed) op.next = step.target;
+  }
+
+  void resolve_station(Op& op, const Step& step) {
+    op.count = std::max<std::uint16_t>(step.count, 1);
+    SIM_EXPECT(step.index < spec_.stations.size() && spec_.stations.size() - step.index >= op.count);
+    // Cells of one step lie side by side in their partition too, as places were given in order.
+    for (std::uint32_t i = 0; i < op.count; ++i) {
+      const StationSpec& station = spec_.stations[step.index + i];
+      SIM_EXPECT(station.partition == step.partition && station.rate == spec_.stations[step.index].rate);
+    }
+    op.fixed = sim::serialization_delay(step.size, spec_.stations[step.index].rate);
+    op.factor = step.size.value();
+    op.index = program_.station_index[step.index];
+  }
+
+  // Strands are dealt out along the vector of steps, so those of one program differ as long as its splits
+  // have fewer than strand_count branches between the first and the last of them.
+  void resolve_split(Op& op, const Step& step) {
+    SIM_EXPECT(step.count < strand_count);
+    SIM_EXPECT(step.count == 0 ||
+               (step.index < spec_.targets.size() && spec_.targets.size() - step.index >= step.count));
+    if (next_strand_ + step.count > strand_count) next_strand_ = 1;
+    op.strand = static_cast<std::uint16_t>(next_strand_);
+    next_strand_ += step.count;
+  }
+
+  // A leaf call to a pool whose slots are held: takes one, delays, gives it back.
+  void expand_held_serves() {
+    for (std::size_t i = 0; i < spec_.steps.size(); ++i) {
+      if (spec_.steps[i].kind != StepKind::serve || !program_.pool_held[spec_.steps[i].index]) continue;
+      const auto added = static_cast<std::uint32_t>(program_.ops.size());
+      Op& acquire = program_.ops[i];
+      Op service = acquire;
+      service.kind = OpKind::delay;
+      service.index = none;
+      service.next = added + 1;
+      Op release = acquire;
+      release.kind = OpKind::release;
+      acquire.kind = OpKind::acquire;
+      acquire.next = added;
+      program_.ops.push_back(service);
+      program_.ops.push_back(release);
+    }
+  }
+
+  void describe_sources() {
+    SIM_EXPECT(spec_.sources.size() < (1U << 24));  // the creator's share of an Order
+    for (const SourceSpec& source : spec_.sources) {
+      SIM_EXPECT(source.partition < spec_.partitions && source.program < spec_.steps.size());
+      program_.source_names.push_back(sim::hash_name(source.name));
+      program_.source_class.push_back(class_from(source.program));
+    }
+  }
+
+  // Class of the first end that the main way of a program reaches.
+  std::uint32_t class_from(std::uint32_t index) const {
+    const Op* op = &program_.ops[index];
+    while (op->kind != OpKind::finish && op->kind != OpKind::fail) op = &program_.ops[op->next];
+    return op->index;
+  }
+
+  const WorldSpec& spec_;
+  const sim::Streams& streams_;
+  Program program_;
+  std::uint32_t next_strand_ = 1;  // 0 is the request before any split
+};
+
+}  // namespace
+
+Program lower(const WorldSpec& spec, Path path, Partitioning partitioning, const sim::Streams& streams) {
+  return Lowering{spec, partitioning, streams}.run(path);
+}
+
+}  // namespace models

@@ -1,0 +1,83 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "models/world.hpp"
+#include "recorded_span.hpp"
+#include "sim/random.hpp"
+
+namespace models {
+
+/// What one operation of a lowered program does: a StepKind, or a piece of one.
+enum class OpKind : std::uint8_t {
+  // Touch nothing but the request, wherever it is.
+  delay,
+  branch,
+  jump,
+  mark_failed,
+  finish,
+  fail,
+  // Take place in the partition of what they share with other requests.
+  station,
+  serve,
+  acquire,
+  release,
+  split,
+  join,
+};
+
+[[nodiscard]] constexpr bool is_stateful(OpKind kind) { return kind >= OpKind::station; }
+/// Whether a request may go on at Op::target instead of Op::next.
+[[nodiscard]] constexpr bool has_two_ways(OpKind kind) {
+  return kind == OpKind::branch || kind == OpKind::serve || kind == OpKind::acquire;
+}
+
+/// A step with everything resolved that does not depend on the request: indices are those of the
+/// partition, names are keys of random streams. One cache line.
+struct alignas(64) Op {
+  OpKind kind = OpKind::jump;
+  Part part = Part::compute;
+  Divert divert = Divert::spilled_and_refused;
+  bool in_order = false;     ///< station, serve: may be run ahead of the clock (arrival_order.hpp)
+  std::uint16_t count = 0;   ///< split: further branches; station: cells to choose from
+  std::uint16_t strand = 0;  ///< split: strand of the first further branch
+  std::uint32_t partition = 0;
+  std::uint32_t index = none;   ///< station or pool in its partition; class; meter; first split target
+  std::uint32_t next = none;    ///< operation that follows
+  std::uint32_t target = none;  ///< operation of the other way out
+  sim::Duration fixed{};        ///< delay, serve: constant part; station: time on the wire
+  double factor = 1.0;          ///< delay, serve: on the law's draw; branch: probability; station: bytes
+  const sim::Distribution* law = nullptr;
+  std::uint64_t key = 0;  ///< of the random stream
+};
+static_assert(sizeof(Op) == 64);
+
+/// A WorldSpec made ready to run: operations in place of steps, and where each thing lives.
+struct Program {
+  std::vector<Op> ops;  ///< those of the steps in their order, then added ones
+  std::vector<std::uint32_t> targets;
+  std::vector<std::uint64_t> source_names;   ///< by source: hash_name
+  std::vector<std::uint32_t> source_class;   ///< by source: class of its requests, none if never finished
+  std::vector<std::uint32_t> station_index;  ///< by WorldSpec::stations: index within its partition
+  std::vector<std::uint32_t> pool_index;     ///< by WorldSpec::pools: index among those of its kind there
+  std::vector<bool> pool_held;               ///< by WorldSpec::pools: slots are held, not only reckoned
+  std::uint32_t partitions = 1;              ///< of the engine
+  std::uint32_t spec_partitions_in_one = 1;  ///< neighbours in the spec that make up one of the engine
+  RecordedSpan span;
+  sim::Time horizon{};  ///< end of the drain
+
+  [[nodiscard]] std::uint32_t partition_of(std::uint32_t spec_partition) const {
+    return spec_partition / spec_partitions_in_one;
+  }
+};
+
+/// @pre `spec` is consistent: indices in range, no cycle among the steps of a program; checked by SIM_EXPECT
+[[nodiscard]] Program lower(const WorldSpec& spec, Path path, Partitioning partitioning,
+                            const sim::Streams& streams);
+
+/// Strands number the branches of one request, for the order of events at one instant (Order): 12 bits for
+/// the strand leave 28 bits of the request's number.
+inline constexpr unsigned strand_bits = 12;
+inline constexpr std::uint32_t strand_count = 1U << strand_bits;
+
+}  // namespace models

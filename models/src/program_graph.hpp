@@ -1,0 +1,31 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "program.hpp"
+
+namespace models {
+
+/// Calls `use` with the index of each operation that may follow `op`.
+template <class Use>
+void for_each_successor(const Program& program, const Op& op, Use use) {
+  if (op.kind == OpKind::finish || op.kind == OpKind::fail) return;
+  use(op.next);
+  if (has_two_ways(op.kind) && op.target != none) use(op.target);
+  if (op.kind == OpKind::split)
+    for (std::uint32_t i = 0; i < op.count; ++i) use(program.targets[op.index + i]);
+}
+
+/// All operations, each after those that may precede it. O(operations).
+/// @pre there is no cycle: one without delay would never end, and one with a delay would repeat its draws
+[[nodiscard]] std::vector<std::uint32_t> topological_order(const Program& program);
+
+/// Sets Op::in_order wherever a shared resource certainly meets its requests in the order in which they are
+/// walked, so that they may pass it ahead of the clock, without an event.
+///
+/// That is so when all of its requests come from one source, or from one FIFO resource with one server in the
+/// same partition, after the same constant delay: whoever left there first arrives here first.
+/// @param order  topological_order(program)
+void mark_in_order(Program& program, const WorldSpec& spec, const std::vector<std::uint32_t>& order);
+
+}  // namespace models

@@ -1,0 +1,69 @@
+#include "recorder.hpp"
+
+#include <numeric>
+#include <utility>
+
+namespace models {
+namespace {
+
+constexpr std::uint16_t answered_kind = 1;
+constexpr std::uint16_t failed_kind = 2;
+
+}  // namespace
+
+Recorder::Recorder(const WorldSpec& spec, const Program& program)
+    : spec_{&spec},
+      program_{&program},
+      classes_(spec.classes),
+      started_(spec.sources.size()),
+      meters_(spec.meters) {}
+
+void Recorder::note_end(const Request& request, sim::Time end, std::uint16_t kind) {
+  fingerprint_.add(sim::EntityId{request.source}, end, kind);
+}
+
+void Recorder::finished(const Request& request, std::uint32_t class_index, sim::Time end) {
+  if (request.failed) return failed(request, class_index, end);
+  note_end(request, end, answered_kind);
+  if (!program_->span.contains(request.start)) return;
+  ++ended_;
+  ClassResult& result = classes_[class_index];
+  ++result.answered;
+  const sim::Duration latency = end - request.start;
+  result.breakdown.record(latency, request.parts);
+  if (spec_->series_step <= sim::Duration{0}) return;
+  const auto piece = (request.start - program_->span.begin) / spec_->series_step;
+  series_of(class_index)[static_cast<std::size_t>(piece)].record(latency);
+}
+
+std::vector<sim::Histogram>& Recorder::series_of(std::uint32_t class_index) {
+  std::vector<sim::Histogram>& series = classes_[class_index].series;
+  if (series.empty()) {
+    const auto whole = (spec_->duration + spec_->series_step - sim::Duration{1}) / spec_->series_step;
+    series.resize(static_cast<std::size_t>(whole));
+  }
+  return series;
+}
+
+void Recorder::failed(const Request& request, std::uint32_t class_index, sim::Time end) {
+  note_end(request, end, failed_kind);
+  if (!program_->span.contains(request.start)) return;
+  ++ended_;
+  const std::uint32_t counted_in = class_index == none ? program_->source_class[request.source] : class_index;
+  if (counted_in != none) ++classes_[counted_in].failed;
+}
+
+void Recorder::report(WorldResult& result) {
+  for (std::size_t source = 0; source < started_.size(); ++source)
+    if (const std::uint32_t index = program_->source_class[source]; index != none)
+      classes_[index].started += started_[source];
+  for (ClassResult& each : classes_) each.latency = each.breakdown.latency();
+  result.classes = std::move(classes_);
+  result.unfinished = std::accumulate(started_.begin(), started_.end(), std::uint64_t{0}) - ended_;
+  result.started = std::move(started_);
+  result.meters = std::move(meters_);
+  result.requests = requests_;
+  result.fingerprint = fingerprint_;
+}
+
+}  // namespace models

@@ -1,0 +1,46 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "models/world.hpp"
+#include "program.hpp"
+
+namespace models {
+
+/// Counts what becomes of requests. Everything here is a sum of integers, so the order in which partitions
+/// report does not matter; several threads would have one each and add them up at the end.
+class Recorder {
+ public:
+  Recorder(const WorldSpec& spec, const Program& program);
+
+  void started(const Request& request) {
+    ++requests_;
+    if (program_->span.contains(request.start)) ++started_[request.source];
+  }
+  /// A request passed the meter.
+  void passed(const Request& request, std::uint32_t meter) {
+    if (program_->span.contains(request.start)) ++meters_[meter];
+  }
+  /// A request reached its end; answered unless it is marked as failed.
+  void finished(const Request& request, std::uint32_t class_index, sim::Time end);
+  /// A request was given up. @param class_index  none: that of its source
+  void failed(const Request& request, std::uint32_t class_index, sim::Time end);
+
+  /// Moves everything counted so far into `result`; to be called once, last.
+  void report(WorldResult& result);
+
+ private:
+  void note_end(const Request& request, sim::Time end, std::uint16_t kind);
+  [[nodiscard]] std::vector<sim::Histogram>& series_of(std::uint32_t class_index);
+
+  const WorldSpec* spec_;
+  const Program* program_;
+  std::vector<ClassResult> classes_;
+  std::vector<std::uint64_t> started_;  ///< by source
+  std::vector<std::uint64_t> meters_;
+  std::uint64_t requests_ = 0;
+  std::uint64_t ended_ = 0;  ///< recorded requests that were answered or failed
+  sim::Fingerprint fingerprint_;
+};
+
+}  // namespace models

@@ -1,0 +1,44 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "arrivals.hpp"
+#include "elastic_pool.hpp"
+#include "fifo_link.hpp"
+#include "fixed_pool.hpp"
+#include "models/request.hpp"
+#include "slab.hpp"
+
+namespace models {
+
+/// What a request holds, or awaits, until a later step.
+struct Frame {
+  enum class Kind : std::uint8_t { unused, slot, branches };
+  Kind kind = Kind::unused;
+  bool failed = false;                      ///< branches: one of those that ended is marked
+  std::uint16_t strand = 0;                 ///< branches: the strand that goes on after the join
+  std::uint32_t outer = Request::no_frame;  ///< what was held before
+  std::uint32_t pool = 0, instance = 0;     ///< slot
+  std::uint32_t remaining = 0;              ///< branches that have not ended
+  sim::Time begin{};                        ///< slot: usable from
+};
+
+/// A population's workload as it goes on.
+struct Source {
+  Arrivals arrivals;
+  std::uint32_t index;    ///< in the spec
+  std::uint32_t program;  ///< first operation
+  std::uint32_t number = 0;
+};
+
+/// Everything that changes at the sites of one partition.
+struct SiteState {
+  Slab<Request> requests;  ///< those that wait for the clock or for a slot
+  Slab<Frame> frames;
+  std::vector<FifoLink> stations;
+  std::vector<FixedPool> fixed_pools;
+  std::vector<ElasticPool> elastic_pools;
+  std::vector<Source> sources;
+};
+
+}  // namespace models

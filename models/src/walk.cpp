@@ -1,0 +1,80 @@
+#include "walk.hpp"
+
+namespace models {
+
+Walk::Next Walk::acquire(const Op& op) {
+  ElasticPool& pool = home_.state_.elastic_pools[op.index];
+  const ElasticPool::Grant grant = pool.acquire(clock_, op.divert);
+  if (grant.admission == Admission::queued) {
+    pool.enqueue({home_.state_.requests.add(request_), strand_, clock_});
+    return Next::stop;
+  }
+  if (grant.admission != Admission::granted) return turn_away(op);
+  hold(op.index, grant.instance, grant.begin);
+  charge(request_, Part::cold_start, clock_, grant.begin);
+  return advance(op, grant.begin);
+}
+
+void Walk::hold(std::uint32_t pool, std::uint32_t instance, sim::Time begin) {
+  request_.frame = home_.state_.frames.add({.kind = Frame::Kind::slot,
+                                            .outer = request_.frame,
+                                            .pool = pool,
+                                            .instance = instance,
+                                            .begin = begin});
+}
+
+Walk::Next Walk::release(const Op& op) {
+  SIM_EXPECT(request_.frame != Request::no_frame);
+  Slab<Frame>& frames = home_.state_.frames;
+  const Frame frame = frames[request_.frame];
+  SIM_EXPECT(frame.kind == Frame::Kind::slot);
+  frames[request_.frame].kind = Frame::Kind::unused;
+  frames.release(request_.frame);
+  request_.frame = frame.outer;
+  ElasticPool& pool = home_.state_.elastic_pools[frame.pool];
+  if (const auto next = pool.release(clock_, frame.instance, frame.begin)) {
+    turn_ = Turn::open;
+    wake(*next, frame.pool, frame.instance);
+  }
+  return go_on(op.next);
+}
+
+void Walk::wake(const ElasticPool::Ticket& ticket, std::uint32_t pool, std::uint32_t instance) {
+  Walk other{home_, context_, home_.state_.requests[ticket.request], ticket.strand, Turn::open};
+  home_.state_.requests.release(ticket.request);
+  charge(other.request_, Part::pool_queue, ticket.since, clock_);
+  other.hold(pool, instance, clock_);
+  other.request_.step = home_.program_.ops[other.request_.step].next;
+  other.begin();
+}
+
+Walk::Next Walk::split(const Op& op) {
+  request_.frame = home_.state_.frames.add({.kind = Frame::Kind::branches,
+                                            .strand = static_cast<std::uint16_t>(strand_),
+                                            .outer = request_.frame,
+                                            .remaining = op.count + 1U});
+  turn_ = Turn::open;
+  for (std::uint32_t i = 0; i < op.count; ++i) {
+    Walk branch{home_, context_, request_, op.strand + i, Turn::open};
+    branch.request_.step = home_.program_.targets[op.index + i];
+    branch.begin();
+  }
+  return go_on(op.next);
+}
+
+Walk::Next Walk::join(const Op& op) {
+  SIM_EXPECT(request_.frame != Request::no_frame);
+  Frame& frame = home_.state_.frames[request_.frame];
+  SIM_EXPECT(frame.kind == Frame::Kind::branches);
+  frame.failed = frame.failed || request_.failed;
+  if (--frame.remaining > 0) return Next::stop;
+  strand_ = frame.strand;
+  turn_ = Turn::open;
+  frame.kind = Frame::Kind::unused;
+  home_.state_.frames.release(request_.frame);
+  request_.failed = frame.failed;
+  request_.frame = frame.outer;
+  return go_on(op.next);
+}
+
+}  // namespace models

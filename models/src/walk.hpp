@@ -1,0 +1,179 @@
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <span>
+
+#include "partition.hpp"
+
+namespace models {
+
+enum EventKind : std::uint16_t { arrival_event = 1, step_event = 2 };
+
+/// Place of a strand of a request among the events of one instant.
+[[nodiscard]] inline sim::Order order_of(const Request& request, std::uint32_t strand) {
+  return {sim::EntityId{request.source}, (std::uint64_t{request.number} << strand_bits) | strand};
+}
+[[nodiscard]] inline std::uint32_t strand_of(sim::Order order) {
+  return static_cast<std::uint32_t>(order.key()) & (strand_count - 1);
+}
+
+/// Moves one strand of a request along its program, until it has to wait for the clock or for somebody else,
+/// or is over. All in a header, to be inlined into the event handler.
+class Walk {
+ public:
+  /// Whether the next stateful operation may run at once if it is due now. Not so if others became runnable
+  /// at this instant, who may come before.
+  enum class Turn : std::uint8_t { ours, open };
+
+  Walk(Partition& home, sim::Context& context, const Request& request, std::uint32_t strand, Turn turn)
+      : home_{home},
+        context_{context},
+        clock_{context.now()},
+        strand_{strand},
+        turn_{turn},
+        request_{request} {}
+
+  void run() {
+    for (;;) {
+      const Op& op = home_.program_.ops[request_.step];
+      if (is_stateful(op.kind) && !may_run(op)) return post(op.partition);
+      if (execute(op) == Next::stop) return;
+      if (home_.path_ == Path::general) return post(home_.number_);
+    }
+  }
+
+  /// Runs on from here, or in the general path leaves that to an event.
+  void begin() {
+    if (home_.path_ == Path::general) return post(home_.number_);
+    run();
+  }
+
+ private:
+  enum class Next : std::uint8_t { go_on, stop };
+
+  [[nodiscard]] bool may_run(const Op& op) const {
+    if (op.in_order) return true;
+    return turn_ == Turn::ours && clock_ == context_.now() && op.partition == home_.number_;
+  }
+
+  // Whatever would happen after the horizon never does: the request stays unfinished.
+  void post(std::uint32_t partition) {
+    if (clock_ >= home_.program_.horizon) return;
+    sim::Event event{clock_, order_of(request_, strand_), sim::EntityId{partition}, step_event, 0, 0};
+    if (partition != home_.number_)
+      return context_.send(sim::PartitionId{partition}, event, std::as_bytes(std::span{&request_, 1}));
+    event.data = home_.state_.requests.add(request_);
+    context_.schedule(event);
+  }
+
+  Next go_on(std::uint32_t step) {
+    request_.step = step;
+    return Next::go_on;
+  }
+
+  Next execute(const Op& op) {
+    switch (op.kind) {
+      case OpKind::delay:
+        return delay(op);
+      case OpKind::branch:
+        return go_on(draw(op).uniform() < op.factor ? op.next : op.target);
+      case OpKind::jump:
+        return go_on(op.next);
+      case OpKind::mark_failed:
+        request_.failed = 1;
+        return go_on(op.next);
+      case OpKind::finish:
+        return finish(op);
+      case OpKind::fail:
+        return fail(op.index);
+      case OpKind::station:
+        return pass_station(op);
+      case OpKind::serve:
+        return serve(op);
+      case OpKind::acquire:
+        return acquire(op);
+      case OpKind::release:
+        return release(op);
+      case OpKind::split:
+        return split(op);
+      case OpKind::join:
+        return join(op);
+    }
+    return Next::stop;
+  }
+
+  Next delay(const Op& op) {
+    const sim::Time end = clock_ + duration(op);
+    charge(request_, op.part, clock_, end);
+    if (op.index != none) home_.recorder_.passed(request_, op.index);
+    clock_ = end;
+    // Checked here so that a chain of delays cannot overflow the clock.
+    return end < home_.program_.horizon ? go_on(op.next) : Next::stop;
+  }
+
+  Next pass_station(const Op& op) {
+    std::uint32_t index = op.index;
+    if (op.count > 1) index += static_cast<std::uint32_t>(draw(op).uniform() * op.count);
+    const auto [begin, end] =
+        home_.state_.stations[index].pass(clock_, op.fixed, op.factor, home_.program_.span);
+    charge(request_, Part::network_queue, clock_, begin);
+    charge(request_, Part::transmission, begin, end);
+    return advance(op, end);
+  }
+
+  Next serve(const Op& op) {
+    FixedPool& pool = home_.state_.fixed_pools[op.index];
+    if (pool.admit(clock_, op.divert) != Admission::granted) return turn_away(op);
+    const sim::Time begin = pool.begin(clock_);
+    // At least a tick of the clock, so that who is served first by a single server also leaves first.
+    const sim::Duration service = std::max(duration(op), sim::Duration{1});
+    pool.serve(clock_, begin, service);
+    charge(request_, Part::pool_queue, clock_, begin);
+    charge(request_, op.part, begin, begin + service);
+    return advance(op, begin + service);
+  }
+
+  Next advance(const Op& op, sim::Time clock) {
+    clock_ = clock;
+    return clock < home_.program_.horizon ? go_on(op.next) : Next::stop;
+  }
+
+  Next acquire(const Op& op);
+  Next release(const Op& op);
+  Next split(const Op& op);
+  Next join(const Op& op);
+  Next turn_away(const Op& op) { return op.target == none ? fail(none) : go_on(op.target); }
+
+  Next finish(const Op& op) {
+    SIM_EXPECT(request_.frame == Request::no_frame);
+    if (clock_ < home_.program_.horizon) home_.recorder_.finished(request_, op.index, clock_);
+    return Next::stop;
+  }
+  Next fail(std::uint32_t class_index) {
+    SIM_EXPECT(request_.frame == Request::no_frame);
+    if (clock_ < home_.program_.horizon) home_.recorder_.failed(request_, class_index, clock_);
+    return Next::stop;
+  }
+
+  void hold(std::uint32_t pool, std::uint32_t instance, sim::Time begin);
+  void wake(const ElasticPool::Ticket& ticket, std::uint32_t pool, std::uint32_t instance);
+
+  [[nodiscard]] sim::Draw draw(const Op& op) const {
+    return sim::Stream{op.key, home_.program_.source_names[request_.source]}.draw(request_.number);
+  }
+  [[nodiscard]] sim::Duration duration(const Op& op) const {
+    if (op.law == nullptr) return op.fixed;
+    const double seconds = op.law->sample(draw(op)) * op.factor;
+    constexpr double longest = sim::to_seconds(longest_delay) / 2;
+    return op.fixed + sim::from_seconds(std::clamp(seconds, 0.0, longest));
+  }
+
+  Partition& home_;
+  sim::Context& context_;
+  sim::Time clock_;  ///< how far the request has come; the engine's clock may be behind
+  std::uint32_t strand_;
+  Turn turn_;
+  Request request_;
+};
+
+}  // namespace models

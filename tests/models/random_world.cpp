@@ -1,0 +1,255 @@
+#include "random_world.hpp"
+
+#include <string>
+
+#include "sim/hash.hpp"
+#include "world_builder.hpp"
+
+namespace test_support {
+namespace {
+
+using models::Dispatch;
+using models::Divert;
+using models::none;
+using models::Part;
+using models::PoolSpec;
+using models::SourceSpec;
+using models::Step;
+using models::StepKind;
+
+constexpr std::uint32_t partitions = 3;
+constexpr sim::Duration grid{64'000};
+
+class RandomWorld {
+ public:
+  explicit RandomWorld(std::uint64_t seed) : random_{seed} {}
+
+  models::WorldSpec build() {
+    world_.spec.partitions = partitions;
+    world_.spec.classes = partitions;
+    world_.spec.meters = 2;
+    world_.spec.lookahead = 20 * grid;
+    world_.spec.warmup = 300 * grid;
+    world_.spec.duration = 3000 * grid;
+    add_laws();
+    for (std::uint32_t partition = 0; partition < partitions; ++partition) add_resources(partition);
+    for (std::uint32_t partition = 0; partition < partitions; ++partition) add_sources(partition);
+    for (std::uint32_t partition = 0; partition < partitions; ++partition) add_pipeline(partition);
+    return std::move(world_.spec);
+  }
+
+ private:
+  std::uint32_t below(std::uint32_t limit) { return static_cast<std::uint32_t>((random_() >> 33) % limit); }
+  bool chance(std::uint32_t percent) { return below(100) < percent; }
+  sim::Duration some_ticks(std::uint32_t limit) { return grid * below(limit); }
+
+  void add_laws() {
+    const double unit = sim::to_seconds(grid);
+    world_.constant(4 * unit);
+    world_.law(sim::Distribution::discrete({0, 2 * unit, 4 * unit, 30 * unit}, {0.4, 0.3, 0.2, 0.1}));
+  }
+
+  void add_resources(std::uint32_t partition) {
+    // 8 bytes take 64 us at 1 Mbit/s.
+    for (int i = 0; i < 3; ++i) world_.station(sim::BitRate{1e6}, partition);
+    for (int i = 0; i < 2; ++i) {
+      leaf_pools_[partition][i] = world_.pool({.partition = partition,
+                                               .instances = below(3) + (i == 0 ? 1 : 0),
+                                               .concurrency = 1 + below(2),
+                                               .queue_limit = chance(50) ? below(4) : none,
+                                               .spill_at = chance(30) ? 0.5 : 2.0});
+      held_pools_[partition][i] = world_.pool(held_pool(partition));
+    }
+  }
+
+  PoolSpec held_pool(std::uint32_t partition) {
+    const double unit = sim::to_seconds(grid);
+    PoolSpec pool{.partition = partition, .concurrency = 1 + below(2)};
+    if (chance(70)) pool.kind = PoolSpec::Kind::elastic;
+    pool.instances = pool.kind == PoolSpec::Kind::fixed ? 1 + below(3) : below(2);
+    pool.max_instances = chance(70) ? 1 + below(4) : none;
+    pool.queue_limit = chance(40) ? below(5) : none;
+    pool.spill_at = chance(30) ? 0.7 : 2.0;
+    pool.dispatch = Dispatch{static_cast<std::uint8_t>(below(3))};
+    pool.cold_start = sim::Distribution::discrete({0, 20 * unit}, {0.2, 0.8});
+    pool.keep_alive = sim::Distribution::discrete({0, 10 * unit, 100 * unit}, {0.3, 0.4, 0.3});
+    pool.cold_purpose = sim::hash_name("cold-" + std::to_string(world_.spec.pools.size()));
+    return pool;
+  }
+
+  void add_sources(std::uint32_t partition) {
+    for (int i = 0; i < 2; ++i) add_source(partition, program(partition));
+  }
+
+  void add_source(std::uint32_t partition, std::uint32_t first_step) {
+    SourceSpec source{.partition = partition, .program = first_step};
+    if (chance(50)) {
+      source.process = SourceSpec::Process::periodic;
+      source.phase = SourceSpec::Phase::aligned;
+      source.profile = {.step = 100 * grid, .rates = {1.0 / sim::to_seconds(grid * (4 + below(12)))}};
+    } else {
+      source.process = SourceSpec::Process::trace;
+      for (sim::Duration at{0}; at < 3400 * grid; at += some_ticks(20)) source.times.push_back(at);
+    }
+    world_.source(std::move(source));
+  }
+
+  // Resources of their own in a row, which two sources share: requests mostly meet them in order, and must
+  // not be taken to do so where a delay differs, a size is 0, or a pool has two servers or turns some away.
+  void add_pipeline(std::uint32_t partition) {
+    std::vector<std::uint32_t> stations, pools;
+    for (int i = 0; i < 3; ++i) {
+      stations.push_back(world_.station(sim::BitRate{1e6}, partition));
+      pools.push_back(world_.pool({.partition = partition,
+                                   .instances = chance(80) ? 1U : 2U,
+                                   .queue_limit = chance(20) ? below(4) : none}));
+    }
+    const sim::Duration usual_delay = some_ticks(3);
+    const std::uint32_t start = world_.here();
+    for (int source = 0; source < 2; ++source) {
+      // The second source goes through the first one's program, or through a similar one of its own.
+      const bool shared = source == 1 && chance(50);
+      if (!shared) pipeline_program(partition, stations, pools, usual_delay);
+      add_source(partition, shared ? start : last_program_);
+    }
+  }
+
+  void pipeline_program(std::uint32_t partition, const std::vector<std::uint32_t>& stations,
+                        const std::vector<std::uint32_t>& pools, sim::Duration usual_delay) {
+    last_program_ = world_.here();
+    for (std::size_t i = 0; i < stations.size(); ++i) {
+      world_.pass(stations[i], sim::Bytes{chance(90) ? 8.0 : 0.0});
+      world_.delay(chance(90) ? usual_delay : some_ticks(4));
+      const std::uint32_t call = world_.serve(pools[i], below(2));
+      if (chance(50)) reply_to_refused(call);
+    }
+    world_.finish(partition, partition);
+  }
+
+  std::uint32_t program(std::uint32_t partition) {
+    const std::uint32_t first = world_.here();
+    block(partition, 3);
+    world_.finish(partition, partition);
+    return first;
+  }
+
+  void block(std::uint32_t partition, std::uint32_t depth) {
+    for (std::uint32_t i = 2 + below(3); i > 0; --i) element(partition, depth);
+  }
+
+  void element(std::uint32_t partition, std::uint32_t depth) {
+    switch (below(depth == 0 ? 5 : 10)) {
+      case 0:
+        plain_delay();
+        break;
+      case 1:
+        world_.delay_by(1);
+        break;
+      case 2:
+      case 3:
+        station(partition);
+        break;
+      case 4:
+        leaf_call(partition);
+        break;
+      case 5:
+        held_call(partition, depth - 1);
+        break;
+      case 6:
+        fan_out(partition, depth - 1);
+        break;
+      case 7:
+        either(partition, depth - 1);
+        break;
+      default:
+        excursion(partition, depth - 1);
+        break;
+    }
+  }
+
+  void plain_delay() {
+    const std::uint32_t step = world_.delay(some_ticks(4));
+    if (chance(40)) world_.at(step).index = below(2);
+  }
+
+  void station(std::uint32_t partition) {
+    const std::uint32_t step = world_.pass(3 * partition + below(2), sim::Bytes{8.0 * below(5)});
+    if (chance(50)) world_.at(step).count = 2;
+  }
+
+  void leaf_call(std::uint32_t partition) {
+    const std::uint32_t held = held_pools_[partition][below(2)];
+    const std::uint32_t pool = may_hold(held) && chance(30) ? held : leaf_pools_[partition][below(2)];
+    const std::uint32_t call = world_.serve(pool, below(2));
+    world_.at(call).divert = chance(50) ? Divert::refused : Divert::spilled_and_refused;
+    reply_to_refused(call);
+  }
+
+  void held_call(std::uint32_t partition, std::uint32_t depth) {
+    const std::uint32_t pool = held_pools_[partition][below(2)];
+    if (!may_hold(pool)) return;
+    const std::uint32_t call = world_.acquire(pool);
+    const std::uint32_t outer = std::exchange(innermost_held_, pool);
+    block(partition, depth);
+    innermost_held_ = outer;
+    world_.release(partition);
+    reply_to_refused(call);
+  }
+
+  // Who holds a pool takes only later ones, else two requests could wait for each other for ever.
+  [[nodiscard]] bool may_hold(std::uint32_t pool) const {
+    return innermost_held_ == none || pool > innermost_held_;
+  }
+
+  // The step `call` sends those it does not take around what follows it, marked as failed or (half of the
+  // time) as if nothing had been.
+  void reply_to_refused(std::uint32_t call) {
+    const std::uint32_t over = world_.step({.kind = StepKind::jump});
+    world_.at(call).target = world_.here();
+    if (chance(50)) world_.step({.kind = StepKind::fail, .index = 0, .target = world_.here() + 1});
+    world_.delay(some_ticks(3), Part::retry);
+    world_.at(over).target = world_.here();
+  }
+
+  void fan_out(std::uint32_t partition, std::uint32_t depth) {
+    const std::uint32_t split = world_.step({.kind = StepKind::split, .partition = partition});
+    const std::uint32_t branches = 1 + below(3);
+    std::vector<std::uint32_t> jumps, starts;
+    for (std::uint32_t i = 0; i <= branches; ++i) {
+      if (i > 0) starts.push_back(world_.here());
+      if (chance(80)) block(partition, depth);
+      jumps.push_back(world_.step({.kind = StepKind::jump}));
+    }
+    world_.at(split).count = static_cast<std::uint16_t>(branches);
+    world_.at(split).index = static_cast<std::uint32_t>(world_.spec.targets.size());
+    world_.spec.targets.insert(world_.spec.targets.end(), starts.begin(), starts.end());
+    for (const std::uint32_t jump : jumps) world_.at(jump).target = world_.here();
+    world_.step({.kind = StepKind::join, .partition = partition});
+  }
+
+  void either(std::uint32_t partition, std::uint32_t depth) {
+    const std::uint32_t branch = world_.step({.kind = StepKind::branch, .probability = 0.6});
+    block(partition, depth);
+    world_.at(branch).target = world_.here();
+  }
+
+  void excursion(std::uint32_t partition, std::uint32_t depth) {
+    const std::uint32_t there = (partition + 1 + below(partitions - 1)) % partitions;
+    world_.delay(world_.spec.lookahead + some_ticks(5));
+    block(there, depth);
+    world_.delay(world_.spec.lookahead + some_ticks(5));
+  }
+
+  sim::SplitMix64 random_;
+  WorldBuilder world_;
+  std::uint32_t innermost_held_ = none;
+  std::uint32_t last_program_ = 0;
+  std::uint32_t leaf_pools_[partitions][2] = {};
+  std::uint32_t held_pools_[partitions][2] = {};
+};
+
+}  // namespace
+
+models::WorldSpec random_world(std::uint64_t seed) { return RandomWorld{seed}.build(); }
+
+}  // namespace test_support

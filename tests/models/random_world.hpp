@@ -1,0 +1,14 @@
+#pragma once
+#include <cstdint>
+
+#include "models/world_spec.hpp"
+
+namespace test_support {
+
+/// A world of 3 partitions with random programs of all kinds of steps, properly nested, drawn from `seed`.
+///
+/// All times are whole multiples of 64 us (nothing but coarse grids, zero delays and periodic sources), so
+/// that many things happen at the same instant. One class a partition; all requests can end.
+[[nodiscard]] models::WorldSpec random_world(std::uint64_t seed);
+
+}  // namespace test_support

@@ -1,0 +1,66 @@
+#include <catch2/catch.hpp>
+#include <numeric>
+
+#include "random_world.hpp"
+#include "world_builder.hpp"
+
+namespace {
+
+using models::Partitioning;
+using models::Path;
+using models::World;
+using models::WorldResult;
+
+constexpr std::uint64_t worlds = 200;
+
+void check_same(const WorldResult& a, const WorldResult& b) {
+  REQUIRE(a.fingerprint == b.fingerprint);
+  CHECK(a.requests == b.requests);
+  CHECK(a.started == b.started);
+  CHECK(a.meters == b.meters);
+  CHECK(a.unfinished == b.unfinished);
+  CHECK(a.classes == b.classes);
+  CHECK(a.pools == b.pools);
+  CHECK(a.stations == b.stations);
+}
+
+template <class Field>
+std::uint64_t total(const WorldResult& result, Field field) {
+  std::uint64_t sum = 0;
+  for (const models::ClassResult& each : result.classes) sum += each.*field;
+  return sum;
+}
+
+}  // namespace
+
+TEST_CASE("The compiled path gives the results of the general path, with ties everywhere",
+          "[models][world]") {
+  for (std::uint64_t seed = 1; seed <= worlds; ++seed) {
+    CAPTURE(seed);
+    const models::WorldSpec spec = test_support::random_world(seed);
+    const WorldResult general = World{spec, {.seed = seed, .path = Path::general}}.run();
+    check_same(World{spec, {.seed = seed, .partitioning = Partitioning::merged}}.run(), general);
+    check_same(World{spec, {.seed = seed, .partitioning = Partitioning::split}}.run(), general);
+  }
+}
+
+TEST_CASE("What starts is answered, fails or is unfinished, and with time enough nothing is",
+          "[models][world]") {
+  for (std::uint64_t seed = 1; seed <= worlds; ++seed) {
+    CAPTURE(seed);
+    models::WorldSpec spec = test_support::random_world(seed);
+    const WorldResult all = World{spec, {.seed = seed}}.run();
+    const auto started = total(all, &models::ClassResult::started);
+    REQUIRE(started > 0);
+    CHECK(started == std::accumulate(all.started.begin(), all.started.end(), std::uint64_t{0}));
+    CHECK(all.unfinished == 0);
+    CHECK(total(all, &models::ClassResult::answered) + total(all, &models::ClassResult::failed) == started);
+
+    spec.drain = sim::Duration{0};
+    const WorldResult cut = World{spec, {.seed = seed}}.run();
+    CHECK(total(cut, &models::ClassResult::started) == started);
+    CHECK(total(cut, &models::ClassResult::answered) + total(cut, &models::ClassResult::failed) +
+              cut.unfinished ==
+          started);
+  }
+}
