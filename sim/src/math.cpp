@@ -101,7 +101,7 @@ double log1p(double x) {
   const double sum = 1.0 + x;
   if (!(sum > 0) || sum == infinity) return log(sum);
   const double lost = x < 1.0 ? x - (sum - 1.0) : 1.0 - (sum - x);
-  return log_positive(sum) + lost / sum;
+  return lost == 0 ? log_positive(sum) : log_positive(sum) + lost / sum;
 }
 
 double expm1(double x) {
@@ -123,7 +123,10 @@ double normal_cdf(double z) {
   return z < 0 ? tail : 1.0 - tail;
 }
 
-double normal_density(double z) { return sqrt_half_over_pi * exp_minus_half_square(z < 0 ? -z : z); }
+double normal_density(double z) {
+  const double size = z < 0 ? -z : z;
+  return size < 39.0 ? sqrt_half_over_pi * exp_minus_half_square(size) : 0.0;
+}
 
 double normal_quantile(double p) {
   static constexpr std::array<double, 8> a{
