@@ -9,13 +9,13 @@ namespace sim {
 /// Quantiles of the gamma law of scale 1 by interpolation; one for each shape.
 ///
 /// The logarithm of the quantile, as a function of the normal quantile z of the same probability, is smooth
-/// for every shape: cubic Hermite pieces of width 1/16 in z with exact values and slopes at their ends.
+/// for every shape: cubic Hermite pieces of width 1/32 in z with exact values and slopes at their ends.
 class GammaTable {
  public:
-  /// @param shape > 0; takes about 1 ms
+  /// @param shape > 0; takes about 2 ms, 9 kB
   explicit GammaTable(double shape);
 
-  /// The quantile at normal_cdf(z), relative error < 1e-8; |z| > 8.5 is solved for at greater cost.
+  /// The quantile at normal_cdf(z), relative error < 1e-9 for shapes from 0.5, 1e-7 from 0.01; |z| > 8.5 is solved for at greater cost.
   [[nodiscard]] double quantile_at(double z) const {
     const double position = (z + reach) * steps_per_unit;
     if (!(position > 0 && position < pieces)) return beyond(z);
@@ -31,8 +31,8 @@ class GammaTable {
 
  private:
   static constexpr double reach = 8.5;
-  static constexpr double steps_per_unit = 16;
-  static constexpr std::size_t pieces = 272;
+  static constexpr double steps_per_unit = 32;
+  static constexpr std::size_t pieces = 544;
 
   struct Node {
     double value, slope;  // of the logarithm, by piece

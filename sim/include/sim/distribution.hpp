@@ -67,7 +67,7 @@ class Distribution {
   Distribution() = default;  ///< deterministic 0
 
   /// The value at draw.uniform(); monotone but for mixtures, which are monotone within a part. 3 ns
-  /// (exponential) to 15 ns (lognormal, gamma).
+  /// (exponential) to 20 ns (gamma, Weibull).
   [[nodiscard]] double sample(Draw draw) const { return value_at(draw.uniform()); }
   /// sample() as seconds, rounded to whole nanoseconds, negative values as 0, values above
   /// longest_duration as that.
@@ -80,7 +80,8 @@ class Distribution {
   static constexpr Duration longest_duration = Duration::max() / 2;
 
   /// The smallest x with cdf(x) >= p, p in (0,1); equal to sample() at the same uniform but for mixtures,
-  /// where it solves for x. Relative error < 1e-14, gamma < 1e-8.
+  /// where it solves for x. Relative error < 1e-13; gamma < 1e-9 for shapes from 0.5, 1e-7
+  /// from 0.01.
   [[nodiscard]] double quantile(double p) const;
   /// P(X <= x); absolute error < 1e-13.
   [[nodiscard]] double cdf(double x) const;
