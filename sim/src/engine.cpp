@@ -41,9 +41,9 @@ Context& Engine::context(PartitionId partition) {
 
 Engine::Status Engine::run_until(Time end) {
   wake_all();
-  while (!agenda_.empty() && agenda_.top().time < end) {
+  while (!agenda_.empty() && agenda_.top_time() < end) {
     if (const auto early = early_end()) return *early;
-    run_window(window_end(agenda_.top().time, options_.lookahead, end));
+    run_window(window_end(agenda_.top_time(), options_.lookahead, end));
   }
   if (end != time_never)
     for (const auto& context : contexts_) context->now_ = std::max(context->now_, end);
@@ -79,9 +79,9 @@ void Engine::run_window(Time until) {
 }
 
 void Engine::collect_active(Time until) {
-  while (!agenda_.empty() && agenda_.top().time < until) {
+  while (!agenda_.empty() && agenda_.top_time() < until) {
     const auto index = static_cast<PartitionId::value_type>(agenda_.top().data);
-    const bool stale = agenda_.top().time != wake_time_[index];
+    const bool stale = agenda_.top_time() != wake_time_[index];
     agenda_.pop();
     if (stale) continue;
     wake_time_[index] = time_never;

@@ -18,9 +18,9 @@ class Cancellable {
   [[nodiscard]] bool empty() const { return queue_.empty(); }
   [[nodiscard]] std::size_t size() const { return queue_.size() - withdrawn_.size(); }
   /// The earliest event. @pre !empty()
-  [[nodiscard]] const Event& top() const { return queue_.top(); }
+  [[nodiscard]] Event top() const { return queue_.top(); }
   /// Time of the earliest event, time_never without one.
-  [[nodiscard]] Time next_time() const { return queue_.empty() ? time_never : queue_.top().time; }
+  [[nodiscard]] Time next_time() const { return queue_.empty() ? time_never : queue_.top_time(); }
 
   /// @pre no event of this time and Order was ever pushed
   void push(const Event& event) { queue_.push(event); }

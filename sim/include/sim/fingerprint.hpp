@@ -14,7 +14,8 @@ class Fingerprint {
  public:
   constexpr void add(EntityId entity, Time time, std::uint16_t kind) {
     const std::uint64_t who = (static_cast<std::uint64_t>(entity.value()) << 16) | kind;
-    sum_ += mix64(mix64(static_cast<std::uint64_t>(time.time_since_epoch().count())) ^ (who * 0x9e3779b97f4a7c15ULL));
+    const auto when = static_cast<std::uint64_t>(time.time_since_epoch().count());
+    sum_ += mix64(when * 0xd6e8feb86659fd93ULL + who * 0x9e3779b97f4a7c15ULL);
   }
   constexpr void merge(Fingerprint other) { sum_ += other.sum_; }
   [[nodiscard]] constexpr std::uint64_t value() const { return sum_; }

@@ -40,7 +40,9 @@ class WheelQueue {
   [[nodiscard]] bool empty() const { return near_.empty(); }
   [[nodiscard]] std::size_t size() const { return near_.size() + filed_; }
   /// The earliest event. @pre !empty()
-  [[nodiscard]] const Event& top() const { return near_.top(); }
+  [[nodiscard]] Event top() const { return near_.top(); }
+  /// Its time. @pre !empty()
+  [[nodiscard]] Time top_time() const { return near_.top_time(); }
 
   void push(const Event& event) {
     if (key(event) > pivot_) return file(event);
