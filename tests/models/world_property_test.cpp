@@ -11,7 +11,7 @@ using models::Path;
 using models::World;
 using models::WorldResult;
 
-constexpr std::uint64_t worlds = 200;
+constexpr std::uint64_t worlds = 100;
 
 void check_same(const WorldResult& a, const WorldResult& b) {
   REQUIRE(a.fingerprint == b.fingerprint);
