@@ -176,7 +176,7 @@ TEST_CASE("The table from a site holds the single routes' latencies", "[topology
     Network network;
     const auto sites = 2 + below(random, 12);
     for (std::uint32_t i = 0; i < sites; ++i) {
-      Site site{.name = "s" + std::to_string(i)};
+      Site site{.name = site_name(i)};
       if (below(random, 4) > 0) site.place = Place{random_point(random), ""};
       if (below(random, 4) == 0) site.reach = Reach::links_only;
       network.add_site(site);

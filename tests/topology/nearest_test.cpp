@@ -11,7 +11,7 @@ namespace {
 Network scattered(sim::SplitMix64& random, std::uint32_t count) {
   Network network;
   for (std::uint32_t i = 0; i < count; ++i) {
-    Site site{.name = "s" + std::to_string(i)};
+    Site site{.name = site_name(i)};
     if (below(random, 10) > 0) site.place = Place{random_point(random), ""};
     network.add_site(site);
   }
@@ -67,8 +67,8 @@ TEST_CASE("Nearness does not break at the date line or the poles", "[topology][n
 
 TEST_CASE("Sites at the same place are found in order of id", "[topology][nearest]") {
   Network network;
-  for (int i = 0; i < 20; ++i) {
-    network.add_site({.name = "s" + std::to_string(i), .place = Place{{48, 11}, "DE"}});
+  for (std::uint32_t i = 0; i < 20; ++i) {
+    network.add_site({.name = site_name(i), .place = Place{{48, 11}, "DE"}});
   }
   const NearestSites tree{network};
   const std::vector<SiteId> first{SiteId{0}, SiteId{1}, SiteId{2}};

@@ -8,10 +8,12 @@
 /// Small networks for tests.
 namespace topology {
 
+inline std::string site_name(std::uint32_t i) { return std::string{"s"}.append(std::to_string(i)); }
+
 /// Sites named s0, s1, ...
 inline Network sites_only(std::uint32_t count) {
   Network network;
-  for (std::uint32_t i = 0; i < count; ++i) network.add_site({.name = "s" + std::to_string(i)});
+  for (std::uint32_t i = 0; i < count; ++i) network.add_site({.name = site_name(i)});
   return network;
 }
 
