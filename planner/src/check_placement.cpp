@@ -58,6 +58,7 @@ class PlacementChecker {
       return;
     }
     used_.insert("sites/" + entry.key);
+    used_.insert("site_sets/" + site->second.set);
     const auto& by_site = scenario_.placement.at(service_id);
     const auto placed = by_site.find(entry.key);
     if (placed == by_site.end()) return;  // its pool is in doubt and reported
@@ -146,7 +147,8 @@ class PlacementChecker {
     demand.gpus += placement.replicas * service.gpus;
     if (!demand.services.empty()) demand.services += " + ";
     demand.services += fmt::format("{} x {}", placement.replicas, service_id);
-    demand.where = entry.key_span;
+    const Value* replicas = entry.value.find("replicas");
+    demand.where = replicas == nullptr ? entry.key_span : replicas->span;
     const PoolType& pool = scenario_.sites.at(entry.key).pools.at(placement.pool);
     if (placement.replicas == 0) return;
     const auto larger = [&](double asked, double node, std::string_view what) {

@@ -59,6 +59,7 @@ class References {
           refer(fields.get("population"), scenario_.populations, "populations", "population");
       const bool known_flow = refer(fields.get("flow"), scenario_.flows, "flows", "flow");
       const Workload& workload = scenario_.workloads.at(member->key);
+      if (known_users) used_.insert("population_sets/" + scenario_.populations.at(workload.population).set);
       if (known_users && known_flow && !(workload.rate > 0)) {
         issues_.add(Code::no_load, member->key_span,
                     fmt::format("workload \"{}\" makes no requests", member->key));
@@ -156,8 +157,13 @@ void check_references(const Fields& root, ReadContext& context, UsedIds& used) {
 }
 
 void warn_unused(const Value& base, const UsedIds& used, Issues& issues) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> sections{
-      {{"sites", "site"}, {"populations", "population"}, {"services", "service"}, {"flows", "flow"}}};
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> sections{
+      {{"sites", "site"},
+       {"site_sets", "site set"},
+       {"populations", "population"},
+       {"population_sets", "population set"},
+       {"services", "service"},
+       {"flows", "flow"}}};
   for (const auto& [section, what] : sections) {
     for (const Member* member : Fields{base}.object(section).entries()) {
       if (used.contains(fmt::format("{}/{}", section, member->key))) continue;

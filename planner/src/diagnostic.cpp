@@ -130,7 +130,10 @@ void render_place(std::string& out, const Diagnostic& issue, const Style& style)
   const Position at = issue.range.start;
   out +=
       fmt::format("{}  --> {}{}:{}:{}", style.faint, style.reset, printable(issue.file), at.line, at.column);
-  if (!issue.pointer.empty()) out += fmt::format("   ({})", printable(issue.pointer));
+  constexpr std::size_t longest_pointer = 160;
+  if (!issue.pointer.empty() && issue.pointer.size() <= longest_pointer) {
+    out += fmt::format("   ({})", printable(issue.pointer));
+  }
   const std::string number = std::to_string(at.line);
   const std::string margin(number.size(), ' ');
   const Window window = window_of(issue);

@@ -8,7 +8,7 @@
 namespace planner {
 namespace {
 
-constexpr std::size_t line_width = 100;
+constexpr std::size_t line_width = 120;
 constexpr std::size_t indent_width = 2;
 
 class Formatter {

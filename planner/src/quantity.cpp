@@ -232,12 +232,17 @@ QuantityError wrong_dimension(std::string_view number, const Unit& unit, const D
       QuantityError::Kind::wrong_dimension,
       fmt::format("\"{} {}\" is {}, but {} is due here", number, unit.canonical, given, due.title),
       {}};
-  const std::optional<Unit> per_second = parse_unit(unit.canonical + "/s");
-  if (per_second && per_second->exponents == unit_of(due).exponents) {
-    error.proposals.push_back(fmt::format("{} {}/s", number, unit.canonical));
-  } else {
-    error.proposals = proposals(number, due);
+  // A forgotten "per time" or "per data" is the likeliest slip: the unit as given, divided by what is
+  // missing.
+  for (const std::string_view proposal : due.proposals) {
+    if (proposal.starts_with(unit.canonical + "/"))
+      error.proposals.push_back(fmt::format("{} {}", number, proposal));
   }
+  const std::optional<Unit> per_second = parse_unit(unit.canonical + "/s");
+  if (error.proposals.empty() && per_second && per_second->exponents == unit_of(due).exponents) {
+    error.proposals.push_back(fmt::format("{} {}/s", number, unit.canonical));
+  }
+  if (error.proposals.empty()) error.proposals = proposals(number, due);
   return error;
 }
 

@@ -77,7 +77,7 @@ class Builder {
     node.positive = json.value("x-positive", false);
     node.text_form = json.value("x-format", "");
     node.patch = json.value("x-patch", false);
-    if (json.contains("propertyNames")) node.key_form = json.value("x-keys", "id");
+    node.key_form = json.value("x-keys", "");
   }
 
   const SchemaNode* fill(SchemaNode& node, const Json& json) {
@@ -100,6 +100,13 @@ class Builder {
         node.additional = build(*other);
       else
         node.closed = !other->get<bool>();
+    }
+    // Of patterns there are two: remarks, and the entries of an object keyed by ids, whose form `x-keys`
+    // names.
+    if (const auto patterns = json.find("patternProperties"); patterns != json.end()) {
+      for (const auto& [pattern, entry] : patterns->items()) {
+        if (pattern != "^x-") node.additional = build(entry);
+      }
     }
     node.required = json.value("required", node.required);
     node.words = json.value("enum", node.words);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace planner {
 
@@ -64,11 +65,18 @@ bool same_value(const Value& a, const Value& b) {
 
 namespace {
 
+/// The number as an integer, if it is written as one that fits.
+template <class Integer>
+std::optional<Integer> whole(std::string_view text) {
+  Integer number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
 nlohmann::ordered_json number_json(const Value& value) {
-  const char* first = value.text.data();
-  const char* last = first + value.text.size();
-  if (std::int64_t whole = 0; std::from_chars(first, last, whole).ptr == last && first != last) return whole;
-  if (std::uint64_t whole = 0; std::from_chars(first, last, whole).ptr == last && first != last) return whole;
+  if (const auto number = whole<std::int64_t>(value.text)) return *number;
+  if (const auto number = whole<std::uint64_t>(value.text)) return *number;
   return value.number;
 }
 
