@@ -71,10 +71,10 @@ double logit_lower_quantile(double a, double b, double p) {
   for (int i = 0; i < 200; ++i) {
     const double x = 1.0 / (1.0 + exp(-w)), y = 1.0 / (1.0 + exp(w));
     const double value = beta_p(a, b, x, y);
-    const double full_step = value / logit_density(a, b, x, y) * log(p / value);
-    const double step = std::fmin(std::fmax(full_step, -4.0), 4.0);
-    w += step;
-    if (std::abs(step) < 1e-9) break;
+    const double miss = log(p / value);
+    const double step = miss * value / logit_density(a, b, x, y);
+    w += std::fmin(std::fmax(step, -4.0), 4.0);
+    if (std::abs(miss) < 1e-8) break;  // and the next miss would be about its square
   }
   return w;
 }

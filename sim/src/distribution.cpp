@@ -63,8 +63,8 @@ Distribution Distribution::truncated_normal(double mean, double sd, double low, 
   tables.standard_low = (low - mean) / sd;
   tables.standard_high = (high - mean) / sd;
   SIM_EXPECT(tables.standard_low <= 35 && tables.standard_high >= -35);
-  const bool mirrored = tables.standard_low > 0;
-  // Differences of small tail probabilities keep their digits; of probabilities near 1 they would not.
+  // From the side of the longer tail: small tail probabilities keep their digits, those near 1 would not.
+  const bool mirrored = tables.standard_low + tables.standard_high > 0;
   const double start = math::normal_cdf(mirrored ? -tables.standard_high : tables.standard_low);
   const double end = math::normal_cdf(mirrored ? -tables.standard_low : tables.standard_high);
   SIM_EXPECT(start < end);

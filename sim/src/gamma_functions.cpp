@@ -77,10 +77,10 @@ double solve_log_quantile(double shape, double y, double tail, double sign, Tail
   for (int i = 0; i < 200; ++i) {
     const double x = exp(y);
     const double value = tail_at(shape, x);
-    const double ratio = sign * value / gamma_log_density(shape, x);
-    const double step = std::fmin(std::fmax(ratio * log(tail / value), -1.0), 1.0);
-    y += step;
-    if (std::abs(step) < 1e-9) break;
+    const double miss = log(tail / value);
+    const double step = sign * miss * value / gamma_log_density(shape, x);
+    y += std::fmin(std::fmax(step, -1.0), 1.0);
+    if (std::abs(miss) < 1e-8) break;  // and the next miss would be about its square
   }
   return y;
 }
@@ -102,12 +102,14 @@ double gamma_log_density(double shape, double x) {
 double gamma_p(double shape, double x) {
   SIM_EXPECT(shape > 0);
   if (!(x > 0)) return 0.0;
+  if (x == infinity) return 1.0;
   return x < shape + 1.0 ? lower_series(shape, x) : 1.0 - upper_fraction(shape, x);
 }
 
 double gamma_q(double shape, double x) {
   SIM_EXPECT(shape > 0);
   if (!(x > 0)) return 1.0;
+  if (x == infinity) return 0.0;
   return x < shape + 1.0 ? 1.0 - lower_series(shape, x) : upper_fraction(shape, x);
 }
 

@@ -105,7 +105,7 @@ double log1p(double x) {
 }
 
 double expm1(double x) {
-  if (!(x >= -708.0 && x <= 708.0)) return exp(x) - 1.0;
+  if (!(x >= -700.0 && x <= 700.0)) return exp(x) - 1.0;
   const auto [scale, fraction] = detail::exp_parts(x);
   return (scale - 1.0) + scale * fraction;
 }

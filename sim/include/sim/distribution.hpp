@@ -108,7 +108,7 @@ class Distribution {
     exponential,
     lognormal,
     normal,           // truncated: Phi^-1(a + p b)
-    mirrored_normal,  // the same from above, -Phi^-1(a + (1 - p) b), for intervals in the upper tail
+    mirrored_normal,  // the same from above, -Phi^-1(a + (1 - p) b), where the upper tail is longer
     gamma,
     weibull,
     pareto,
