@@ -24,7 +24,7 @@ PartitionId Engine::add_partition() {
   const PartitionId partition{static_cast<PartitionId::value_type>(contexts_.size())};
   contexts_.push_back(std::unique_ptr<Context>{new Context{partition, options_.lookahead, residents_}});
   wake_time_.push_back(time_never);
-  is_active_.push_back(0);
+  inboxes_.emplace_back();
   return partition;
 }
 
@@ -58,77 +58,64 @@ std::optional<Engine::Status> Engine::early_end() const {
 
 // The model may have scheduled events and sent mail since the last run.
 void Engine::wake_all() {
-  for (const auto& context : contexts_) deliver(context->outbox_);
-  finish_window();
-  for (const auto& context : contexts_) wake(context->partition());
+  for (const auto& context : contexts_) {
+    post(context->outbox_);
+    wake(context->partition(), context->queue_.next_time());
+  }
 }
 
-void Engine::wake(PartitionId partition) {
-  const Time next = contexts_[partition.value()]->queue_.next_time();
+// Registers the partition in the agenda for `time`, unless it is there for an earlier one.
+void Engine::wake(PartitionId partition, Time time) {
   Time& registered = wake_time_[partition.value()];
-  if (next >= registered) return;
-  registered = next;
-  agenda_.push({.time = next, .order = Order{EntityId{partition.value()}, 0}, .data = partition.value()});
+  if (time >= registered) return;
+  registered = time;
+  agenda_.push({.time = time, .order = Order{EntityId{partition.value()}, 0}, .data = partition.value()});
 }
 
 void Engine::run_window(Time until) {
   collect_active(until);
   run_active(until);
-  exchange_mail();
-  finish_window();
+  for (const PartitionId partition : active_) post(contexts_[partition.value()]->outbox_);
 }
 
 void Engine::collect_active(Time until) {
+  active_.clear();
   while (!agenda_.empty() && agenda_.top_time() < until) {
-    const auto index = static_cast<PartitionId::value_type>(agenda_.top().data);
-    const bool stale = agenda_.top_time() != wake_time_[index];
+    const PartitionId partition{static_cast<PartitionId::value_type>(agenda_.top().data)};
+    const bool stale = agenda_.top_time() != wake_time_[partition.value()];
     agenda_.pop();
     if (stale) continue;
-    wake_time_[index] = time_never;
-    activate(PartitionId{index});
+    wake_time_[partition.value()] = time_never;
+    active_.push_back(partition);
   }
-  ran_ = active_.size();
 }
 
 // The partitions do not see each other here, so this loop may be shared among threads. After an early
 // stop each is somewhere within the window: mail sent so far still arrives after all of it.
 void Engine::run_active(Time until) {
-  for (std::size_t i = 0; i < ran_; ++i) {
-    Context& context = *contexts_[active_[i].value()];
-    std::uint64_t handled = 0;
-    do {
+  for (const PartitionId partition : active_) {
+    Context& context = *contexts_[partition.value()];
+    std::vector<Mail>& inbox = inboxes_[partition.value()];
+    for (const Mail& mail : inbox) context.accept(mail);
+    inbox.clear();
+    std::uint64_t handled = slice;
+    while (handled == slice && !early_end()) {
       handled = context.run(until, std::min(slice, options_.event_limit - events_));
       events_ += handled;
-      if (early_end()) return;
-    } while (handled == slice);
+    }
+    wake(partition, context.queue_.next_time());
   }
 }
 
-// In the order of active_, which does not depend on who ran first.
-void Engine::exchange_mail() {
-  for (std::size_t i = 0; i < ran_; ++i) deliver(contexts_[active_[i].value()]->outbox_);
-}
-
-void Engine::deliver(std::vector<Context::Outgoing>& outbox) {
+// Mail stays in the inbox, unread, until its partition runs again and has its state at hand. Its order
+// follows active_, which does not depend on who ran first.
+void Engine::post(std::vector<Context::Outgoing>& outbox) {
   for (const Context::Outgoing& outgoing : outbox) {
-    context(outgoing.to).accept(outgoing.mail);
-    activate(outgoing.to);
+    SIM_EXPECT(outgoing.to.value() < inboxes_.size());
+    inboxes_[outgoing.to.value()].push_back(outgoing.mail);
+    wake(outgoing.to, outgoing.mail.event.time);
   }
   outbox.clear();
-}
-
-void Engine::activate(PartitionId partition) {
-  if (is_active_[partition.value()]) return;
-  is_active_[partition.value()] = 1;
-  active_.push_back(partition);
-}
-
-void Engine::finish_window() {
-  for (const PartitionId partition : active_) {
-    is_active_[partition.value()] = 0;
-    wake(partition);
-  }
-  active_.clear();
 }
 
 Fingerprint Engine::fingerprint() const {

@@ -178,6 +178,26 @@ TEST_CASE("Mail sent before a run arrives in it, with its cargo", "[sim][engine]
   CHECK(receiver.cargo[2] == std::byte{0});
 }
 
+TEST_CASE("A partition whose next event was cancelled by mail still runs the one after", "[sim][engine]") {
+  Engine engine{{.lookahead = 1ms}};
+  const auto from = engine.add_partition();
+  const auto to = engine.add_partition();
+  std::vector<sim::Time> seen;
+  Reactor receiver{[&](const Event&, sim::Context& context) {
+    seen.push_back(context.now());
+    if (context.now() != sim::at(3ms)) return;
+    context.cancel(event_at(5ms));
+    context.schedule(event_at(7ms));
+  }};
+  Reactor sender{[&](const Event&, sim::Context& context) { context.send(to, event_at(3ms), {}); }};
+  engine.add(to, receiver);
+  const auto sending = engine.add(from, sender);
+  engine.context(to).schedule(event_at(5ms));
+  engine.context(from).schedule({.time = sim::at(1ms), .order = sim::Order{sending, 0}, .target = sending});
+  CHECK(engine.run_until(sim::at(1s)) == Engine::Status::reached_end);
+  CHECK(seen == std::vector{sim::at(3ms), sim::at(7ms)});
+}
+
 TEST_CASE("Mail below the lookahead is a broken contract, told with time and entity",
           "[sim][engine][contract]") {
   const test_support::Death death = test_support::die([] {

@@ -31,8 +31,8 @@ class Entity {
   virtual ~Entity() = default;
   /// Reacts to `event` at its time. Called in the order `earlier`; must not throw.
   virtual void handle(const Event& event, Context& context) = 0;
-  /// Takes mail on arrival in its partition, before its time: stores the cargo and schedules an event of
-  /// its own. The default schedules `mail.event` as it is and drops the cargo.
+  /// Takes mail in its partition, before the mail's time: stores the cargo and schedules an event of its own.
+  /// The default schedules `mail.event` as it is and drops the cargo.
   ///
   /// The order in which mail is taken depends on the partitioning, so nothing drawn from it (a count, the
   /// place in a table) may reach an Order or a result.
@@ -159,28 +159,26 @@ class Engine {
 
  private:
   void wake_all();
-  void wake(PartitionId partition);
+  void wake(PartitionId partition, Time time);
   [[nodiscard]] std::optional<Status> early_end() const;
   void run_window(Time until);
   void collect_active(Time until);
   void run_active(Time until);
-  void exchange_mail();
-  void deliver(std::vector<Context::Outgoing>& outbox);
-  void activate(PartitionId partition);
-  void finish_window();
+  void post(std::vector<Context::Outgoing>& outbox);
 
   Options options_;
   std::vector<std::unique_ptr<Context>> contexts_;
   std::vector<detail::Resident> residents_;
   std::uint64_t events_ = 0;
 
-  /// An entry per partition with pending events, at the time of the earliest; and stale ones, whose time is
-  /// not wake_time_[partition].
-  WheelQueue agenda_;
+  // By partition. Mail waits in the inbox until its partition runs again.
+  std::vector<std::vector<Mail>> inboxes_;
   std::vector<Time> wake_time_;
-  std::vector<PartitionId> active_;      ///< ran or got mail in this window
-  std::vector<std::uint8_t> is_active_;  ///< by partition: is in active_
-  std::size_t ran_ = 0;                  ///< the first of active_, which may have sent mail
+
+  /// An entry per partition with pending events or mail, at the time of the earliest; and stale ones, whose
+  /// time is not wake_time_.
+  WheelQueue agenda_;
+  std::vector<PartitionId> active_;  ///< the partitions with events in the present window
 };
 
 }  // namespace sim
