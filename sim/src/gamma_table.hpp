@@ -15,7 +15,8 @@ class GammaTable {
   /// @param shape > 0; takes about 2 ms, 9 kB
   explicit GammaTable(double shape);
 
-  /// The quantile at normal_cdf(z), relative error < 1e-9 for shapes from 0.5, 1e-7 from 0.01; |z| > 8.5 is solved for at greater cost.
+  /// The quantile at normal_cdf(z), relative error < 1e-9 for shapes from 0.5, 1e-7 from 0.01; |z| > 8.5 is
+  /// solved for at greater cost.
   [[nodiscard]] double quantile_at(double z) const {
     const double position = (z + reach) * steps_per_unit;
     if (!(position > 0 && position < pieces)) return beyond(z);

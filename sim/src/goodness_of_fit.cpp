@@ -104,6 +104,9 @@ double kolmogorov_tail(std::size_t n, double distance) {
   SIM_EXPECT(n >= 1);
   if (distance <= 0.5 / static_cast<double>(n)) return 1.0;  // the smallest distance there can be
   if (distance >= 1) return 0.0;
+  // So far out the exact tail is below the rounding error of 1, from which it would be subtracted.
+  const double scaled = static_cast<double>(n) * distance * distance;
+  if (scaled > 18) return 2.0 * math::exp(-2.0 * scaled);
   const double tail = n <= 1000 ? exact_tail(n, distance) : limit_tail(n, distance);
   return std::clamp(tail, 0.0, 1.0);
 }

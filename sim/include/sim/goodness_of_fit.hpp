@@ -13,8 +13,9 @@ struct FitTest {
 
 /// P(D >= distance) for the two-sided Kolmogorov-Smirnov distance of n values from their own law.
 ///
-/// Exact up to n = 1000 (Marsaglia, Tsang, Wang, "Evaluating Kolmogorov's distribution", J. Stat. Softw. 8,
-/// 2003; O(log n (n distance)^3)), beyond that Stephens' correction of the limit law, error < 1e-3.
+/// Up to n = 1000 exact, absolute error < 1e-12, up to 3 ms for n = 100 and 0.2 s for n = 1000 (Marsaglia,
+/// Tsang, Wang, "Evaluating Kolmogorov's distribution", J. Stat. Softw. 8, 2003). Beyond that Stephens'
+/// correction of the limit law, error < 1e-3.
 [[nodiscard]] double kolmogorov_tail(std::size_t n, double distance);
 
 /// The distance that is exceeded with probability `level` in (0, 1).

@@ -36,7 +36,7 @@ double exp_special(double x);
 
 /// Natural logarithm of a positive, normal, finite number; no checks, no branches.
 ///
-/// Error < 1.2 ulp, also near 1. About 2.5 ns, and loops over it vectorise.
+/// Error < 1.2 ulp, also near 1. About 3 ns, and loops over it vectorise.
 /// Method: table of 128 segments and a degree-7 polynomial, after Tang, "Table-driven implementation of the
 /// logarithm function in IEEE floating-point arithmetic", ACM TOMS 16 (1990).
 [[nodiscard]] inline double log_positive(double x) {
@@ -87,7 +87,7 @@ inline ExpParts exp_parts(double x) {
 
 /// Exponential for |x| <= 700; no checks, no branches.
 ///
-/// Error < 0.6 ulp. About 2.5 ns, and loops over it vectorise. Method: x = k ln2/128 + r, table of
+/// Error < 0.6 ulp. About 3 ns, and loops over it vectorise. Method: x = k ln2/128 + r, table of
 /// 2^(k/128), degree-5 polynomial in r.
 [[nodiscard]] inline double exp_bounded(double x) {
   const auto [scale, fraction] = detail::exp_parts(x);
@@ -119,7 +119,7 @@ inline ExpParts exp_parts(double x) {
 [[nodiscard]] double pow(double base, double exponent);
 
 /// Quantile of the exponential law of mean 1, -log(1 - p), for p on the grid of Draw::uniform (where 1 - p
-/// is exact); elsewhere use -log1p(-p). About 2.5 ns, and loops over it vectorise. @param p in (0, 1)
+/// is exact); elsewhere use -log1p(-p). About 3 ns, and loops over it vectorise. @param p in (0, 1)
 [[nodiscard]] inline double exponential_quantile(double p) { return -log_positive(1.0 - p); }
 
 /// P(Z <= z) of the standard normal law; relative error < 2e-15 for z > -37, where it is above 1e-300.

@@ -3,8 +3,9 @@
 
 /// Distribution functions of statistics, with the same bits on every machine (see math.hpp).
 ///
-/// Relative errors are stated for parameters up to 1e4; at 1e6 they are up to ten times as large. The cost grows with the square root of the larger
-/// parameter: below 1 us for parameters up to 100, 20 us at 1e6; inverses take 5 to 10 times as long.
+/// Relative errors are stated for parameters up to 1e4; at 1e6 they are up to ten times as large. The cost
+/// grows with the square root of the larger parameter: below 1 us for parameters up to 100, 20 us at 1e6;
+/// inverses take 5 to 10 times as long.
 namespace sim::math {
 
 /// Logarithm of the gamma function, x > 0. Error < 4e-15 * max(1, |result|).
