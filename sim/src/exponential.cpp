@@ -3,21 +3,18 @@
 #include <bit>
 
 #include "sim/contract.hpp"
+#include "sim/distribution.hpp"
 #include "sim/math.hpp"
 
 namespace sim {
 namespace {
 
-/// Below this mean [s] every value, at most 52 ln 2 times the mean plus one, stays below 2^51 ns.
+/// Below this mean [s] every value, at most 53 ln 2 times the mean, stays below 2^51 ns.
 constexpr double largest_vector_mean = 6e4;
 
-[[nodiscard]] Duration exponential_duration(double mean, Draw draw) {
-  return from_seconds(mean * math::exponential_quantile(draw.uniform()));
-}
-
-// The same value for 0 <= result < 2^51 ns in operations that every vector unit has, where conversions
-// between 64-bit integers and floating point are not among them: adding 2^52 leaves the nearest integer in
-// the mantissa.
+// The distribution's value for results below 2^51 ns, in operations that every vector unit has, where
+// conversions between 64-bit integers and floating point are not among them: adding 2^52 leaves the nearest
+// integer in the mantissa.
 [[gnu::always_inline]] inline void fill(double mean, std::span<const Draw> draws,
                                         std::span<Duration> durations) {
   constexpr double to_integer = 0x1p52;
@@ -52,7 +49,8 @@ void fill_avx2(double mean, std::span<const Draw> draws, std::span<Duration> dur
 void exponential_durations(double mean, std::span<const Draw> draws, std::span<Duration> durations) {
   SIM_EXPECT(mean > 0 && draws.size() == durations.size());
   if (has_avx2() && mean < largest_vector_mean) return fill_avx2(mean, draws, durations);
-  for (std::size_t i = 0; i < draws.size(); ++i) durations[i] = exponential_duration(mean, draws[i]);
+  const Distribution law = Distribution::exponential(mean);
+  for (std::size_t i = 0; i < draws.size(); ++i) durations[i] = law.sample_duration(draws[i]);
 }
 
 }  // namespace sim
