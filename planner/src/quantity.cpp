@@ -284,6 +284,12 @@ std::variant<ParsedQuantity, QuantityError> parse_quantity(std::string_view text
   if (!unit) return unknown_unit(number, unit_text, due);
   const Unit target = unit_of(due);
   if (unit->exponents != target.exponents) return wrong_dimension(number, *unit, due);
+  // Far beyond anything physical; products of two such numbers still fit a double.
+  constexpr double largest = 1e100;
+  if (!(std::abs(converted(value, *unit, target)) <= largest)) {
+    return QuantityError{
+        QuantityError::Kind::malformed, fmt::format("\"{}\" is too large a number", text), {}};
+  }
   return ParsedQuantity{converted(value, *unit, target), fmt::format("{} {}", number, unit->canonical)};
 }
 

@@ -131,9 +131,10 @@ void set_profile(const Value& value, const Shape& shape, const Population* popul
   }
   for (const double hour : shape.hours) workload.profile.push_back(hour * static_cast<double>(count) / sum);
   workload.profile_step = std::chrono::hours{1};
-  const sim::Duration period = std::chrono::hours{count};
-  const sim::Duration start =
-      std::chrono::seconds{context.scenario.start_unix - a_monday} + offset_of(shape.zone, population);
+  const auto period = std::chrono::hours{count};
+  // Reduced in seconds first: nanoseconds since 1970 would overflow after the year 2262.
+  const std::chrono::seconds utc = std::chrono::seconds{context.scenario.start_unix - a_monday} % period;
+  const sim::Duration start = sim::Duration{utc} + offset_of(shape.zone, population);
   workload.profile_offset = (start % period + period) % period;
 }
 

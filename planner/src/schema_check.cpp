@@ -144,14 +144,23 @@ class Checker {
   void check_quantity(const Value& value, const SchemaNode& schema) {
     const auto parsed = parse_quantity(value.text, *schema.dimension);
     if (const auto* error = std::get_if<QuantityError>(&parsed)) return report_quantity(value, *error);
-    const double number = std::get<ParsedQuantity>(parsed).value;
-    const bool low = schema.positive ? number <= 0 : number < 0;
+    check_quantity_bounds(value, schema, std::get<ParsedQuantity>(parsed).value);
+  }
+
+  /// No quantity of the format may be negative; the schema's bounds are in the dimension's unit.
+  void check_quantity_bounds(const Value& value, const SchemaNode& schema, double number) {
+    const double minimum = std::max(schema.minimum, 0.0);
+    const bool low = schema.above_minimum ? number <= minimum : number < minimum;
     if (!low && number <= schema.maximum) return;
-    issues_.add(Code::quantity_out_of_range, value.span,
-                fmt::format("\"{}\" must {}", value.text,
-                            !low              ? "not be above 100 %"
-                            : schema.positive ? "be above zero"
-                                              : "not be negative"));
+    const std::string_view unit = info(*schema.dimension).unit;
+    const std::string due = [&] {
+      if (!low)
+        return unit.empty() ? std::string{"not be above 100 %"}
+                            : fmt::format("be at most {} {}", schema.maximum, unit);
+      if (schema.above_minimum) return std::string{"be above zero"};
+      return minimum > 0 ? fmt::format("be at least {} {}", minimum, unit) : std::string{"not be negative"};
+    }();
+    issues_.add(Code::quantity_out_of_range, value.span, fmt::format("\"{}\" must {}", value.text, due));
   }
 
   void report_quantity(const Value& value, const QuantityError& error) {

@@ -74,7 +74,6 @@ class Builder {
       node.dimension = find_dimension(json.at("x-dimension").get<std::string>());
       SIM_ENSURE(node.dimension.has_value());
     }
-    node.positive = json.value("x-positive", false);
     node.text_form = json.value("x-format", "");
     node.patch = json.value("x-patch", false);
     node.key_form = json.value("x-keys", "");

@@ -15,7 +15,7 @@ namespace planner {
 
 /// A schema of the shipped file, its `$ref` resolved; understands the keywords that the file uses.
 ///
-/// Beyond Draft-07 it reads `x-dimension` (a text is a quantity of that dimension), `x-positive`, `x-format`
+/// Beyond Draft-07 it reads `x-dimension` (a text is a quantity of that dimension, to which the bounds apply), `x-format`
 /// (a text form of text_form.hpp; `pattern` says the same for editors), `x-keys` (form of the keys of entries) and
 /// `x-patch` (a merge patch over a whole scenario).
 struct SchemaNode {
@@ -33,7 +33,6 @@ struct SchemaNode {
   const SchemaNode* items = nullptr;
   std::size_t min_items = 0, max_items = std::numeric_limits<std::size_t>::max();
   std::optional<Dimension> dimension;
-  bool positive = false;
   std::string text_form;
   bool patch = false;
   nlohmann::ordered_json examples;  ///< array or null

@@ -103,7 +103,7 @@ std::vector<Diagnostic> issues_of_file(const std::filesystem::path& file) {
 
 }  // namespace
 
-TEST_CASE("Each broken file is refused with its code at its place", "[planner][broken]") {
+TEST_CASE("Each broken file is refused with its code at its place", "[planner][loader][broken]") {
   for (const Broken& row : table) {
     INFO(row.file);
     const auto file = test_support::source_dir() / "tests/planner/broken" / (std::string{row.file} + ".json");
@@ -121,7 +121,7 @@ TEST_CASE("Each broken file is refused with its code at its place", "[planner][b
   }
 }
 
-TEST_CASE("Each code has a broken file", "[planner][broken]") {
+TEST_CASE("Each code has a broken file", "[planner][loader][broken]") {
   std::set<std::string> covered;
   for (const Broken& row : table) covered.insert(row.code);
   for (const CodeInfo& code : all_codes()) {
@@ -130,7 +130,7 @@ TEST_CASE("Each code has a broken file", "[planner][broken]") {
   }
 }
 
-TEST_CASE("Each file in the folder is in the table", "[planner][broken]") {
+TEST_CASE("Each file in the folder is in the table", "[planner][loader][broken]") {
   std::set<std::string> listed;
   for (const Broken& row : table) listed.insert(row.file);
   for (const auto& entry :
@@ -139,7 +139,7 @@ TEST_CASE("Each file in the folder is in the table", "[planner][broken]") {
   }
 }
 
-TEST_CASE("A file of 200 MB is refused without being read", "[planner][broken]") {
+TEST_CASE("A file of 200 MB is refused without being read", "[planner][loader][broken]") {
   const auto file = std::filesystem::temp_directory_path() / "isochrone-broken-test-large.json";
   std::ofstream{file} << "{";
   std::filesystem::resize_file(file, 200'000'000);  // sparse: no disk is filled

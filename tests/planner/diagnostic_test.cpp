@@ -28,7 +28,8 @@ Diagnostic unknown_site() {
 
 }  // namespace
 
-TEST_CASE("A diagnostic is shown with place, carets, proposal and definition", "[planner][diagnostic]") {
+TEST_CASE("A diagnostic is shown with place, carets, proposal and definition",
+          "[planner][loader][diagnostic]") {
   const Diagnostic issue = unknown_site();
   CHECK(render_text({&issue, 1}) ==
         R"(error[E2104]: unknown site "egde"
@@ -42,7 +43,7 @@ TEST_CASE("A diagnostic is shown with place, carets, proposal and definition", "
 )");
 }
 
-TEST_CASE("A diagnostic is data", "[planner][diagnostic]") {
+TEST_CASE("A diagnostic is data", "[planner][loader][diagnostic]") {
   const Diagnostic issue = unknown_site();
   const auto json = diagnostics_json({&issue, 1});
   const auto byte = small_scenario.find("\"edge\": { \"replicas\": 2");
@@ -63,7 +64,7 @@ TEST_CASE("A diagnostic is data", "[planner][diagnostic]") {
             {"help", "isochrone explain E2104"}}}));
 }
 
-TEST_CASE("Text of a file cannot drive the terminal", "[planner][diagnostic]") {
+TEST_CASE("Text of a file cannot drive the terminal", "[planner][loader][diagnostic]") {
   const auto issues = issues_of("{ \"isochrone\": \"1.0\", \"a\\u001b[31mb\": 1, \"\x7F\": 2 }");
   const std::string text = render_text(issues);
   CHECK(text.find('\x1b') == std::string::npos);
@@ -71,7 +72,7 @@ TEST_CASE("Text of a file cannot drive the terminal", "[planner][diagnostic]") {
   CHECK(text.find("a?[31mb") != std::string::npos);
 }
 
-TEST_CASE("A long line is shown around the issue", "[planner][diagnostic]") {
+TEST_CASE("A long line is shown around the issue", "[planner][loader][diagnostic]") {
   const std::string padding(5000, ' ');
   const auto issues = issues_of("{" + padding + "\"isochrone\": 1" + padding + "}");
   const std::string text = render_text(issues);
@@ -79,13 +80,13 @@ TEST_CASE("A long line is shown around the issue", "[planner][diagnostic]") {
   CHECK(text.find("\"isochrone\": 1") != std::string::npos);
 }
 
-TEST_CASE("Colour is only added where it is asked for", "[planner][diagnostic]") {
+TEST_CASE("Colour is only added where it is asked for", "[planner][loader][diagnostic]") {
   const Diagnostic issue = unknown_site();
   CHECK(render_text({&issue, 1}).find('\x1b') == std::string::npos);
   CHECK(render_text({&issue, 1}, Color::on).find("\x1b[1;31m") != std::string::npos);
 }
 
-TEST_CASE("The nearest word is proposed only if it is near", "[planner][diagnostic]") {
+TEST_CASE("The nearest word is proposed only if it is near", "[planner][loader][diagnostic]") {
   const std::vector<std::string> words{"ams-edge", "bru-edge", "cloud-fra", "x"};
   CHECK(nearest_word("ams-egde", words) == "ams-edge");   // one swap
   CHECK(nearest_word("amsedge", words) == "ams-edge");    // one insertion
@@ -96,7 +97,7 @@ TEST_CASE("The nearest word is proposed only if it is near", "[planner][diagnost
   CHECK(nearest_word(std::string(100'000, 'a'), words).empty());
 }
 
-TEST_CASE("Codes are found by name and explained", "[planner][diagnostic]") {
+TEST_CASE("Codes are found by name and explained", "[planner][loader][diagnostic]") {
   CHECK(find_code("E2104") == Code::unknown_reference);
   CHECK(find_code("w3107") == Code::near_capacity);
   CHECK_FALSE(find_code("E9999"));
@@ -115,7 +116,7 @@ TEST_CASE("Write the generated documents", "[.write-docs]") {
   std::ofstream{source_dir() / "docs/scenario-reference.md"} << reference_markdown();
 }
 
-TEST_CASE("The generated documents are up to date", "[planner][diagnostic]") {
+TEST_CASE("The generated documents are up to date", "[planner][loader][diagnostic]") {
   CHECK(content_of(source_dir() / "docs/diagnostics.md") == codes_markdown());
   CHECK(content_of(source_dir() / "docs/scenario-reference.md") == reference_markdown());
 }

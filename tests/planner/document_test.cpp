@@ -1,6 +1,7 @@
 #include "planner/document.hpp"
 
 #include <catch2/catch.hpp>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -12,6 +13,15 @@ using namespace planner;
 using namespace test_support;
 
 namespace {
+
+/// Sanitizers take several times as long.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool instrumented = true;
+#elif defined(__has_feature)
+constexpr bool instrumented = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
+#else
+constexpr bool instrumented = false;
+#endif
 
 /// A folder of files that goes away with the test.
 class Project {
@@ -37,7 +47,7 @@ class Project {
 
 }  // namespace
 
-TEST_CASE("A scenario is read into typed SI values", "[planner][document]") {
+TEST_CASE("A scenario is read into typed SI values", "[planner][loader][document]") {
   const Scenario read = scenario(small_scenario);
   CHECK(read.name == "small");
   CHECK(read.strategy == "cloud");
@@ -62,7 +72,7 @@ TEST_CASE("A scenario is read into typed SI values", "[planner][document]") {
   CHECK(read.placement.at("web").at("cloud").replicas == 6);
 }
 
-TEST_CASE("Strategies are merge patches and inherit what they do not change", "[planner][document]") {
+TEST_CASE("Strategies are merge patches and inherit what they do not change", "[planner][loader][document]") {
   const Document parsed = document(small_scenario);
   CHECK(parsed.strategies() == std::vector<std::string>{"cloud", "both", "edge"});
   CHECK(parsed.baseline() == "cloud");
@@ -75,13 +85,13 @@ TEST_CASE("Strategies are merge patches and inherit what they do not change", "[
   CHECK_FALSE(parsed.resolve("edge").scenario().baseline);
 }
 
-TEST_CASE("A scenario without strategies is one strategy, base", "[planner][document]") {
+TEST_CASE("A scenario without strategies is one strategy, base", "[planner][loader][document]") {
   const std::string text = with(small_scenario, "\"strategies\"", "\"x-strategies\"");
   CHECK(document(text).strategies() == std::vector<std::string>{"base"});
   CHECK(scenario(text).baseline);
 }
 
-TEST_CASE("Layers win in the order import, file, strategy, patch, set", "[planner][document]") {
+TEST_CASE("Layers win in the order import, file, strategy, patch, set", "[planner][loader][document]") {
   const Project project;
   // Each layer sets replicas of the edge one higher; the import alone sets the concurrency.
   project.write(
@@ -102,7 +112,7 @@ TEST_CASE("Layers win in the order import, file, strategy, patch, set", "[planne
   CHECK(read.placement.at("web").at("cloud").replicas == 6);  // the file wins over the import
 }
 
-TEST_CASE("Explain lists the layers that set a value, lowest first", "[planner][document]") {
+TEST_CASE("Explain lists the layers that set a value, lowest first", "[planner][loader][document]") {
   const Document parsed =
       document(small_scenario, {.patches = {}, .sets = {"/placement/web/edge/replicas=1"}});
   const auto origins = parsed.resolve("both").explain("/placement/web/edge/replicas");
@@ -121,7 +131,7 @@ TEST_CASE("Explain lists the layers that set a value, lowest first", "[planner][
   CHECK(parsed.resolve("edge").explain("no pointer").empty());
 }
 
-TEST_CASE("A set value is typed by the schema", "[planner][document]") {
+TEST_CASE("A set value is typed by the schema", "[planner][loader][document]") {
   const auto with_set = [](std::string argument) {
     return scenario(small_scenario, {.patches = {}, .sets = {std::move(argument)}});
   };
@@ -134,7 +144,7 @@ TEST_CASE("A set value is typed by the schema", "[planner][document]") {
   CHECK_FALSE(with_set("/links/edge--cloud/bandwidth=").links.at("edge--cloud").bandwidth.has_value());
 }
 
-TEST_CASE("An issue of an overlay is located in it", "[planner][document]") {
+TEST_CASE("An issue of an overlay is located in it", "[planner][loader][document]") {
   const auto issues = issues_of(small_scenario, {.patches = {}, .sets = {"/workloads/w/arrivals/rate=900"}});
   REQUIRE(issues.size() == 1);
   CHECK(issues[0].code == Code::missing_unit);
@@ -149,7 +159,7 @@ TEST_CASE("An issue of an overlay is located in it", "[planner][document]") {
   }
 }
 
-TEST_CASE("A value from a strategy is reported at its place in the strategy", "[planner][document]") {
+TEST_CASE("A value from a strategy is reported at its place in the strategy", "[planner][loader][document]") {
   const auto issues =
       issues_of(with(small_scenario, R"("edge": { "replicas": 2 })", R"("edge": { "replicas": -2 })"));
   REQUIRE(issues.size() == 1);
@@ -158,7 +168,7 @@ TEST_CASE("A value from a strategy is reported at its place in the strategy", "[
   CHECK(issues[0].range.start.line == 19);
 }
 
-TEST_CASE("Issues of all strategies come in one error, each once", "[planner][document]") {
+TEST_CASE("Issues of all strategies come in one error, each once", "[planner][loader][document]") {
   std::string text = with(small_scenario, "\"service\": \"web\"", "\"service\": \"wep\"");
   text = with(text, "\"web\": { \"edge\"", "\"web\": { \"egde\"");
   const auto issues = issues_of(text);
@@ -168,7 +178,7 @@ TEST_CASE("Issues of all strategies come in one error, each once", "[planner][do
   CHECK(errors == 2);
 }
 
-TEST_CASE("An import is pinned by its digest and stays in the project", "[planner][document]") {
+TEST_CASE("An import is pinned by its digest and stays in the project", "[planner][loader][document]") {
   const Project project;
   const std::string part = R"({"x-part": 1})";
   project.write("part.json", part);
@@ -185,7 +195,7 @@ TEST_CASE("An import is pinned by its digest and stays in the project", "[planne
 }
 
 TEST_CASE("A missing file ends as an IO failure, an impossible placement as infeasible",
-          "[planner][document]") {
+          "[planner][loader][document]") {
   const auto failure_of = [](auto&& action) {
     try {
       action();
@@ -202,7 +212,7 @@ TEST_CASE("A missing file ends as an IO failure, an impossible placement as infe
   CHECK(failure_of([&] { (void)document(crowded).resolve_all(); }) == Failure::infeasible);
 }
 
-TEST_CASE("The digest depends on the meaning, not on the writing", "[planner][document]") {
+TEST_CASE("The digest depends on the meaning, not on the writing", "[planner][loader][document]") {
   const std::string digest = scenario(small_scenario).sha256;
   CHECK(digest.size() == 64);
   CHECK(scenario(with(small_scenario, "{ \"name\": \"small\" }",
@@ -211,14 +221,14 @@ TEST_CASE("The digest depends on the meaning, not on the writing", "[planner][do
   CHECK(scenario(with(small_scenario, "20 req/s", "21 req/s")).sha256 != digest);
 }
 
-TEST_CASE("The resolved scenario is a scenario that resolves to itself", "[planner][document]") {
+TEST_CASE("The resolved scenario is a scenario that resolves to itself", "[planner][loader][document]") {
   const Resolution resolution = document(small_scenario).resolve("both");
   const Resolution again = document(resolution.json().dump()).resolve("base");
   CHECK(again.json() == resolution.json());
   CHECK(again.scenario().sha256 == resolution.scenario().sha256);
 }
 
-TEST_CASE("A later finding is located by its pointer", "[planner][document]") {
+TEST_CASE("A later finding is located by its pointer", "[planner][loader][document]") {
   const Resolution resolution = document(small_scenario).resolve("both");
   const Diagnostic at_edge = resolution.diagnostic(Code::overload, "/placement/web/edge", "too much");
   CHECK(at_edge.pointer == "/strategies/both/patch/placement/web/edge");
@@ -229,7 +239,7 @@ TEST_CASE("A later finding is located by its pointer", "[planner][document]") {
   CHECK(above.pointer == "/placement/web/cloud");
 }
 
-TEST_CASE("Inputs without a better basis than assumed are listed", "[planner][document]") {
+TEST_CASE("Inputs without a better basis than assumed are listed", "[planner][loader][document]") {
   const std::string text =
       with(small_scenario, "\"latency\": \"9 ms\"",
            R"("latency": {"dist": "exponential", "mean": "9 ms", "basis": "measured", "source": "x"})");
@@ -245,7 +255,7 @@ TEST_CASE("Inputs without a better basis than assumed are listed", "[planner][do
   CHECK(std::count(measured.begin(), measured.end(), "/services/web/time") == 1);
 }
 
-TEST_CASE("A profile has mean 1 and begins where the run begins", "[planner][document]") {
+TEST_CASE("A profile has mean 1 and begins where the run begins", "[planner][loader][document]") {
   // Hour h of the day has demand h + 1; the mean is 12.5, so hour 0 has 0.08 and hour 23 has 1.92 of it.
   std::string hours;
   for (int hour = 1; hour <= 24; ++hour) hours += (hour > 1 ? ", " : "") + std::to_string(hour);
@@ -267,7 +277,7 @@ TEST_CASE("A profile has mean 1 and begins where the run begins", "[planner][doc
   CHECK(workload("local").profile_offset == std::chrono::minutes{450});  // 15 degrees east: one hour ahead
 }
 
-TEST_CASE("A profile comes from a column of a CSV file", "[planner][document]") {
+TEST_CASE("A profile comes from a column of a CSV file", "[planner][loader][document]") {
   const Project project;
   std::string csv = "hour,NL,BE\n";
   for (int hour = 0; hour < 168; ++hour)
@@ -287,14 +297,27 @@ TEST_CASE("A profile comes from a column of a CSV file", "[planner][document]") 
   CHECK_THROWS_AS(load_with("none.csv#BE"), ScenarioError);
 }
 
-TEST_CASE("A rate per user is multiplied by the users", "[planner][document]") {
+TEST_CASE("Quantities that a run could not hold are refused", "[planner][loader][document]") {
+  // Times above a century would overflow the clock's 292 years in sums; 1 TB over 1 kbit/s takes 8e9 s and
+  // still fits.
+  const auto first_code = [](std::string_view from, std::string_view to) {
+    return issues_of(with(small_scenario, from, to)).at(0).code;
+  };
+  CHECK(first_code("\"10 min\"", "\"2000 month\"") == Code::quantity_out_of_range);
+  CHECK(first_code("\"10 Gbit/s\"", "\"1 bit/s\"") == Code::quantity_out_of_range);
+  CHECK(first_code("{ \"service\": \"web\" }", "{ \"service\": \"web\", \"request\": \"2 TB\" }") ==
+        Code::quantity_out_of_range);
+  CHECK(first_code("\"20 req/s\"", "\"1e13 req/s\"") == Code::quantity_out_of_range);
+}
+
+TEST_CASE("A rate per user is multiplied by the users", "[planner][loader][document]") {
   // 1,000 users with 36 requests an hour make 10 a second.
   CHECK(scenario(with(small_scenario, "\"rate\": \"20 req/s\"", "\"per_user\": \"36 req/h\""))
             .workloads.at("w")
             .rate == Approx(10));
 }
 
-TEST_CASE("Ten thousand sites are checked in a second", "[planner][document][.slow]") {
+TEST_CASE("Ten thousand sites are checked in a second", "[planner][document]") {
   std::string sites, placements;
   for (int i = 0; i < 10000; ++i) {
     const std::string id = "site-" + std::to_string(i);
@@ -307,8 +330,9 @@ TEST_CASE("Ten thousand sites are checked in a second", "[planner][document][.sl
   std::string text = with(small_scenario, "\"sites\": {", "\"sites\": {" + sites);
   text = with(text, "\"placement\": { \"web\": {", "\"placement\": { \"web\": {" + placements);
   text = with(text, "\"strategies\"", "\"x-strategies\"");
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();
   const Document parsed = document(text);
   CHECK(parsed.resolve("base").scenario().sites.size() == 10002);
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{1});
+  const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  if (!instrumented) CHECK(seconds < 1);
 }

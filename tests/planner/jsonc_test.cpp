@@ -22,7 +22,7 @@ Code only_issue(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("Values of every kind are read as written", "[planner][jsonc]") {
+TEST_CASE("Values of every kind are read as written", "[planner][loader][jsonc]") {
   const ParsedText result =
       parsed(R"({"a": [1, -2.5e3, true, false, null, "x\n\u00e9\ud83d\ude00"], "b": {}})");
   REQUIRE(result.issues.empty());
@@ -31,12 +31,12 @@ TEST_CASE("Values of every kind are read as written", "[planner][jsonc]") {
                                        R"("],"b":{}})");
 }
 
-TEST_CASE("Integers keep all 64 bits", "[planner][jsonc]") {
+TEST_CASE("Integers keep all 64 bits", "[planner][loader][jsonc]") {
   CHECK(to_json(parsed("18446744073709551615").root).dump() == "18446744073709551615");
   CHECK(to_json(parsed("-9223372036854775808").root).dump() == "-9223372036854775808");
 }
 
-TEST_CASE("Spans and comments lead back into the text", "[planner][jsonc]") {
+TEST_CASE("Spans and comments lead back into the text", "[planner][loader][jsonc]") {
   const std::string text = "{ // one\n  \"k\\u0061y\": /* two */ 12 }";
   const ParsedText result = parsed(text);
   REQUIRE(result.issues.empty());
@@ -50,7 +50,7 @@ TEST_CASE("Spans and comments lead back into the text", "[planner][jsonc]") {
   CHECK(slice(result.comments[1]) == "/* two */");
 }
 
-TEST_CASE("Columns count characters, not bytes", "[planner][jsonc]") {
+TEST_CASE("Columns count characters, not bytes", "[planner][loader][jsonc]") {
   // "é" takes two bytes: the value 1 starts at byte 7 and is the seventh character of its line.
   const ParsedText result = parsed("{\"\xC3\xA9\": 1}");
   const Position at = range_of(result.root.members.at(0).value.span).start;
@@ -59,7 +59,7 @@ TEST_CASE("Columns count characters, not bytes", "[planner][jsonc]") {
   CHECK(at.column == 7);
 }
 
-TEST_CASE("Each kind of broken text has its code", "[planner][jsonc]") {
+TEST_CASE("Each kind of broken text has its code", "[planner][loader][jsonc]") {
   CHECK(only_issue("") == Code::truncated);
   CHECK(only_issue("  // nothing") == Code::truncated);
   CHECK(only_issue("{\"a\": 1") == Code::truncated);
@@ -92,11 +92,11 @@ TEST_CASE("Each kind of broken text has its code", "[planner][jsonc]") {
   CHECK(only_issue("[\"\xED\xA0\x80\"]") == Code::invalid_utf8);
 }
 
-TEST_CASE("A byte order mark is taken as white space", "[planner][jsonc]") {
+TEST_CASE("A byte order mark is taken as white space", "[planner][loader][jsonc]") {
   CHECK(parsed("\xEF\xBB\xBF{}").issues.empty());
 }
 
-TEST_CASE("Faults that leave the structure plain do not end the parse", "[planner][jsonc]") {
+TEST_CASE("Faults that leave the structure plain do not end the parse", "[planner][loader][jsonc]") {
   const ParsedText result = parsed("{\"a\": NaN, \"a\": 2, \"b\": [1 2,], \"c\": 3}");
   REQUIRE(result.issues.size() == 4);
   CHECK(result.issues[0].pointer == "/a");
@@ -105,7 +105,7 @@ TEST_CASE("Faults that leave the structure plain do not end the parse", "[planne
   CHECK(result.root.find("c") != nullptr);
 }
 
-TEST_CASE("A truncated text names what is open", "[planner][jsonc]") {
+TEST_CASE("A truncated text names what is open", "[planner][loader][jsonc]") {
   const ParsedText result = parsed("{\n  \"sites\": {\n    \"a\": 1");
   REQUIRE(result.issues.size() == 1);
   CHECK(result.issues[0].pointer == "/sites");
@@ -113,7 +113,7 @@ TEST_CASE("A truncated text names what is open", "[planner][jsonc]") {
   CHECK(result.issues[0].related[0].at.line == 2);
 }
 
-TEST_CASE("Depth and size are limited", "[planner][jsonc]") {
+TEST_CASE("Depth and size are limited", "[planner][loader][jsonc]") {
   const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
   CHECK(parsed(nested(256)).issues.empty());
   CHECK(only_issue(nested(257)) == Code::too_deep);
@@ -123,7 +123,8 @@ TEST_CASE("Depth and size are limited", "[planner][jsonc]") {
   CHECK(large.issues.front().code == Code::file_too_large);
 }
 
-TEST_CASE("Every truncation and every flipped byte of a text ends in issues or a value", "[planner][jsonc]") {
+TEST_CASE("Every truncation and every flipped byte of a text ends in issues or a value",
+          "[planner][loader][jsonc]") {
   const std::string text = R"({"a": [1, {"b": "x\u00e9"}, -2.5e-3], /* c */ "d": null, // e
  "f": true})";
   for (std::size_t end = 0; end < text.size(); ++end) CHECK_FALSE(parsed(text.substr(0, end)).issues.empty());
@@ -138,7 +139,7 @@ TEST_CASE("Every truncation and every flipped byte of a text ends in issues or a
   }
 }
 
-TEST_CASE("A pointer is found from a byte and a value from a pointer", "[planner][jsonc]") {
+TEST_CASE("A pointer is found from a byte and a value from a pointer", "[planner][loader][jsonc]") {
   const ParsedText result = parsed(R"({"a/b": {"c~d": [10, 20]}})");
   const Value* twenty = at_pointer(result.root, "/a~1b/c~0d/1");
   REQUIRE(twenty != nullptr);

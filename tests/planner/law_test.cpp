@@ -17,7 +17,7 @@ sim::Distribution law(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("Laws are read with their parameters in seconds", "[planner][law]") {
+TEST_CASE("Laws are read with their parameters in seconds", "[planner][loader][law]") {
   CHECK(law(R"("50 ms")").mean() == Approx(0.05));
   CHECK(law(R"({"dist": "deterministic", "value": "50 ms"})").is_deterministic());
   CHECK(law(R"({"dist": "uniform", "low": "1 ms", "high": "3 ms"})").mean() == Approx(0.002));
@@ -47,7 +47,7 @@ TEST_CASE("Laws are read with their parameters in seconds", "[planner][law]") {
   CHECK(law(R"({"dist": "exponential", "mean": "8 ms", "shift": "2 ms"})").minimum() == Approx(0.002));
 }
 
-TEST_CASE("The order of quantiles in the file does not matter", "[planner][law]") {
+TEST_CASE("The order of quantiles in the file does not matter", "[planner][loader][law]") {
   const auto rising =
       law(R"({"dist": "empirical", "quantiles": {"p0": "1 ms", "p99.9": "2 ms", "p100": "10 ms"}})");
   const auto mixed =
@@ -56,7 +56,7 @@ TEST_CASE("The order of quantiles in the file does not matter", "[planner][law]"
   CHECK(rising.quantile(0.999) == Approx(0.002));
 }
 
-TEST_CASE("A law that is none is a located issue", "[planner][law]") {
+TEST_CASE("A law that is none is a located issue", "[planner][loader][law]") {
   struct Case {
     const char* law;
     Code code;

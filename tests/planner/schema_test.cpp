@@ -104,11 +104,11 @@ void check_properties(const Json& schema, const std::string& path) {
 
 }  // namespace
 
-TEST_CASE("Every key of the schema has a title, a description and an example", "[planner][schema]") {
+TEST_CASE("Every key of the schema has a title, a description and an example", "[planner][loader][schema]") {
   check_properties(Json::parse(scenario_schema()), "");
 }
 
-TEST_CASE("Every object of the schema is closed, and allows remarks", "[planner][schema]") {
+TEST_CASE("Every object of the schema is closed, and allows remarks", "[planner][loader][schema]") {
   std::vector<Json::json_pointer> pointers;
   const Json schema = Json::parse(scenario_schema());
   collect(schema, Json::json_pointer{}, pointers);
@@ -122,12 +122,12 @@ TEST_CASE("Every object of the schema is closed, and allows remarks", "[planner]
   }
 }
 
-TEST_CASE("The sample scenarios pass the schema by an independent validator", "[planner][schema]") {
+TEST_CASE("The sample scenarios pass the schema by an independent validator", "[planner][loader][schema]") {
   Oracle oracle;
   for (const Json& sample : sample_scenarios()) CHECK(oracle.accepts(sample));
 }
 
-TEST_CASE("The loader and an independent validator agree on changed scenarios", "[planner][schema]") {
+TEST_CASE("The loader and an independent validator agree on changed scenarios", "[planner][loader][schema]") {
   // Each of the changes below is tried at pseudo-random values of each sample; both must say the same of the
   // result.
   const Json replacements[] = {Json(-1),       Json(0.5),           Json(1e9),
@@ -165,7 +165,7 @@ TEST_CASE("The loader and an independent validator agree on changed scenarios", 
   }
 }
 
-TEST_CASE("Examples of the schema pass their own schema", "[planner][schema]") {
+TEST_CASE("Examples of the schema pass their own schema", "[planner][loader][schema]") {
   const Json schema = Json::parse(scenario_schema());
   std::vector<Json::json_pointer> pointers;
   collect(schema, Json::json_pointer{}, pointers);

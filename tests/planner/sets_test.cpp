@@ -17,7 +17,7 @@ const std::string workers = R"("pools": { "isolates": { "platform": "cloudflare-
 
 }  // namespace
 
-TEST_CASE("A site set becomes sites at the catalogue's places", "[planner][sets]") {
+TEST_CASE("A site set becomes sites at the catalogue's places", "[planner][loader][sets]") {
   const Scenario read = scenario(with_pops(R"({ "from": "cloudflare", "tier": "pop", )" + workers + " }"));
   const auto& places = models::catalog::sites("cloudflare");
   CHECK(read.sites.size() == places.size() + 2);
@@ -31,7 +31,7 @@ TEST_CASE("A site set becomes sites at the catalogue's places", "[planner][sets]
   }
 }
 
-TEST_CASE("A filter keeps the places that fit all its keys", "[planner][sets]") {
+TEST_CASE("A filter keeps the places that fit all its keys", "[planner][loader][sets]") {
   const auto ids = [](const std::string& where) {
     std::vector<std::string> found;
     for (const auto& [id, site] :
@@ -50,7 +50,7 @@ TEST_CASE("A filter keeps the places that fit all its keys", "[planner][sets]") 
   CHECK(fewer.size() + 1 == all.size());
 }
 
-TEST_CASE("What is written out wins over the set, key by key", "[planner][sets]") {
+TEST_CASE("What is written out wins over the set, key by key", "[planner][loader][sets]") {
   std::string text =
       with_pops(R"({ "from": "aws", "where": { "id": ["eu-central-1", "us-east-1"] }, "tier": "region", )" +
                 workers + " }");
@@ -66,7 +66,7 @@ TEST_CASE("What is written out wins over the set, key by key", "[planner][sets]"
   CHECK(read.placement.at("web").size() == 2);
 }
 
-TEST_CASE("Users and demand of a population set are split by inhabitants", "[planner][sets]") {
+TEST_CASE("Users and demand of a population set are split by inhabitants", "[planner][loader][sets]") {
   std::string text = with(
       small_scenario, "\"links\"",
       R"("population_sets": { "world": { "from": "cities", "top": 20, "users": 1000000, "access": { "latency": "9 ms" } } }, "links")");
@@ -90,7 +90,7 @@ TEST_CASE("Users and demand of a population set are split by inhabitants", "[pla
   CHECK(read.workloads.at("w-" + first.id).rate == Approx(20 * first.population / inhabitants));
 }
 
-TEST_CASE("A set that clashes, is empty or names an unknown place is an issue", "[planner][sets]") {
+TEST_CASE("A set that clashes, is empty or names an unknown place is an issue", "[planner][loader][sets]") {
   const auto first_code = [](const std::string& text) { return issues_of(text).at(0).code; };
   CHECK(first_code(with_pops(R"({ "from": "aws", "where": { "id": ["eu-centrall-1"] } })")) ==
         Code::empty_set);
@@ -101,7 +101,7 @@ TEST_CASE("A set that clashes, is empty or names an unknown place is an issue", 
         Code::conflicting_keys);
 }
 
-TEST_CASE("A place is found by region, point of presence or city", "[planner][sets]") {
+TEST_CASE("A place is found by region, point of presence or city", "[planner][loader][sets]") {
   const auto at = [](const std::string& place) {
     return scenario(with(small_scenario, R"("at": { "lat": 50.1, "lon": 8.7 })", place)).sites.at("cloud");
   };

@@ -57,7 +57,7 @@ struct PoolType {
   // nodes
   std::uint32_t nodes = 0;
   double cpu = 0;                           ///< [vCPU] of a node
-  sim::Bytes memory{};                      ///< of a node
+  sim::Bytes memory{};                      ///< of a node; elastic: of an instance whose service states none
   double gpus = 0;                          ///< accelerators of a node
   sim::Money node_price_per_hour{};         ///< rent, or capital and running cost written off
   Power power;                              ///< of a node; of an accelerator card where it is one
