@@ -1,6 +1,7 @@
 #include "planner/compile.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "planner/demand.hpp"
 #include "program_builder.hpp"
@@ -18,6 +19,17 @@ models::SourceSpec source_of(const std::string& id, const Workload& workload, st
                                                                    : models::SourceSpec::Process::poisson;
   source.profile = rate_profile(workload);
   return source;
+}
+
+double grid_near(const Scenario& scenario, const Wan& wan, const std::string& population) {
+  double best = std::numeric_limits<double>::infinity(), carbon = 0;
+  for (const auto& [id, site] : scenario.sites) {
+    const double metres = wan.metres(wan.population(population), wan.site(id));
+    if (site.carbon <= 0 || (metres >= best && carbon > 0)) continue;
+    best = metres;
+    carbon = site.carbon;
+  }
+  return carbon;
 }
 
 }  // namespace
@@ -45,8 +57,12 @@ CompiledScenario compile(const Scenario& scenario) {
     const auto& choices = routes.choices(
         users, users,
         scenario.flows.at(workload.flow).calls.at(scenario.flows.at(workload.flow).entry).service);
-    parts.exchange(users, choices.front().chain.front(), sim::Duration{0});
+    if (!choices.empty()) parts.exchange(users, choices.front().chain.front(), sim::Duration{0});
     parts.weigh(users, workload.rate);
+  }
+  for (const MeterLabel& meter : out.meters) {
+    if (meter.population.empty() || out.device_grid.contains(meter.population)) continue;
+    out.device_grid[meter.population] = grid_near(scenario, wan, meter.population);
   }
   parts.assign_partitions();
   return out;

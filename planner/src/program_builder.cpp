@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "sim/contract.hpp"
 #include "sim/hash.hpp"
 
 namespace planner {
@@ -80,7 +79,7 @@ void ProgramBuilder::call(const std::string& name, Location caller) {
     ends.push_back(next() - 1);
   }
   const std::vector<Choice>& choices = routes_.choices(caller, user_, call.service);
-  SIM_EXPECT(!choices.empty());
+  if (choices.empty()) give_up(name, caller);
   double left = 1.0;
   for (std::size_t i = 0; i < choices.size(); ++i) {
     Steps others;
@@ -95,6 +94,15 @@ void ProgramBuilder::call(const std::string& name, Location caller) {
     land(others);
   }
   land(ends);
+}
+
+void ProgramBuilder::give_up(const std::string& name, Location caller) {
+  out_.unreachable.insert({workload_->flow, name, flow_->calls.at(name).service, wan_.name(caller)});
+  models::Step& step = add(models::StepKind::fail, caller);
+  step.target = next();
+  if (name == flow_->entry) {
+    add(models::StepKind::finish, user_).index = parts_.class_of(*workload_id_, *workload_, user_, user_);
+  }
 }
 
 void ProgramBuilder::chain(const Attempt& attempt, Steps& ends) {

@@ -30,6 +30,7 @@ class ProgramBuilder {
   using Steps = std::vector<std::uint32_t>;  ///< whose target is to be set
 
   void call(const std::string& name, Location caller);
+  void give_up(const std::string& name, Location caller);
   void chain(const Attempt& attempt, Steps& ends);
   /// The service's work and calls at one place of the chain. @return step to divert, or none
   std::uint32_t serve(const Attempt& attempt, std::size_t place);

@@ -47,9 +47,9 @@ void ProgramBuilder::connect(Location user, Location site, const std::string& ca
     sim::Duration fixed{};
     for (const Hop& leg : wan_.way(user, site)) {
       fixed += 2 * leg.fixed;
-      if (!leg.law) continue;
+      if (leg.law.is_deterministic()) continue;
       for (const char* way : {"/there", "/back"}) {
-        delay(user, models::Part::connection, {{}, &*leg.law, law_name(leg), draw + way + hop_name(leg)});
+        delay(user, models::Part::connection, {{}, &leg.law, law_name(leg), draw + way + hop_name(leg)});
       }
     }
     delay(user, models::Part::connection, {fixed});
@@ -72,12 +72,13 @@ void ProgramBuilder::travel(Location from, Location to, sim::Bytes size, const s
   const std::vector<Hop>& way = wan_.way(from, to);
   MeterLabel meter;
   meter.network_bytes = size.value();
+  meter.grid = wan_.name(to == user_ ? from : to);
   if (from == user_ || to == user_) meter.population = workload_->population;
   if (from == user_) meter.sent_bytes = size.value();
   if (to == user_) meter.received_bytes = size.value();
   if (way.empty()) {
     // The population stands at the site: no leg, but bytes all the same.
-    hop({from, to, nullptr, nullptr, {}, std::nullopt, {}}, size, draw, meter);
+    hop({from, to, nullptr, nullptr, {}, {}, {}}, size, draw, meter);
   }
   for (const Hop& leg : way) {
     hop(leg, size, draw, meter);
@@ -98,7 +99,7 @@ void ProgramBuilder::hop(const Hop& hop, sim::Bytes size, const std::string& dra
   if (!meter.link.empty() || !meter.site.empty()) meter.egress_bytes = size.value();
   const bool counted = size.value() > 0;
   delay(hop.from, models::Part::propagation,
-        {hop.fixed, hop.law ? &*hop.law : nullptr, law_name(hop), draw + hop_name(hop),
+        {hop.fixed, &hop.law, law_name(hop), draw + hop_name(hop),
          counted ? parts_.meter(meter) : models::none});
   parts_.exchange(hop.from, hop.to, hop.minimum);
 }

@@ -119,7 +119,7 @@ struct Wan::State {
     const auto& [name, link] = *links.at(id.value());
     const topology::LinkLatency& latency = listed.link(id).latency;
     if (!link.latency) return estimated_hop(latency.typical, from, to, &link, &name);
-    Hop hop{from, to, &link, &name, {}, std::nullopt, latency.minimum};
+    Hop hop{from, to, &link, &name, {}, {}, latency.minimum};
     if (link.latency->law.is_deterministic()) {
       hop.fixed = latency.typical;
     } else {
@@ -130,7 +130,7 @@ struct Wan::State {
 
   [[nodiscard]] Hop estimated_hop(sim::Duration between, Location from, Location to,
                                   const Link* link = nullptr, const std::string* name = nullptr) const {
-    Hop hop{from, to, link, name, between, std::nullopt, between};
+    Hop hop{from, to, link, name, between, {}, between};
     const sim::Distribution& jitter = scenario.network.jitter.law;
     const double least = std::max(jitter.minimum(), 0.0);
     if (jitter.is_deterministic()) {

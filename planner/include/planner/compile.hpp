@@ -1,5 +1,7 @@
 #pragma once
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -38,6 +40,7 @@ struct MeterLabel {
   std::string site;           ///< whose egress price holds for egress_bytes; empty: none
   std::string link;           ///< whose egress price holds for egress_bytes, instead of a site's
   double egress_bytes = 0;    ///< out of the site or over the link
+  std::string grid;           ///< site end of a transfer, whose grid the network's energy is taken from
   double network_bytes = 0;   ///< carried from end to end, for the network's energy; once a transfer
   std::string population;     ///< whose devices send, receive or compute
   double sent_bytes = 0;      ///< by the device
@@ -48,6 +51,14 @@ struct MeterLabel {
   friend auto operator<=>(const MeterLabel&, const MeterLabel&) = default;
 };
 
+/// A call that nobody can serve: its requests fail.
+struct Unreachable {
+  std::string flow, call, service;
+  std::string caller;  ///< site or population that makes the call
+
+  friend auto operator<=>(const Unreachable&, const Unreachable&) = default;
+};
+
 /// A scenario as the request engine runs it, and what its indices stand for.
 struct CompiledScenario {
   models::WorldSpec world;
@@ -56,7 +67,9 @@ struct CompiledScenario {
   std::vector<PoolLabel> pools;  ///< every service at every site it is placed on, used or not
   std::vector<StationLabel> stations;
   std::vector<MeterLabel> meters;
-  std::vector<std::string> notes;  ///< where the program had to simplify the scenario
+  std::set<Unreachable> unreachable;
+  /// Carbon intensity where metered populations live: that of the nearest site which states one. [gCO2e/kWh]
+  std::map<std::string, double> device_grid;
 };
 
 /// Turns a scenario into sources, step programs, stations, pools and partitions.

@@ -1,8 +1,9 @@
 #pragma once
-#include <string>
-
 #include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
 
+#include "planner/diagnostic.hpp"
 #include "planner/results.hpp"
 
 /// A study as text and as JSON; deterministic, no locale. Shared by the command line and the desktop.
@@ -10,7 +11,7 @@ namespace planner {
 
 struct TextOptions {
   int width = 80;  ///< [columns], at least 80
-  enum class Color : std::uint8_t { off, on } color = Color::off;
+  Color color = Color::off;
 };
 
 /// Each strategy in detail: percentiles of every flow, difference to the baseline, what the time is made of,

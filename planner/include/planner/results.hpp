@@ -16,7 +16,7 @@ namespace planner {
 /// A figure with its interval over replications, in `unit`.
 struct Estimate {
   double value = 0;
-  double low = 0, high = 0;      ///< at the study's confidence; equal to value when it is exact
+  double low = 0, high = 0;  ///< at the study's confidence; equal to value when it is exact
   std::string unit;
 };
 
@@ -24,71 +24,80 @@ inline constexpr std::array<double, 5> ladder{0.5, 0.9, 0.95, 0.99, 0.999};
 
 /// Latency and outcome of one slice of the requests: a flow, a population of it, or an entry site of it.
 struct Slice {
-  std::string flow, population, site;      ///< empty: all
+  std::string flow, population, site;                                   ///< empty: all
   std::uint64_t started = 0, answered = 0, failed = 0, unfinished = 0;  ///< all replications
-  Estimate mean;                            ///< [ms]
-  std::array<Estimate, 5> percentiles;      ///< [ms], by ladder
-  Estimate ok;                              ///< answered share of the started
-  std::optional<Estimate> late;             ///< share above the flow's deadline
+  Estimate mean;                                                        ///< [ms]
+  std::array<Estimate, 5> percentiles;                                  ///< [ms], by ladder
+  Estimate ok;                                                          ///< answered share of the started
+  std::optional<Estimate> late;                                         ///< share above the flow's deadline
   std::array<double, models::part_count> parts{};       ///< mean of each part, all answered requests [ms]
   std::array<double, models::part_count> tail_parts{};  ///< the same for requests at or above p99 [ms]
-  sim::Histogram latency;                   ///< merged over replications
-  std::optional<Estimate> analytic_mean;    ///< [ms] queueing formulas, where they hold
+  sim::Histogram latency;                               ///< merged over replications
+  std::optional<Estimate> analytic_mean;                ///< [ms] queueing formulas, where they hold
   std::optional<std::array<double, 5>> analytic_percentiles;  ///< [ms]
 };
 
 struct CostRow {
-  std::string item;                         ///< compute | idle | requests | provisioned | egress | device | ...
-  std::string where;                        ///< site/service or link; empty: total of the item
-  Estimate per_month;                       ///< [USD/month]
+  std::string item;    ///< compute | idle | requests | provisioned | egress | device | ...
+  std::string where;   ///< site/service or link; empty: total of the item
+  Estimate per_month;  ///< [USD/month]
+};
+
+struct EnergyRow {
+  std::string item;    ///< sites | elastic | network | devices
+  std::string where;   ///< `site/pool`, `site/service`, a site, a population
+  Estimate per_month;  ///< [kWh/month]
+  Estimate carbon;     ///< [kgCO2e/month]
 };
 
 struct PoolUse {
   std::string service, site, pool;
-  double utilisation = 0;                   ///< busy share of the slots, 0..1
+  double utilisation = 0;  ///< busy share of the slots, 0..1
   double mean_instances = 0;
   std::uint64_t peak_instances = 0, peak_queue = 0;
-  Estimate cold_share;                      ///< of the pool's requests that waited for a start
+  Estimate cold_share;                                   ///< of the pool's requests that waited for a start
   std::uint64_t requests = 0, refused = 0, spilled = 0;  ///< all replications
-  double offered_rate = 0;                  ///< [1/s]
+  double offered_rate = 0;                               ///< [1/s]
 };
 
 struct StrategyResult {
   std::string strategy, title;
   bool baseline = false;
   bool feasible = true;
-  std::string infeasible_reason;            ///< with the numbers, when not feasible
-  std::vector<Slice> slices;                ///< flows first, then populations of flows, then sites of flows
-  std::vector<CostRow> cost;                ///< rows add up to `cost_total`
-  Estimate cost_total;                      ///< [USD/month]
-  double cost_per_1000 = 0;                 ///< [USD per 1,000 answered requests]
-  double idle_share = 0;                    ///< of cost_total that is paid for nothing
-  Estimate energy_total;                    ///< [kWh/month], sites, devices and network
-  Estimate carbon_total;                    ///< [kgCO2e/month]
+  std::string infeasible_reason;  ///< with the numbers, when not feasible
+  std::vector<Slice> slices;      ///< flows first, then populations of flows, then sites of flows
+  std::vector<CostRow> cost;      ///< rows add up to `cost_total`
+  Estimate cost_total;            ///< [USD/month]
+  double cost_per_1000 = 0;       ///< [USD per 1,000 answered requests]
+  double idle_share = 0;          ///< of cost_total that is paid for nothing
+  std::vector<EnergyRow> energy;  ///< rows add up to `energy_total` and `carbon_total`
+  Estimate energy_total;          ///< [kWh/month], sites, devices and network
+  Estimate carbon_total;          ///< [kgCO2e/month]
   std::vector<PoolUse> pools;
   std::uint32_t replications = 0;
   std::uint64_t events = 0, requests = 0;
-  std::uint64_t fingerprint = 0;            ///< over all replications
-  std::vector<std::string> notes;           ///< what a reader must know: extrapolation, unfinished requests, ...
-  bool partial = false;                     ///< ended early: interrupted or limited
+  std::uint64_t fingerprint = 0;   ///< over all replications
+  std::vector<std::string> notes;  ///< what a reader must know: extrapolation, unfinished requests, ...
+  bool partial = false;            ///< ended early: interrupted or limited
 };
 
 /// Difference of one metric between a strategy and the baseline, paired over common random numbers.
 struct Difference {
-  std::string strategy, metric, flow;       ///< metric: mean | p50 | ... | p99.9 | ok | late | cost | energy | carbon
+  std::string strategy, metric,
+      flow;  ///< metric: mean | p50 | ... | p99.9 | ok | late | cost | energy | carbon
   Estimate baseline, value, delta;
-  double variance_reduction = 1;            ///< variance if unpaired / variance paired
-  bool significant = false;                 ///< the interval of delta excludes 0
+  double variance_reduction = 1;  ///< variance if unpaired / variance paired
+  bool significant = false;       ///< the interval of delta excludes 0
 };
 
 struct Study {
   std::string scenario, title, note, sha256;
-  std::string tool;                         ///< name and version
+  std::string tool;  ///< name and version
   std::uint64_t seed = 0;
   double confidence = 0.95;
   sim::Duration warmup{}, duration{};
-  std::vector<StrategyResult> strategies;   ///< in the scenario's order
-  std::vector<Difference> differences;      ///< of every strategy but the baseline
+  std::vector<StrategyResult> strategies;  ///< in the scenario's order
+  std::vector<Difference> differences;     ///< of every strategy but the baseline
   std::vector<Scenario::Assumption> assumptions;
   bool interrupted = false;
 };

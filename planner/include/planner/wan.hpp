@@ -2,7 +2,6 @@
 #include <compare>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,9 +23,9 @@ struct Hop {
   Location from, to;
   const Link* link = nullptr;  ///< null: estimated
   const std::string* link_id = nullptr;
-  sim::Duration fixed{};                 ///< constant part, one way
-  std::optional<sim::Distribution> law;  ///< added to `fixed` [s]: the link's law, or the network's jitter
-  sim::Duration minimum{};               ///< nothing passes sooner
+  sim::Duration fixed{};  ///< constant part, one way
+  sim::Distribution law;  ///< added to `fixed` [s]: the link's law, or the network's jitter; 0 where constant
+  sim::Duration minimum{};  ///< nothing passes sooner
 };
 
 /// The ways between the locations of a scenario, and how long they are.

@@ -1,0 +1,59 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "models/world.hpp"
+#include "planner/compile.hpp"
+#include "planner/load.hpp"
+#include "planner/scenario.hpp"
+
+/// What a replication's events cost in money, energy and carbon, a month.
+namespace planner {
+
+/// Hours of the month that rows refer to: 8,760 h / 12.
+inline constexpr double hours_per_month = 730.0;
+
+struct BillRow {
+  std::string item;   ///< compute | idle | requests | execution | provisioned | egress | device
+  std::string where;  ///< `site/service`, `site/pool`, a site, a link, a population
+  double amount = 0;  ///< [USD/month]
+};
+
+struct EnergyUse {
+  std::string item;   ///< sites | elastic | network | devices
+  std::string where;  ///< `site/pool`, a site, a population
+  double amount = 0;  ///< [kWh/month]
+  double carbon = 0;  ///< [kgCO2e/month]
+};
+
+/// Rows come in the same order and number for every replication of a strategy, rows of 0 included.
+struct Bill {
+  std::vector<BillRow> cost;
+  std::vector<EnergyUse> energy;
+
+  /// Sums of the rows, in their order.
+  [[nodiscard]] double cost_total() const;
+  [[nodiscard]] double idle() const;
+  [[nodiscard]] double energy_total() const;
+  [[nodiscard]] double carbon_total() const;
+};
+
+/// Bill of one replication.
+///
+/// Nodes are paid for all month, as many as the replicas need (nodes_needed()); the share of the time and of
+/// the node in which they serve is `compute`, the rest `idle`. What follows demand (requests, execution,
+/// egress, transfers) is what the recorded span met, times (mean rate over the profile's period / mean rate
+/// over the span). Equations, prices' meaning and what is left out: docs/models/cost-energy.md.
+[[nodiscard]] Bill account(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
+                           const models::WorldResult& result);
+
+/// Nodes of a site's pool that the services placed on it need, at most those it has: first fit by decreasing
+/// share of a node. A service that needs nothing which the nodes state (CPU, memory, accelerators) takes a node a
+/// replica.
+[[nodiscard]] std::uint32_t nodes_needed(const Scenario& scenario, const std::string& site,
+                                         const std::string& pool);
+
+/// Share of a node that one replica takes: the largest of its shares of CPU, memory and accelerators.
+[[nodiscard]] double node_share(const Service& service, const PoolType& pool);
+
+}  // namespace planner

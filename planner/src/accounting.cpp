@@ -1,0 +1,212 @@
+#include "planner/accounting.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "hosting.hpp"
+
+namespace planner {
+namespace {
+
+constexpr double month_seconds = hours_per_month * 3600.0;
+constexpr double joules_per_kwh = 3.6e6;
+constexpr double gigabyte = 1e9;
+
+/// Writes the rows of one bill.
+class Accountant {
+ public:
+  Accountant(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
+             const models::WorldResult& result)
+      : scenario_{scenario},
+        compiled_{compiled},
+        load_{load},
+        result_{result},
+        span_{sim::to_seconds(result.simulated)} {}
+
+  Bill bill() {
+    for (const auto& [site, spec] : scenario_.sites) {
+      for (const auto& [pool, type] : spec.pools) {
+        if (type.kind == PoolType::Kind::nodes) nodes(site, spec, pool, type);
+      }
+    }
+    for (std::size_t i = 0; i < compiled_.pools.size(); ++i) {
+      const PoolLabel& label = compiled_.pools[i];
+      const Hosting host = hosting(scenario_, label.service, label.site);
+      if (is_elastic(host)) elastic(host, i);
+    }
+    transfers();
+    devices();
+    return std::move(bill_);
+  }
+
+ private:
+  /// How often something that follows demand happens in a month, for each time it happened in the span.
+  [[nodiscard]] double per_month(const Rates& rates) const {
+    if (span_ <= 0) return 0.0;
+    const double scale = rates.recorded > 0 ? rates.mean / rates.recorded : 1.0;
+    return scale * month_seconds / span_;
+  }
+
+  void charge(const char* item, std::string where, double usd) {
+    bill_.cost.push_back({item, std::move(where), usd});
+  }
+  void use(const char* item, std::string where, double joules, double grams_per_kwh) {
+    const double kwh = joules / joules_per_kwh;
+    bill_.energy.push_back({item, std::move(where), kwh, kwh * grams_per_kwh / 1000.0});
+  }
+
+  /// Busy share of a service's slots, as the mean demand would have it.
+  [[nodiscard]] double busy_share(std::size_t pool) const {
+    const models::PoolSpec& spec = compiled_.world.pools[pool];
+    const double slots = static_cast<double>(spec.instances) * spec.concurrency;
+    if (slots <= 0 || span_ <= 0) return 0.0;
+    const Rates& rates = load_.pools[pool].rates;
+    const double scale = rates.recorded > 0 ? rates.mean / rates.recorded : 1.0;
+    return std::min(scale * sim::to_seconds(result_.pools[pool].slot_busy) / (slots * span_), 1.0);
+  }
+
+  void nodes(const std::string& site, const Site& spec, const std::string& pool, const PoolType& type) {
+    const std::uint32_t paid = nodes_needed(scenario_, site, pool);
+    if (paid == 0) return;
+    const double node_month = type.node_price_per_hour.value() * hours_per_month;
+    double busy_nodes = 0;
+    for (std::size_t i = 0; i < compiled_.pools.size(); ++i) {
+      const PoolLabel& label = compiled_.pools[i];
+      if (label.site != site || label.pool != pool) continue;
+      const double busy = compiled_.world.pools[i].instances * busy_share(i) *
+                          node_share(scenario_.services.at(label.service), type);
+      charge("compute", site + "/" + label.service, busy * node_month);
+      busy_nodes += busy;
+    }
+    busy_nodes = std::min<double>(busy_nodes, paid);
+    charge("idle", site + "/" + pool, (paid - busy_nodes) * node_month);
+    const double watts =
+        paid * type.power.idle.value() + busy_nodes * (type.power.busy.value() - type.power.idle.value());
+    use("sites", site + "/" + pool, watts * month_seconds * spec.pue, spec.carbon);
+  }
+
+  void elastic(const Hosting& host, std::size_t pool) {
+    const models::PoolResult& did = result_.pools[pool];
+    const ElasticPrice& price = host.pool->price;
+    const std::string where = *host.site_id + "/" + *host.service_id;
+    const double monthly = per_month(load_.pools[pool].rates);
+    const double gigabytes = host.service->memory.value() / gigabyte;
+    // A request alone in its instance is billed by itself, else the instance by the time it serves anyone.
+    const double in_service =
+        sim::to_seconds(compiled_.world.pools[pool].concurrency == 1 ? did.billed : did.instance_busy);
+    const double billed = in_service + (price.init_billed ? sim::to_seconds(did.starting) : 0.0);
+    const double cpu_seconds = static_cast<double>(did.requests) * service_time(host).mean();
+    charge("requests", where, static_cast<double>(did.requests) * monthly * price.per_request.value());
+    charge("execution", where,
+           monthly * (billed * gigabytes * price.per_gb_second.value() +
+                      cpu_seconds * price.per_cpu_second.value()));
+    const std::uint32_t provisioned = compiled_.world.pools[pool].instances;
+    const double kept = provisioned * gigabytes * month_seconds;
+    const double busy = provisioned > 0 && span_ > 0
+                            ? std::min(sim::to_seconds(did.instance_busy) / (provisioned * span_), 1.0)
+                            : 0.0;
+    charge("provisioned", where, kept * busy * price.per_provisioned_gb_second.value());
+    charge("idle", where, kept * (1.0 - busy) * price.per_provisioned_gb_second.value());
+    const double gb_seconds = monthly * billed * gigabytes + kept * (1.0 - busy);
+    use("elastic", where, gb_seconds * host.pool->energy_per_gb_second.value() * host.site->pue,
+        host.site->carbon);
+  }
+
+  void transfers() {
+    std::map<std::string, double> usd, joules;  // by link or site; by site
+    for (std::size_t i = 0; i < compiled_.meters.size(); ++i) {
+      const MeterLabel& label = compiled_.meters[i];
+      const double times = static_cast<double>(result_.meters[i]) * per_month(load_.meters[i]);
+      if (!label.link.empty()) {
+        usd["link " + label.link] +=
+            times * label.egress_bytes / gigabyte * scenario_.links.at(label.link).egress_per_gb.value();
+      } else if (!label.site.empty()) {
+        usd[label.site] +=
+            times * label.egress_bytes / gigabyte * scenario_.sites.at(label.site).egress_per_gb.value();
+      }
+      if (!label.grid.empty()) {
+        joules[label.grid] +=
+            times * label.network_bytes / gigabyte * scenario_.network.energy_per_gb.value();
+      }
+    }
+    for (const auto& [where, amount] : usd) charge("egress", where, amount);
+    for (const auto& [site, amount] : joules) use("network", site, amount, scenario_.sites.at(site).carbon);
+  }
+
+  /// Seconds that a device sends and receives in one passage of a meter.
+  [[nodiscard]] static double on_air(const Access& access, const MeterLabel& label) {
+    const auto time = [](double bytes, std::optional<sim::BitRate> own, std::optional<sim::BitRate> cell) {
+      const auto rate = own ? own : cell;
+      return rate ? sim::to_seconds(sim::serialization_delay(sim::Bytes{bytes}, *rate)) : 0.0;
+    };
+    return time(label.sent_bytes, access.uplink, access.cell_uplink) +
+           time(label.received_bytes, access.downlink, access.cell_downlink);
+  }
+
+  void devices() {
+    std::map<std::string, double> joules;
+    std::set<std::string> computing;
+    for (std::size_t i = 0; i < compiled_.meters.size(); ++i) {
+      const MeterLabel& label = compiled_.meters[i];
+      if (label.population.empty()) continue;
+      const Population& users = scenario_.populations.at(label.population);
+      double each = on_air(users.access, label) * users.access.device_power.value();
+      if (!label.service.empty()) {
+        computing.insert(label.population);
+        each += device_time(scenario_, label.service, label.population).mean() *
+                (users.device_busy_watts - users.device_idle_watts);
+      }
+      joules[label.population] += each * static_cast<double>(result_.meters[i]) * per_month(load_.meters[i]);
+    }
+    for (auto& [id, amount] : joules) {
+      const Population& users = scenario_.populations.at(id);
+      // A device that is paid for is there for this service: it is on, and idle, for it alone.
+      if (computing.contains(id) && users.device_price_per_hour.value() > 0) {
+        charge("device", id, users.users * users.device_price_per_hour.value() * hours_per_month);
+        amount += users.users * users.device_idle_watts * month_seconds;
+      }
+      use("devices", id, amount, compiled_.device_grid.at(id));
+    }
+  }
+
+  const Scenario& scenario_;
+  const CompiledScenario& compiled_;
+  const Load& load_;
+  const models::WorldResult& result_;
+  double span_;  // [s]
+  Bill bill_;
+};
+
+}  // namespace
+
+double Bill::cost_total() const {
+  double sum = 0;
+  for (const BillRow& row : cost) sum += row.amount;
+  return sum;
+}
+
+double Bill::idle() const {
+  double sum = 0;
+  for (const BillRow& row : cost) sum += row.item == "idle" ? row.amount : 0.0;
+  return sum;
+}
+
+double Bill::energy_total() const {
+  double sum = 0;
+  for (const EnergyUse& use : energy) sum += use.amount;
+  return sum;
+}
+
+double Bill::carbon_total() const {
+  double sum = 0;
+  for (const EnergyUse& use : energy) sum += use.carbon;
+  return sum;
+}
+
+Bill account(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
+             const models::WorldResult& result) {
+  return Accountant{scenario, compiled, load, result}.bill();
+}
+
+}  // namespace planner

@@ -1,0 +1,170 @@
+#include "planner/estimate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "program_walk.hpp"
+
+namespace planner {
+namespace {
+
+using models::StepKind;
+
+/// Erlang's C: probability that all of c servers are busy at an arrival.
+/// By the recursion of Erlang's B, which stays within (0, 1].
+double erlang_c(double servers, double offered) {
+  double blocked = 1.0;
+  for (double n = 1; n <= servers; ++n) blocked = offered * blocked / (n + offered * blocked);
+  const double utilisation = offered / servers;
+  return blocked / (1.0 - utilisation * (1.0 - blocked));
+}
+
+Moments as_moments(const Wait& wait) {
+  return {wait.mean, std::max(wait.second - wait.mean * wait.mean, 0.0), 0.0};
+}
+
+/// Waits of pools and stations. A pool whose requests call others needs the others' waits first, because they
+/// lengthen the time its slots are held.
+class Waits {
+ public:
+  Waits(const CompiledScenario& compiled, const Load& load)
+      : world_{compiled.world},
+        compiled_{compiled},
+        load_{load},
+        pools_(load.pools.size()),
+        walk_{compiled.world,
+              {[this](std::uint32_t pool) { return of_pool(pool); },
+               [this](std::uint32_t station) { return of_station(station); }}} {
+    for (std::uint32_t i = 0; i < world_.steps.size(); ++i) {
+      const models::Step& step = world_.steps[i];
+      if (step.kind == StepKind::serve || step.kind == StepKind::acquire) takes_[step.index].push_back(i);
+    }
+  }
+
+  [[nodiscard]] const ProgramWalk& walk() const { return walk_; }
+  /// Set once a formula did not apply; what was computed then means nothing.
+  [[nodiscard]] const std::string& reason() const { return reason_; }
+
+  Moments of_pool(std::uint32_t pool) {
+    Known& known = pools_[pool];
+    if (known.state == Known::State::done) return known.wait;
+    if (known.state == Known::State::open) return fail(pool, "waits for its own calls in a circle");
+    known.state = Known::State::open;
+    known.wait = wait_of_pool(pool);
+    known.state = Known::State::done;
+    return known.wait;
+  }
+
+  Moments of_station(std::uint32_t station) {
+    const ResourceLoad& load = load_.stations[station];
+    if (load.utilisation() >= 1.0) {
+      if (reason_.empty())
+        reason_ = fmt::format("{} is offered more than it can carry", compiled_.stations[station].owner);
+      return {};
+    }
+    return as_moments(waiting_time(load));
+  }
+
+ private:
+  struct Known {
+    enum class State : std::uint8_t { unknown, open, done } state = State::unknown;
+    Moments wait;
+  };
+
+  Moments fail(std::uint32_t pool, const std::string& why) {
+    if (reason_.empty())
+      reason_ = fmt::format("{} at {} {}", compiled_.pools[pool].service, compiled_.pools[pool].site, why);
+    return {};
+  }
+
+  Moments wait_of_pool(std::uint32_t pool) {
+    const models::PoolSpec& spec = world_.pools[pool];
+    if (spec.kind == models::PoolSpec::Kind::elastic) return fail(pool, "starts instances on demand");
+    if (spec.queue_limit != models::none) return fail(pool, "refuses requests above its queue limit");
+    for (const std::uint32_t step : takes_[pool]) {
+      const bool spills = world_.steps[step].divert == models::Divert::spilled_and_refused;
+      if (spills && world_.steps[step].target != models::none)
+        return fail(pool, "spills over to other sites");
+    }
+    ResourceLoad load = load_.pools[pool];
+    Mixture held;
+    for (const std::uint32_t step : takes_[pool]) held.add(load_.steps[step], walk_.held(step));
+    if (held.weight() <= 0) return {};
+    load.service = held.moments().mean;
+    load.service_second = held.moments().second();
+    if (!std::isfinite(load.service_second)) return fail(pool, "has a service time of infinite variance");
+    if (load.utilisation() >= 1.0) {
+      return fail(pool,
+                  fmt::format("is {:.1f} % busy with the waits of its calls", 100 * load.utilisation()));
+    }
+    return as_moments(waiting_time(load));
+  }
+
+  const models::WorldSpec& world_;
+  const CompiledScenario& compiled_;
+  const Load& load_;
+  std::map<std::uint32_t, std::vector<std::uint32_t>> takes_;  // steps that take a slot, by pool
+  std::vector<Known> pools_;
+  ProgramWalk walk_;
+  std::string reason_;
+};
+
+/// Why no formula holds at all, before any is tried.
+std::string unsuitable(const CompiledScenario& compiled) {
+  for (std::size_t i = 0; i < compiled.sources.size(); ++i) {
+    const SourceLabel& source = compiled.sources[i];
+    if (compiled.world.sources[i].process != models::SourceSpec::Process::poisson) {
+      return fmt::format("arrivals of {} are not Poisson", source.workload);
+    }
+    if (source.peak_rate > 1.01 * source.recorded_rate) {
+      return fmt::format("the rate of {} changes within the recorded span", source.workload);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Wait waiting_time(const ResourceLoad& load) {
+  const double offered = load.rates.recorded * load.service;
+  if (offered <= 0) return {};
+  const double spread =
+      load.service_second / (load.service * load.service) - 1.0;  // squared cv of the service
+  Wait wait;
+  wait.probability = erlang_c(load.servers, offered);
+  const double when_waiting = (1.0 + spread) / 2.0 * load.service / (load.servers - offered);
+  wait.mean = wait.probability * when_waiting;
+  // The wait of those who wait is close to exponential in every M/G/c queue with load.
+  wait.second = 2.0 * wait.probability * when_waiting * when_waiting;
+  return wait;
+}
+
+AnalyticEstimate estimate(const CompiledScenario& compiled, const Load& load) {
+  AnalyticEstimate result;
+  result.does_not_hold = unsuitable(compiled);
+  if (!result.does_not_hold.empty()) return result;
+  Waits waits{compiled, load};
+  std::map<std::uint32_t, Mixture> classes;
+  for (std::size_t i = 0; i < compiled.sources.size(); ++i) {
+    for (const auto& [index, end] : waits.walk().ends(compiled.world.sources[i].program)) {
+      classes[index].add(end.weight() * compiled.sources[i].recorded_rate, end.moments());
+    }
+  }
+  result.does_not_hold = waits.reason();
+  for (const auto& [index, mixture] : classes) {
+    if (!result.does_not_hold.empty()) break;
+    if (mixture.weight() <= 0) continue;
+    const Moments total = mixture.moments();
+    if (!std::isfinite(total.variance)) {
+      result.does_not_hold = "a time has an infinite variance";
+      break;
+    }
+    result.classes[index] = {mixture.weight(), total.mean, fit(total)};
+  }
+  if (!result.does_not_hold.empty()) result.classes.clear();
+  return result;
+}
+
+}  // namespace planner

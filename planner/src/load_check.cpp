@@ -1,0 +1,120 @@
+#include <fmt/format.h>
+
+#include <map>
+
+#include "planner/load.hpp"
+#include "planner/routes.hpp"
+
+namespace planner {
+namespace {
+
+constexpr double crowded = 0.9;  ///< busy share above which queues grow steeply; a warning
+
+/// `61.3 requests/s`, short and the same everywhere.
+std::string rate_text(double per_second) { return fmt::format("{:.4g} requests/s", per_second); }
+
+std::string overload_text(const std::string& what, const ResourceLoad& load) {
+  if (load.servers <= 0) {
+    return fmt::format("{} is offered {} and has no capacity at all", what, rate_text(load.rates.recorded));
+  }
+  return fmt::format("{} is offered {} and can serve {} ({:.4g} at a time, {:.4g} ms each)", what,
+                     rate_text(load.rates.recorded), rate_text(load.capacity()), load.servers,
+                     load.service * 1e3);
+}
+
+std::string crowded_text(const std::string& what, const ResourceLoad& load) {
+  if (load.utilisation() > crowded) {
+    return fmt::format("{} is expected to be {:.1f} % busy: offered {} of {} (limit {:.0f} %)", what,
+                       100 * load.utilisation(), rate_text(load.rates.recorded), rate_text(load.capacity()),
+                       100 * crowded);
+  }
+  return fmt::format("{} is expected to reach {:.1f} % at the highest demand: {} of {}", what,
+                     100 * load.peak_utilisation(), rate_text(load.rates.peak), rate_text(load.capacity()));
+}
+
+enum class OverloadMeans : std::uint8_t { no_steady_state, refusals };
+
+void judge(std::vector<LoadFinding>& findings, const std::string& pointer, const std::string& what,
+           const ResourceLoad& load, OverloadMeans means) {
+  if (load.utilisation() >= 1.0 && (means == OverloadMeans::no_steady_state || load.servers <= 0)) {
+    findings.push_back({Code::overload, pointer, overload_text(what, load)});
+  } else if (load.utilisation() > crowded || load.peak_utilisation() >= 1.0) {
+    findings.push_back({Code::near_capacity, pointer, crowded_text(what, load)});
+  }
+}
+
+/// Pools among which requests spill over, as if they were one.
+struct Together {
+  ResourceLoad load;
+  double work = 0;
+  bool refuses = true;
+
+  void add(const ResourceLoad& more, const models::PoolSpec& pool) {
+    load.rates.recorded += more.rates.recorded;
+    load.rates.peak += more.rates.peak;
+    work += more.rates.recorded * more.service;
+    load.servers += more.servers;
+    refuses = refuses && pool.queue_limit != models::none;
+    load.service = load.rates.recorded > 0 ? work / load.rates.recorded : 0.0;
+  }
+};
+
+void judge_pools(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
+                 std::vector<LoadFinding>& findings) {
+  std::map<std::string, Together> spilling;
+  for (std::size_t i = 0; i < compiled.pools.size(); ++i) {
+    const PoolLabel& label = compiled.pools[i];
+    const models::PoolSpec& pool = compiled.world.pools[i];
+    if (pool.spill_at <= 1.0 && scenario.placement.at(label.service).size() > 1) {
+      auto [together, added] = spilling.try_emplace(label.service);
+      if (added) together->second.load.servers = 0;
+      together->second.add(load.pools[i], pool);
+      continue;
+    }
+    const auto means =
+        pool.queue_limit == models::none ? OverloadMeans::no_steady_state : OverloadMeans::refusals;
+    judge(findings, "/placement/" + label.service + "/" + label.site, label.service + " at " + label.site,
+          load.pools[i], means);
+  }
+  for (const auto& [service, together] : spilling) {
+    judge(findings, "/placement/" + service, service + " at all its sites", together.load,
+          together.refuses ? OverloadMeans::refusals : OverloadMeans::no_steady_state);
+  }
+}
+
+void judge_stations(const CompiledScenario& compiled, const Load& load, std::vector<LoadFinding>& findings) {
+  const StationLabel* last = nullptr;
+  for (std::size_t i = 0; i < compiled.stations.size(); ++i) {
+    const StationLabel& label = compiled.stations[i];
+    const bool cell = label.kind != StationLabel::Kind::link;
+    // All cells of a population are alike.
+    if (cell && last && last->kind == label.kind && last->owner == label.owner) continue;
+    last = &label;
+    if (cell) {
+      const char* direction = label.kind == StationLabel::Kind::cell_uplink ? "uplink" : "downlink";
+      judge(findings, "/populations/" + label.owner + "/access",
+            fmt::format("each cell's {} of population {}", direction, label.owner), load.stations[i],
+            OverloadMeans::no_steady_state);
+    } else {
+      judge(findings, "/links/" + label.owner, fmt::format("link {} from {}", label.owner, label.from),
+            load.stations[i], OverloadMeans::no_steady_state);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<LoadFinding> check_load(const Scenario& scenario, const CompiledScenario& compiled,
+                                    const Load& load) {
+  std::vector<LoadFinding> findings;
+  for (const Unreachable& call : compiled.unreachable) {
+    findings.push_back({Code::unreachable_site, "/placement/" + call.service,
+                        fmt::format("no site with {} can be reached from {} (call {} of flow {})",
+                                    call.service, call.caller, call.call, call.flow)});
+  }
+  judge_pools(scenario, compiled, load, findings);
+  judge_stations(compiled, load, findings);
+  return findings;
+}
+
+}  // namespace planner

@@ -1,0 +1,121 @@
+#include "program_walk.hpp"
+
+#include "sim/contract.hpp"
+
+namespace planner {
+
+using models::Step;
+using models::StepKind;
+
+/// Probability and time with which the steps from `first` on are reached, and the ends met on the way.
+struct ProgramWalk::Reached {
+  std::uint32_t first = 0;
+  std::vector<Mixture> at;
+  std::map<std::uint32_t, Mixture> ends;
+
+  void add(std::uint32_t step, double weight, const Moments& moments) {
+    SIM_EXPECT(step >= first);
+    if (step - first >= at.size()) at.resize(step - first + 1);
+    at[step - first].add(weight, moments);
+  }
+};
+
+Moments ProgramWalk::service(const Step& step) const {
+  Moments time = constant(sim::to_seconds(step.fixed));
+  if (step.law != models::none) {
+    Moments drawn = moments_of(spec_.laws[step.law]);
+    drawn = {drawn.mean * step.scale, drawn.variance * step.scale * step.scale, drawn.minimum * step.scale};
+    time = time + drawn;
+  }
+  return time;
+}
+
+std::uint32_t ProgramWalk::join_of(std::uint32_t split) const {
+  int depth = 0;
+  for (std::uint32_t i = split;; ++i) {
+    SIM_EXPECT(i < spec_.steps.size());
+    if (spec_.steps[i].kind == StepKind::split) ++depth;
+    if (spec_.steps[i].kind == StepKind::join && --depth == 0) return i;
+  }
+}
+
+Moments ProgramWalk::branches(std::uint32_t split, std::uint32_t join) const {
+  const Step& step = spec_.steps[split];
+  std::vector<Moments> times{stretch(split + 1, join)};
+  for (std::uint32_t i = 0; i < step.count; ++i)
+    times.push_back(stretch(spec_.targets[step.index + i], join));
+  return longest(times);
+}
+
+void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
+  const Step& step = spec_.steps[index];
+  const double weight = reached.at[index - reached.first].weight();
+  const Moments so_far = reached.at[index - reached.first].moments();
+  const auto go = [&](std::uint32_t next, double share, const Moments& time) {
+    if (share > 0) reached.add(next, weight * share, so_far + time);
+  };
+  switch (step.kind) {
+    case StepKind::delay:
+      return go(index + 1, 1.0, service(step));
+    case StepKind::branch:
+      go(index + 1, step.probability, {});
+      return go(step.target, 1.0 - step.probability, {});
+    case StepKind::jump:
+    case StepKind::fail:
+      return go(step.target, 1.0, {});
+    case StepKind::station: {
+      const auto wire = sim::serialization_delay(step.size, spec_.stations[step.index].rate);
+      return go(index + 1, 1.0, waits_.station(step.index) + constant(sim::to_seconds(wire)));
+    }
+    case StepKind::serve:
+      return go(index + 1, 1.0, waits_.pool(step.index) + service(step));
+    case StepKind::acquire:
+      return go(index + 1, 1.0, waits_.pool(step.index));
+    case StepKind::release:
+    case StepKind::join:
+      return go(index + 1, 1.0, {});
+    case StepKind::split: {
+      const std::uint32_t join = join_of(index);
+      return go(join + 1, 1.0, branches(index, join));
+    }
+    case StepKind::finish:
+      return reached.ends[step.index].add(weight, so_far);
+  }
+}
+
+void ProgramWalk::walk(Reached& reached, std::uint32_t first, std::uint32_t last) const {
+  reached.first = first;
+  reached.add(first, 1.0, {});
+  for (std::uint32_t i = first; i < last && i - first < reached.at.size(); ++i) {
+    if (reached.at[i - first].weight() > 0) pass(reached, i);
+  }
+}
+
+Moments ProgramWalk::stretch(std::uint32_t first, std::uint32_t last) const {
+  if (first == last) return {};
+  Reached reached;
+  walk(reached, first, last);
+  SIM_EXPECT(reached.at.size() > last - first);
+  return reached.at[last - first].moments();
+}
+
+std::map<std::uint32_t, Mixture> ProgramWalk::ends(std::uint32_t first) const {
+  Reached reached;
+  walk(reached, first, static_cast<std::uint32_t>(spec_.steps.size()));
+  return reached.ends;
+}
+
+Moments ProgramWalk::held(std::uint32_t taken) const {
+  const Step& step = spec_.steps[taken];
+  if (step.kind == StepKind::serve) return service(step);
+  int depth = 0;
+  for (std::uint32_t i = taken;; ++i) {
+    SIM_EXPECT(i < spec_.steps.size());
+    const Step& other = spec_.steps[i];
+    if (other.index != step.index) continue;
+    if (other.kind == StepKind::acquire) ++depth;
+    if (other.kind == StepKind::release && --depth == 0) return stretch(taken + 1, i);
+  }
+}
+
+}  // namespace planner

@@ -1,0 +1,58 @@
+#include "sections.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/special_functions.hpp"
+#include "sim/statistics.hpp"
+
+namespace planner {
+namespace {
+
+/// Largest variance reduction that is told: beyond it, the paired variance is rounding.
+constexpr double largest_reduction = 1e6;
+
+}  // namespace
+
+Estimate estimate(const Sections& sections, double confidence, std::string unit) {
+  Estimate result{sections.overall, sections.overall, sections.overall, std::move(unit)};
+  double squares = 0;
+  int count = 0;
+  for (const auto& own : sections.own) {
+    if (!own) continue;
+    squares += (*own - sections.overall) * (*own - sections.overall);
+    ++count;
+  }
+  if (count < 2) return result;
+  const double error = std::sqrt(squares / (count - 1) / count);
+  const double half_width = error * sim::math::student_t_quantile(0.5 + confidence / 2, count - 1);
+  result.low -= half_width;
+  result.high += half_width;
+  return result;
+}
+
+PairedSections paired(const Sections& value, const Sections& baseline) {
+  PairedSections result;
+  sim::Moments of_value, of_baseline, of_difference;
+  const std::size_t common = std::min(value.own.size(), baseline.own.size());
+  for (std::size_t i = 0; i < common; ++i) {
+    if (!value.own[i] || !baseline.own[i]) {
+      result.difference.own.push_back(std::nullopt);
+      continue;
+    }
+    of_value.add(*value.own[i]);
+    of_baseline.add(*baseline.own[i]);
+    of_difference.add(*value.own[i] - *baseline.own[i]);
+    result.difference.own.push_back(*value.own[i] - *baseline.own[i]);
+  }
+  const bool same_replications = value.own.size() == baseline.own.size();
+  result.difference.overall = same_replications ? value.overall - baseline.overall : of_difference.mean();
+  const double unpaired = of_value.variance() + of_baseline.variance();
+  if (unpaired > 0) {
+    result.variance_reduction = std::min(
+        unpaired / std::max(of_difference.variance(), unpaired / largest_reduction), largest_reduction);
+  }
+  return result;
+}
+
+}  // namespace planner

@@ -1,0 +1,134 @@
+#include "slices.hpp"
+
+#include <cmath>
+#include <map>
+
+namespace planner {
+namespace {
+
+constexpr double ms_per_ns = 1e-6;
+constexpr double ms_per_tick = ms_per_ns * (1 << models::breakdown_tick_shift);
+
+double milliseconds(sim::Duration duration) { return static_cast<double>(duration.count()) * ms_per_ns; }
+
+std::array<double, models::part_count> in_milliseconds(std::array<double, models::part_count> ticks) {
+  for (double& part : ticks) part *= ms_per_tick;
+  return ticks;
+}
+
+}  // namespace
+
+const std::vector<std::string>& SliceTally::metrics() {
+  static const std::vector<std::string> names{"mean", "p50", "p90", "p95", "p99", "p99.9", "ok", "late"};
+  return names;
+}
+
+SliceTally::Figures SliceTally::figures(const sim::Histogram& latency, std::uint64_t started) const {
+  Figures found;
+  if (started > 0) found.ok = static_cast<double>(latency.count()) / static_cast<double>(started);
+  if (latency.empty()) return found;
+  found.mean = latency.mean() * ms_per_ns;
+  for (std::size_t i = 0; i < ladder.size(); ++i)
+    found.percentiles[i] = milliseconds(latency.quantile(ladder[i]));
+  if (deadline_) found.late = latency.fraction_above(*deadline_);
+  return found;
+}
+
+void SliceTally::add(const models::WorldResult& result) {
+  Breakdown breakdown;
+  std::uint64_t failed = 0, started = 0;
+  for (const std::uint32_t index : classes_) {
+    breakdown.merge(result.classes[index].breakdown);
+    failed += result.classes[index].failed;
+  }
+  for (const std::uint32_t index : sources_) started += result.started[index];
+  if (sources_.empty()) started = breakdown.latency().count() + failed;
+  own_.push_back(figures(breakdown.latency(), started));
+  breakdown_.merge(breakdown);
+  started_ += started;
+  answered_ += breakdown.latency().count();
+  failed_ += failed;
+}
+
+Sections SliceTally::metric(const std::string& name) const {
+  std::size_t which = 0;
+  while (metrics()[which] != name) ++which;
+  const auto pick = [&](const Figures& of) -> std::optional<double> {
+    if (which == 0) return of.mean;
+    if (which <= ladder.size()) return of.percentiles[which - 1];
+    return name == "ok" ? of.ok : of.late;
+  };
+  Sections sections;
+  sections.overall = pick(figures(breakdown_.latency(), started_)).value_or(0.0);
+  for (const Figures& own : own_) sections.own.push_back(pick(own));
+  return sections;
+}
+
+Slice SliceTally::slice(double confidence, const AnalyticEstimate& analytic) const {
+  Slice slice;
+  slice.flow = flow_;
+  slice.population = population_;
+  slice.site = site_;
+  slice.started = started_;
+  slice.answered = answered_;
+  slice.failed = failed_;
+  slice.unfinished = started_ - answered_ - failed_;
+  slice.mean = estimate(metric("mean"), confidence, "ms");
+  for (std::size_t i = 0; i < ladder.size(); ++i) {
+    slice.percentiles[i] = estimate(metric(metrics()[i + 1]), confidence, "ms");
+  }
+  slice.ok = estimate(metric("ok"), confidence, "1");
+  if (deadline_) slice.late = estimate(metric("late"), confidence, "1");
+  slice.parts = in_milliseconds(breakdown_.composition(0.0).mean);
+  slice.tail_parts = in_milliseconds(breakdown_.composition(0.99).mean);
+  slice.latency = breakdown_.latency();
+  add_analytic(slice, analytic);
+  return slice;
+}
+
+void SliceTally::add_analytic(Slice& slice, const AnalyticEstimate& analytic) const {
+  std::vector<double> weights;
+  std::vector<sim::Distribution> laws;
+  double rate = 0, mean = 0;
+  for (const std::uint32_t index : classes_) {
+    const auto found = analytic.classes.find(index);
+    if (found == analytic.classes.end()) continue;
+    rate += found->second.rate;
+    mean += found->second.rate * found->second.mean;
+    weights.push_back(found->second.rate);
+    laws.push_back(found->second.law);
+  }
+  if (rate <= 0) return;
+  for (double& weight : weights) weight /= rate;
+  slice.analytic_mean = Estimate{mean / rate * 1e3, mean / rate * 1e3, mean / rate * 1e3, "ms"};
+  const sim::Distribution law = laws.size() == 1 ? laws[0] : sim::Distribution::mixture(weights, laws);
+  slice.analytic_percentiles.emplace();
+  for (std::size_t i = 0; i < ladder.size(); ++i)
+    (*slice.analytic_percentiles)[i] = law.quantile(ladder[i]) * 1e3;
+}
+
+std::vector<SliceTally> slice_tallies(const Scenario& scenario, const CompiledScenario& compiled) {
+  using Key = std::array<std::string, 3>;
+  std::map<Key, SliceTally> flows, populations, sites;
+  const auto tally = [&](std::map<Key, SliceTally>& among, const Key& key) -> SliceTally& {
+    return among.try_emplace(key, key[0], key[1], key[2], scenario.flows.at(key[0]).deadline).first->second;
+  };
+  for (std::uint32_t i = 0; i < compiled.classes.size(); ++i) {
+    const ClassLabel& label = compiled.classes[i];
+    tally(flows, {label.flow, {}, {}}).add_class(i);
+    tally(populations, {label.flow, label.population, {}}).add_class(i);
+    tally(sites, {label.flow, {}, label.site}).add_class(i);
+  }
+  for (std::uint32_t i = 0; i < compiled.sources.size(); ++i) {
+    const SourceLabel& label = compiled.sources[i];
+    tally(flows, {label.flow, {}, {}}).add_source(i);
+    tally(populations, {label.flow, label.population, {}}).add_source(i);
+  }
+  std::vector<SliceTally> all;
+  for (auto* group : {&flows, &populations, &sites}) {
+    for (auto& [key, slice] : *group) all.push_back(std::move(slice));
+  }
+  return all;
+}
+
+}  // namespace planner

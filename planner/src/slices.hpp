@@ -1,0 +1,66 @@
+#pragma once
+#include <array>
+#include <string>
+#include <vector>
+
+#include "models/world.hpp"
+#include "planner/compile.hpp"
+#include "planner/estimate.hpp"
+#include "planner/results.hpp"
+#include "sections.hpp"
+
+namespace planner {
+
+/// Requests of one slice, gathered over replications.
+class SliceTally {
+ public:
+  SliceTally(std::string flow, std::string population, std::string site,
+             std::optional<sim::Duration> deadline)
+      : flow_{std::move(flow)},
+        population_{std::move(population)},
+        site_{std::move(site)},
+        deadline_{deadline} {}
+
+  void add_class(std::uint32_t index) { classes_.push_back(index); }
+  /// Sources all of whose requests are the slice's; without them what was started is what ended.
+  void add_source(std::uint32_t index) { sources_.push_back(index); }
+
+  /// Adds the next replication.
+  void add(const models::WorldResult& result);
+
+  [[nodiscard]] const std::string& flow() const { return flow_; }
+  [[nodiscard]] bool is_whole_flow() const { return population_.empty() && site_.empty(); }
+  /// Metrics: mean | p50 | p90 | p95 | p99 | p99.9 [ms], ok | late [1].
+  [[nodiscard]] Sections metric(const std::string& name) const;
+  [[nodiscard]] static const std::vector<std::string>& metrics();
+  [[nodiscard]] bool has_deadline() const { return deadline_.has_value(); }
+
+  [[nodiscard]] Slice slice(double confidence, const AnalyticEstimate& analytic) const;
+  [[nodiscard]] std::uint64_t answered() const { return answered_; }
+  [[nodiscard]] std::uint64_t failed() const { return failed_; }
+  [[nodiscard]] std::uint64_t started() const { return started_; }
+
+ private:
+  using Breakdown = sim::BreakdownHistogram<models::part_count>;
+
+  /// What one replication, or all of them, say of each metric; nothing where no request tells.
+  struct Figures {
+    std::optional<double> mean, ok, late;
+    std::array<std::optional<double>, ladder.size()> percentiles;
+  };
+  [[nodiscard]] Figures figures(const sim::Histogram& latency, std::uint64_t started) const;
+  void add_analytic(Slice& slice, const AnalyticEstimate& analytic) const;
+
+  std::string flow_, population_, site_;
+  std::optional<sim::Duration> deadline_;
+  std::vector<std::uint32_t> classes_, sources_;
+  std::uint64_t started_ = 0, answered_ = 0, failed_ = 0;
+  Breakdown breakdown_;
+  std::vector<Figures> own_;  ///< by replication
+};
+
+/// Flows, then populations of flows, then sites of flows; each by id.
+[[nodiscard]] std::vector<SliceTally> slice_tallies(const Scenario& scenario,
+                                                    const CompiledScenario& compiled);
+
+}  // namespace planner

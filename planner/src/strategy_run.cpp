@@ -1,0 +1,233 @@
+#include "strategy_run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <limits>
+
+#include "hosting.hpp"
+#include "planner/demand.hpp"
+
+namespace planner {
+namespace {
+
+/// Requests above a percentile, all replications together, below which a note warns of it.
+constexpr double few_requests = 10;
+
+/// A row or a total through all replications.
+template <class Value>
+Sections through(const std::vector<Bill>& bills, Value value) {
+  Sections sections;
+  for (const Bill& bill : bills) {
+    sections.own.push_back(std::invoke(value, bill));
+    sections.overall += *sections.own.back() / static_cast<double>(bills.size());
+  }
+  return sections;
+}
+
+}  // namespace
+
+StrategyRun::StrategyRun(const Scenario& scenario)
+    : scenario_{&scenario},
+      compiled_{compile(scenario)},
+      load_{offered_load(compiled_)},
+      slices_{slice_tallies(scenario, compiled_)},
+      pools_(compiled_.pools.size()),
+      cold_(compiled_.pools.size()) {
+  for (const LoadFinding& finding : check_load(scenario, compiled_, load_)) {
+    if (finding.code == Code::near_capacity) {
+      warnings_.push_back(finding.message);
+    } else {
+      infeasible_ += (infeasible_.empty() ? "" : "; ") + finding.message;
+    }
+  }
+  if (feasible()) analytic_ = estimate(compiled_, load_);
+}
+
+void StrategyRun::add(const models::WorldResult& result) {
+  for (SliceTally& slice : slices_) slice.add(result);
+  add_pools(result);
+  bills_.push_back(account(*scenario_, compiled_, load_, result));
+  recorded_seconds_ += sim::to_seconds(result.simulated);
+  events_ += result.events;
+  requests_ += result.requests;
+  fingerprint_.merge(result.fingerprint);
+  cut_short_ = cut_short_ || result.status != models::WorldResult::Status::complete;
+  ++replications_;
+}
+
+void StrategyRun::add_pools(const models::WorldResult& result) {
+  for (std::size_t i = 0; i < pools_.size(); ++i) {
+    models::PoolResult& sum = pools_[i];
+    const models::PoolResult& more = result.pools[i];
+    sum.requests += more.requests;
+    sum.refused += more.refused;
+    sum.spilled += more.spilled;
+    sum.cold_starts += more.cold_starts;
+    sum.peak_instances = std::max(sum.peak_instances, more.peak_instances);
+    sum.peak_queue = std::max(sum.peak_queue, more.peak_queue);
+    sum.slot_busy += more.slot_busy;
+    sum.instance_alive += more.instance_alive;
+    cold_[i].push_back(more.requests > 0 ? std::optional{static_cast<double>(more.cold_starts) /
+                                                         static_cast<double>(more.requests)}
+                                         : std::nullopt);
+  }
+}
+
+double StrategyRun::imprecision(double confidence) const {
+  double worst = 0;
+  for (const SliceTally& slice : slices_) {
+    if (!slice.is_whole_flow()) continue;
+    const Estimate p99 = estimate(slice.metric("p99"), confidence, "ms");
+    if (p99.value <= 0 || replications_ < 2) return std::numeric_limits<double>::infinity();
+    worst = std::max(worst, (p99.high - p99.value) / p99.value);
+  }
+  return worst;
+}
+
+std::vector<StrategyRun::Metric> StrategyRun::metrics() const {
+  std::vector<Metric> found;
+  if (cut_short_ || replications_ == 0) return found;
+  for (const SliceTally& slice : slices_) {
+    if (!slice.is_whole_flow()) continue;
+    for (const std::string& name : SliceTally::metrics()) {
+      if (name == "late" && !slice.has_deadline()) continue;
+      found.push_back({name, slice.flow(), name == "ok" || name == "late" ? "1" : "ms", slice.metric(name)});
+    }
+  }
+  found.push_back({"cost", {}, "USD/month", through(bills_, &Bill::cost_total)});
+  found.push_back({"energy", {}, "kWh/month", through(bills_, &Bill::energy_total)});
+  found.push_back({"carbon", {}, "kgCO2e/month", through(bills_, &Bill::carbon_total)});
+  return found;
+}
+
+std::vector<PoolUse> StrategyRun::pools(double confidence) const {
+  std::vector<PoolUse> uses;
+  for (std::size_t i = 0; i < pools_.size(); ++i) {
+    const models::PoolResult& sum = pools_[i];
+    const models::PoolSpec& spec = compiled_.world.pools[i];
+    const bool fixed = spec.kind == models::PoolSpec::Kind::fixed;
+    PoolUse use;
+    use.service = compiled_.pools[i].service;
+    use.site = compiled_.pools[i].site;
+    use.pool = compiled_.pools[i].pool;
+    const double alive = fixed ? spec.instances * recorded_seconds_ : sim::to_seconds(sum.instance_alive);
+    if (alive > 0) use.utilisation = sim::to_seconds(sum.slot_busy) / (alive * spec.concurrency);
+    if (recorded_seconds_ > 0) use.mean_instances = alive / recorded_seconds_;
+    use.peak_instances = fixed ? spec.instances : sum.peak_instances;
+    use.peak_queue = sum.peak_queue;
+    const double cold =
+        sum.requests > 0 ? static_cast<double>(sum.cold_starts) / static_cast<double>(sum.requests) : 0;
+    use.cold_share = estimate({cold, cold_[i]}, confidence, "1");
+    use.requests = sum.requests;
+    use.refused = sum.refused;
+    use.spilled = sum.spilled;
+    use.offered_rate = load_.pools[i].rates.recorded;
+    uses.push_back(std::move(use));
+  }
+  return uses;
+}
+
+void StrategyRun::put_bill(StrategyResult& result, double confidence) const {
+  if (bills_.empty()) return;
+  double idle = 0;
+  for (std::size_t i = 0; i < bills_.front().cost.size(); ++i) {
+    const BillRow& like = bills_.front().cost[i];
+    const Sections amounts = through(bills_, [i](const Bill& bill) { return bill.cost[i].amount; });
+    result.cost.push_back({like.item, like.where, estimate(amounts, confidence, "USD/month")});
+    if (like.item == "idle") idle += amounts.overall;
+  }
+  for (std::size_t i = 0; i < bills_.front().energy.size(); ++i) {
+    const EnergyUse& like = bills_.front().energy[i];
+    const Sections amounts = through(bills_, [i](const Bill& bill) { return bill.energy[i].amount; });
+    const Sections carbon = through(bills_, [i](const Bill& bill) { return bill.energy[i].carbon; });
+    result.energy.push_back({like.item, like.where, estimate(amounts, confidence, "kWh/month"),
+                             estimate(carbon, confidence, "kgCO2e/month")});
+  }
+  // Totals are the sums of the rows as they are given, so that a reader's addition comes out exactly.
+  Sections cost = through(bills_, &Bill::cost_total), energy = through(bills_, &Bill::energy_total),
+           carbon = through(bills_, &Bill::carbon_total);
+  cost.overall = energy.overall = carbon.overall = 0;
+  for (const CostRow& line : result.cost) cost.overall += line.per_month.value;
+  for (const EnergyRow& line : result.energy) {
+    energy.overall += line.per_month.value;
+    carbon.overall += line.carbon.value;
+  }
+  result.cost_total = estimate(cost, confidence, "USD/month");
+  result.energy_total = estimate(energy, confidence, "kWh/month");
+  result.carbon_total = estimate(carbon, confidence, "kgCO2e/month");
+  if (cost.overall > 0) result.idle_share = idle / cost.overall;
+  // Answers follow the mean demand in a month, of which the recorded span had this share.
+  double mean = 0, recorded = 0, answered = 0, started = 0;
+  for (const SourceLabel& source : compiled_.sources) {
+    mean += source.mean_rate;
+    recorded += source.recorded_rate;
+  }
+  for (const SliceTally& slice : slices_) {
+    if (!slice.is_whole_flow()) continue;
+    answered += static_cast<double>(slice.answered());
+    started += static_cast<double>(slice.started());
+  }
+  if (started <= 0 || recorded <= 0 || answered <= 0) return;
+  const double answered_per_month = mean * hours_per_month * 3600.0 * answered / started;
+  if (answered_per_month > 0) result.cost_per_1000 = cost.overall / answered_per_month * 1000.0;
+}
+
+bool StrategyRun::scaled() const {
+  return std::any_of(scenario_->workloads.begin(), scenario_->workloads.end(), [&](const auto& workload) {
+    return !covers_profile(workload.second, scenario_->duration);
+  });
+}
+
+std::vector<std::string> StrategyRun::notes(const StrategyResult& result) const {
+  std::vector<std::string> notes = warnings_;
+  if (!feasible()) return notes;
+  if (replications_ == 0) notes.push_back("not simulated: the study ended before");
+  if (cut_short_) notes.push_back("partial: ended early, figures are of the part that was simulated");
+  if (replications_ == 1) notes.push_back("one replication only: no intervals");
+  for (const Slice& slice : result.slices) {
+    if (!slice.population.empty() || !slice.site.empty()) continue;
+    if (slice.unfinished > 0) {
+      notes.push_back(fmt::format("{} requests of flow {} were not answered when the run ended",
+                                  slice.unfinished, slice.flow));
+    }
+    if (slice.failed > 0)
+      notes.push_back(fmt::format("{} requests of flow {} failed: refused", slice.failed, slice.flow));
+    const double tail = static_cast<double>(slice.answered) * (1.0 - ladder.back());
+    if (slice.answered > 0 && tail < few_requests) {
+      notes.push_back(
+          fmt::format("p99.9 of flow {} rests on {:.0f} requests: too few to trust", slice.flow, tail));
+    }
+  }
+  if (scaled()) {
+    notes.push_back(
+        "cost and energy a month: what follows demand is scaled from the recorded span to the mean of the "
+        "demand's period");
+  }
+  if (!analytic_.does_not_hold.empty()) notes.push_back("no analytic estimate: " + analytic_.does_not_hold);
+  return notes;
+}
+
+StrategyResult StrategyRun::result(double confidence) const {
+  StrategyResult result;
+  result.strategy = scenario_->strategy;
+  result.title = scenario_->strategy_title;
+  result.baseline = scenario_->baseline;
+  result.feasible = feasible();
+  result.infeasible_reason = infeasible_;
+  result.replications = replications_;
+  result.events = events_;
+  result.requests = requests_;
+  result.fingerprint = fingerprint_.value();
+  result.partial = cut_short_ || (feasible() && replications_ == 0);
+  if (replications_ > 0) {
+    for (const SliceTally& slice : slices_) result.slices.push_back(slice.slice(confidence, analytic_));
+    result.pools = pools(confidence);
+    put_bill(result, confidence);
+  }
+  result.notes = notes(result);
+  return result;
+}
+
+}  // namespace planner

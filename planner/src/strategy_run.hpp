@@ -1,0 +1,69 @@
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "models/world.hpp"
+#include "planner/accounting.hpp"
+#include "planner/compile.hpp"
+#include "planner/estimate.hpp"
+#include "planner/load.hpp"
+#include "planner/results.hpp"
+#include "slices.hpp"
+
+namespace planner {
+
+/// One strategy of a study: compiled, checked against its load, and what its replications gave so far.
+class StrategyRun {
+ public:
+  /// @param scenario  borrowed; must outlive the object
+  explicit StrategyRun(const Scenario& scenario);
+
+  [[nodiscard]] const Scenario& scenario() const { return *scenario_; }
+  /// Nothing is loaded beyond its capacity; otherwise it is not to be run.
+  [[nodiscard]] bool feasible() const { return infeasible_.empty(); }
+  [[nodiscard]] const models::WorldSpec& world() const { return compiled_.world; }
+  [[nodiscard]] std::uint32_t replications() const { return replications_; }
+  [[nodiscard]] bool cut_short() const { return cut_short_; }
+
+  /// Adds the next replication, in order of their numbers.
+  void add(const models::WorldResult& result);
+
+  /// Largest relative half width of p99 among the flows; infinite where a flow has none.
+  [[nodiscard]] double imprecision(double confidence) const;
+  [[nodiscard]] StrategyResult result(double confidence) const;
+
+  /// A metric that is compared between strategies.
+  struct Metric {
+    std::string name, flow, unit;
+    Sections sections;
+  };
+  [[nodiscard]] std::vector<Metric> metrics() const;
+
+ private:
+  void add_pools(const models::WorldResult& result);
+  void add_bill(const Bill& bill);
+  [[nodiscard]] std::vector<PoolUse> pools(double confidence) const;
+  void put_bill(StrategyResult& result, double confidence) const;
+  [[nodiscard]] std::vector<std::string> notes(const StrategyResult& result) const;
+  [[nodiscard]] bool scaled() const;
+
+  const Scenario* scenario_;
+  CompiledScenario compiled_;
+  Load load_;
+  AnalyticEstimate analytic_;
+  std::string infeasible_;
+  std::vector<std::string> warnings_;
+  std::vector<SliceTally> slices_;
+  std::vector<Bill> bills_;                ///< by replication
+  std::vector<models::PoolResult> pools_;  ///< sums over replications; peaks are the highest
+  std::vector<std::vector<std::optional<double>>>
+      cold_;  ///< share of a pool's requests, by pool and replication
+  double recorded_seconds_ = 0;
+  std::uint64_t events_ = 0, requests_ = 0;
+  sim::Fingerprint fingerprint_;
+  std::uint32_t replications_ = 0;
+  bool cut_short_ = false;
+};
+
+}  // namespace planner
