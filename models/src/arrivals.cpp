@@ -10,7 +10,7 @@
 namespace models {
 
 RateClock::RateClock(const RateProfile& profile)
-    : profile_{&profile}, piece_length_{sim::to_seconds(profile.step)} {
+    : piece_length_{sim::to_seconds(profile.step)}, profile_{&profile} {
   if (profile.rates.empty()) return;  // expects nothing, ever
   SIM_EXPECT(profile.step > sim::Duration{0});
   for (const double rate : profile.rates) {
@@ -23,7 +23,7 @@ RateClock::RateClock(const RateProfile& profile)
   // Floored division, so that a negative offset works too.
   const std::int64_t pieces_before = offset / step - (offset % step < 0 ? 1 : 0);
   const sim::Duration into_piece{offset - pieces_before * step};
-  piece_ = static_cast<std::size_t>(((pieces_before % pieces) + pieces) % pieces);
+  enter_piece(static_cast<std::size_t>(((pieces_before % pieces) + pieces) % pieces));
   piece_begin_ = sim::time_zero - into_piece;
   within_ = sim::to_seconds(into_piece);
 }
@@ -31,7 +31,12 @@ RateClock::RateClock(const RateProfile& profile)
 void RateClock::next_piece() {
   piece_begin_ += profile_->step;
   within_ = 0.0;
-  if (++piece_ == profile_->rates.size()) piece_ = 0;
+  enter_piece(piece_ + 1 == profile_->rates.size() ? 0 : piece_ + 1);
+}
+
+void RateClock::enter_piece(std::size_t piece) {
+  piece_ = piece;
+  rate_ = profile_->rates[piece];
 }
 
 double RateClock::leap(double amount, sim::Time end) {
@@ -46,10 +51,9 @@ sim::Time RateClock::advance(double amount, sim::Time end) {
   if (per_period_ <= 0.0) return sim::time_never;
   bool leapt = false;
   while (piece_begin_ < end) {
-    const double rate = profile_->rates[piece_];
-    const double rest_of_piece = rate * (piece_length_ - within_);
-    if (amount <= rest_of_piece && rate > 0.0) {
-      within_ = std::min(piece_length_, within_ + amount / rate);
+    const double rest_of_piece = rate_ * (piece_length_ - within_);
+    if (amount <= rest_of_piece && rate_ > 0.0) {
+      within_ = std::min(piece_length_, within_ + amount / rate_);
       const sim::Time instant = piece_begin_ + sim::from_seconds(within_);
       return instant < end ? instant : sim::time_never;
     }

@@ -27,12 +27,15 @@ class RateClock {
   /// far
   double leap(double amount, sim::Time end);
 
+  void enter_piece(std::size_t piece);
+
+  double rate_ = 0.0;    ///< of the present piece
+  double within_ = 0.0;  ///< [s] since piece_begin_
+  double piece_length_;  ///< [s]
+  sim::Time piece_begin_{};
+  double per_period_ = 0.0;  ///< expected arrivals of a whole period
   const RateProfile* profile_;
   std::size_t piece_ = 0;
-  sim::Time piece_begin_{};
-  double piece_length_;      ///< [s]
-  double within_ = 0.0;      ///< [s] since piece_begin_
-  double per_period_ = 0.0;  ///< expected arrivals of a whole period
 };
 
 /// The arrival instants of one source, in order: arrival k is the same under every strategy.

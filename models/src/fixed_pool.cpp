@@ -1,8 +1,9 @@
 #include "fixed_pool.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <functional>
+
+#include "sim/contract.hpp"
 
 namespace models {
 
@@ -12,23 +13,27 @@ std::uint64_t spill_threshold(double spill_at, std::uint64_t capacity) {
   return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(slots));
 }
 
-FixedPool::FixedPool(const PoolSpec& spec, RecordedSpan span) : spec_{&spec}, span_{span} {
-  const std::uint64_t capacity = std::uint64_t{spec.instances} * spec.concurrency;
-  slots_.resize(capacity);
-  for (std::uint32_t i = 0; i < capacity; ++i) slots_[i].number = i;
-  if (spec.concurrency > 1) busy_until_.resize(spec.instances);
-  spill_slots_ = spill_threshold(spec.spill_at, capacity);
+FixedPool::FixedPool(const PoolSpec& spec)
+    : queue_limit_{spec.queue_limit},
+      instances_{spec.instances},
+      concurrency_{spec.concurrency},
+      spill_slots_{0},
+      billing_step_{spec.billing_step} {
+  const std::uint64_t capacity = std::uint64_t{instances_} * concurrency_;
+  SIM_EXPECT(capacity < none && billing_step_ > sim::Duration{0});
+  spill_slots_ = static_cast<std::uint32_t>(spill_threshold(spec.spill_at, capacity));
+  for (std::uint32_t i = 1; i < capacity; ++i) others_.push_back({.number = i});
+  if (concurrency_ > 1) busy_until_.resize(instances_);
 }
 
-Admission FixedPool::admit(sim::Time now, Divert divert) {
-  if (divert == Divert::spilled_and_refused && spill_slots_ > 0 && spills(now)) {
-    result_.spilled += span_.contains(now);
+Admission FixedPool::admit(sim::Time now, Divert divert, const RecordedSpan& span) {
+  if (spill_slots_ > 0 && divert == Divert::spilled_and_refused && spills(now)) {
+    spilled_ += span.contains(now);
     return Admission::spilled;
   }
-  const bool full = slots_.empty() || (slots_.front().free > now && spec_->queue_limit != none &&
-                                       waiting(now) >= spec_->queue_limit);
-  if (full) {
-    result_.refused += span_.contains(now);
+  const bool no_capacity = instances_ == 0 || concurrency_ == 0;
+  if (no_capacity || (queue_limit_ != none && first_.free > now && waiting(now) >= queue_limit_)) {
+    refused_ += span.contains(now);
     return Admission::refused;
   }
   return Admission::granted;
@@ -39,7 +44,7 @@ bool FixedPool::spills(sim::Time now) {
     std::pop_heap(departures_.begin(), departures_.end(), std::greater<>{});
     departures_.pop_back();
   }
-  return std::min<std::uint64_t>(departures_.size(), slots_.size()) >= spill_slots_;
+  return std::min(departures_.size(), others_.size() + 1) >= spill_slots_;
 }
 
 std::uint64_t FixedPool::waiting(sim::Time now) {
@@ -47,53 +52,57 @@ std::uint64_t FixedPool::waiting(sim::Time now) {
   return begins_.size();
 }
 
-void FixedPool::note_waiting(sim::Time now, sim::Time begin) {
-  const std::uint64_t before = waiting(now);
-  begins_.push(begin);
-  if (span_.contains(now)) result_.peak_queue = std::max(result_.peak_queue, before + 1);
-}
-
-void FixedPool::serve(sim::Time now, sim::Time begin, sim::Duration service) {
+void FixedPool::serve(sim::Time now, sim::Time begin, sim::Duration service, const RecordedSpan& span) {
   const sim::Time end = std::min(begin, sim::at(longest_delay)) + service;
-  if (begin > now) note_waiting(now, begin);
+  const bool recorded = span.contains(now);
+  requests_ += recorded;
+  if (begin > now) {
+    const std::uint64_t before = waiting(now);
+    begins_.push(begin);
+    if (recorded) peak_queue_ = std::max(peak_queue_, before + 1);
+  }
   if (spill_slots_ > 0) {
     departures_.push_back(end);
     std::push_heap(departures_.begin(), departures_.end(), std::greater<>{});
   }
-  if (span_.contains(now)) ++result_.requests;
-  if (span_.contains(begin)) result_.billed += round_up(service, spec_->billing_step);
-  result_.slot_busy += span_.overlap(begin, end);
+  if (span.contains(begin)) billed_ += round_up(service, billing_step_);
+  slot_busy_ += span.overlap(begin, end);
   if (!busy_until_.empty()) {
-    sim::Time& busy = busy_until_[slots_.front().number / spec_->concurrency];
-    result_.instance_busy += span_.overlap(std::max(begin, busy), end);
+    sim::Time& busy = busy_until_[first_.number / concurrency_];
+    instance_busy_ += span.overlap(std::max(begin, busy), end);
     busy = std::max(busy, end);
   }
-  take_first_slot(end);
+  replace_first_slot(end);
 }
 
-// Sift-down from the root of a binary heap ordered by (free, number).
-void FixedPool::take_first_slot(sim::Time until) {
-  const Slot taken{until, slots_.front().number};
+// The first slot is busy until `free` now: sinks in a binary heap, ordered by (free, number), of which it
+// was the root and others_ are the two subtrees; others_[i] has the children others_[2i + 2] and [2i + 3].
+void FixedPool::replace_first_slot(sim::Time free) {
   const auto before = [](const Slot& a, const Slot& b) {
     return a.free != b.free ? a.free < b.free : a.number < b.number;
   };
-  const std::size_t size = slots_.size();
-  std::size_t hole = 0;
-  for (std::size_t child = 1; child < size; child = 2 * hole + 1) {
-    if (child + 1 < size && before(slots_[child + 1], slots_[child])) ++child;
-    if (!before(slots_[child], taken)) break;
-    slots_[hole] = slots_[child];
-    hole = child;
+  const Slot taken{free, first_.number};
+  Slot* hole = &first_;
+  for (std::size_t child = 0; child < others_.size();) {
+    if (child + 1 < others_.size() && before(others_[child + 1], others_[child])) ++child;
+    if (!before(others_[child], taken)) break;
+    *hole = others_[child];
+    hole = &others_[child];
+    child = 2 * child + 2;
   }
-  slots_[hole] = taken;
+  *hole = taken;
 }
 
-PoolResult FixedPool::result() const {
-  PoolResult result = result_;
-  if (busy_until_.empty()) result.instance_busy = result.slot_busy;
-  result.instance_alive = (span_.end - span_.begin) * static_cast<std::int64_t>(spec_->instances);
-  result.peak_instances = spec_->instances;
-  return result;
+PoolResult FixedPool::result(const RecordedSpan& span) const {
+  return {.requests = requests_,
+          .refused = refused_,
+          .spilled = spilled_,
+          .peak_instances = instances_,
+          .peak_queue = peak_queue_,
+          .slot_busy = slot_busy_,
+          .instance_busy = busy_until_.empty() ? slot_busy_ : instance_busy_,
+          .instance_alive = (span.end - span.begin) * static_cast<std::int64_t>(instances_),
+          .billed = billed_};
 }
 
 }  // namespace models

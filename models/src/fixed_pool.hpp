@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -18,38 +19,41 @@ enum class Admission : std::uint8_t { granted, queued, spilled, refused };
 /// 1952 for c = 1). A slot that becomes free at the instant of an arrival is free for it. O(log c).
 class FixedPool {
  public:
-  FixedPool(const PoolSpec& spec, RecordedSpan span);
+  explicit FixedPool(const PoolSpec& spec);
 
   /// Whether a request that arrives `now` (not before earlier ones) is served here; never `queued`.
-  Admission admit(sim::Time now, Divert divert);
+  Admission admit(sim::Time now, Divert divert, const RecordedSpan& span);
   /// When the admitted request's service begins, >= now.
-  [[nodiscard]] sim::Time begin(sim::Time now) const {
-    return slots_.front().free > now ? slots_.front().free : now;
-  }
+  [[nodiscard]] sim::Time begin(sim::Time now) const { return std::max(first_.free, now); }
   /// Takes the slot for [begin, begin + service). @pre admit(now) granted it, begin = begin(now)
-  void serve(sim::Time now, sim::Time begin, sim::Duration service);
+  void serve(sim::Time now, sim::Time begin, sim::Duration service, const RecordedSpan& span);
 
-  [[nodiscard]] PoolResult result() const;
+  [[nodiscard]] PoolResult result(const RecordedSpan& span) const;
 
  private:
   struct Slot {
     sim::Time free{};
     std::uint32_t number = 0;
   };
-  void take_first_slot(sim::Time until);
+  void replace_first_slot(sim::Time free);
   [[nodiscard]] bool spills(sim::Time now);
   [[nodiscard]] std::uint64_t waiting(sim::Time now);
-  void note_waiting(sim::Time now, sim::Time begin);
 
-  const PoolSpec* spec_;
-  RecordedSpan span_;
-  std::vector<Slot> slots_;            ///< heap: front() is free first
-  std::vector<sim::Time> busy_until_;  ///< by instance; empty when an instance has one slot
+  Slot first_;  ///< the slot that is free first
+  std::uint32_t queue_limit_;
+  std::uint32_t instances_, concurrency_;
+  std::uint32_t spill_slots_;  ///< busy slots from which requests spill; 0: never
+  sim::Duration billing_step_;
+  std::uint64_t requests_ = 0;
+  sim::Duration slot_busy_{}, billed_{};
   // Begins of service never fall, so those still to come are the requests that wait.
   Fifo<sim::Time> begins_;
+  std::uint64_t peak_queue_ = 0;
+  std::vector<Slot> others_;           ///< heap of the other slots; its root is free first of them
+  std::vector<sim::Time> busy_until_;  ///< by instance; empty when an instance has one slot
   std::vector<sim::Time> departures_;  ///< heap of all present, kept only for spill_at
-  std::uint64_t spill_slots_ = 0;      ///< busy slots from which requests spill; 0: never
-  PoolResult result_;
+  sim::Duration instance_busy_{};
+  std::uint64_t refused_ = 0, spilled_ = 0;
 };
 
 /// Busy slots from which a pool of `capacity` slots spills, at least 1; 0: never.

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "sim/prefetch.hpp"
 #include "walk.hpp"
 
 namespace models {
@@ -21,6 +22,7 @@ void Partition::schedule_arrival(std::uint32_t source, sim::Context& context) {
 }
 
 void Partition::handle(const sim::Event& event, sim::Context& context) {
+  ran_since_mail_ = true;
   const auto payload = static_cast<std::uint32_t>(event.data);
   if (event.kind == arrival_event) return arrive(payload, context);
   Walk walk{*this, context, state_.requests[payload], strand_of(event.order), Walk::Turn::ours};
@@ -29,11 +31,30 @@ void Partition::handle(const sim::Event& event, sim::Context& context) {
 }
 
 void Partition::accept(const sim::Mail& mail, sim::Context& context) {
+  if (ran_since_mail_) fetch_state();
+  ran_since_mail_ = false;
   Request request;
   std::memcpy(&request, mail.cargo.data(), sizeof request);
+  sim::prefetch(&program_.ops[request.step], 4 * sizeof(Op));
+  sim::prefetch(&program_.source_names[request.source]);
   sim::Event event = mail.event;
   event.data = state_.requests.add(request);
   context.schedule(event);
+}
+
+// Other partitions have used the cache since the last window. What this one needs is asked for at once here,
+// where the waits overlap; met one by one they would add up.
+void Partition::fetch_state() const {
+  const auto fetch = [](const auto& items) { sim::prefetch(items.data(), items.size() * sizeof(items[0])); };
+  fetch(state_.stations);
+  fetch(state_.fixed_pools);
+  fetch(state_.elastic_pools);
+  fetch(state_.sources);
+  fetch(state_.requests.slots());
+  for (const Source& source : state_.sources) {
+    sim::prefetch(&program_.ops[source.program], 8 * sizeof(Op));
+    sim::prefetch(&program_.source_names[source.index]);
+  }
 }
 
 void Partition::arrive(std::uint32_t source, sim::Context& context) {
@@ -42,12 +63,13 @@ void Partition::arrive(std::uint32_t source, sim::Context& context) {
                         .number = from.number++,
                         .source = from.index & Request::source_mask,
                         .step = from.program};
-  recorder_.started(request);
+  if (program_.span.contains(request.start)) ++from.recorded;
   schedule_arrival(source, context);
   Walk{*this, context, request, 0, Walk::Turn::ours}.begin();
 }
 
 void Partition::close(sim::Time end) {
+  for (const Source& source : state_.sources) recorder_.started(source.index, source.number, source.recorded);
   for (const Frame& frame : state_.frames.slots())
     if (frame.kind == Frame::Kind::slot) state_.elastic_pools[frame.pool].abandon(end, frame.begin);
   for (ElasticPool& pool : state_.elastic_pools) pool.close(end);

@@ -21,7 +21,7 @@ class Partition final : public sim::Entity {
 
   /// The n-th thing added of a kind is the one that operations know as n.
   void add_station() { state_.stations.emplace_back(); }
-  void add_fixed_pool(const PoolSpec& spec) { state_.fixed_pools.emplace_back(spec, program_.span); }
+  void add_fixed_pool(const PoolSpec& spec) { state_.fixed_pools.emplace_back(spec); }
   void add_elastic_pool(const PoolSpec& spec, sim::Stream stream) {
     state_.elastic_pools.emplace_back(spec, stream, program_.span);
   }
@@ -37,7 +37,7 @@ class Partition final : public sim::Entity {
     return state_.stations[index].result();
   }
   [[nodiscard]] PoolResult fixed_pool_result(std::uint32_t index) const {
-    return state_.fixed_pools[index].result();
+    return state_.fixed_pools[index].result(program_.span);
   }
   [[nodiscard]] PoolResult elastic_pool_result(std::uint32_t index) const {
     return state_.elastic_pools[index].result();
@@ -47,12 +47,14 @@ class Partition final : public sim::Entity {
   friend class Walk;
 
   void arrive(std::uint32_t source, sim::Context& context);
+  void fetch_state() const;
   void schedule_arrival(std::uint32_t source, sim::Context& context);
 
   const Program& program_;
   Recorder& recorder_;
   Path path_;
   std::uint32_t number_;
+  bool ran_since_mail_ = true;  ///< the next mail begins a window
   SiteState state_;
 };
 

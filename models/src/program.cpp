@@ -1,6 +1,7 @@
 #include "program.hpp"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 #include "program_graph.hpp"
@@ -50,7 +51,7 @@ double mean_rate(const SourceSpec& source, sim::Duration span) {
 /// How many partitions pay: each should find work for a while in every window of the lookahead.
 std::uint32_t worthwhile_partitions(const WorldSpec& spec) {
   if (spec.lookahead == sim::Duration::max()) return spec.partitions;  // no windows
-  constexpr double requests_wanted = 128.0;
+  constexpr double requests_wanted = 256.0;
   double requests = 0.0;
   for (const SourceSpec& source : spec.sources)
     requests += mean_rate(source, spec.warmup + spec.duration) * sim::to_seconds(spec.lookahead);
@@ -133,22 +134,32 @@ class Lowering {
       SIM_EXPECT(step.partition < spec_.partitions);
       SIM_EXPECT(step.target == none || step.target < spec_.steps.size());
       SIM_EXPECT(step.law == none || step.law < spec_.laws.size());
+      SIM_EXPECT(step.fixed >= sim::Duration{0} && step.fixed <= longest_delay / 2);
       Op op;
       op.kind = op_kind(step);
       op.part = step.part;
       op.divert = step.divert;
-      op.count = step.count;
       op.partition = program_.partition_of(step.partition);
       op.index = step.index;
       op.next = static_cast<std::uint32_t>(i + 1);
       op.target = step.target;
       op.fixed = step.fixed;
-      op.factor = step.scale;
-      op.law = step.law == none ? nullptr : &spec_.laws[step.law];
-      op.key = streams_.make(step.purpose, std::uint64_t{0}).key();
+      op.quantity = quantity_of(step);
       resolve(op, step);
       program_.ops.push_back(op);
     }
+  }
+
+  std::uint32_t quantity_of(const Step& step) {
+    Quantity quantity{.law = step.law == none ? nullptr : &spec_.laws[step.law],
+                      .key = streams_.make(step.purpose, std::uint64_t{0}).key(),
+                      .factor = step.scale};
+    if (step.kind == StepKind::branch) quantity.factor = step.probability;
+    if (step.kind == StepKind::station) quantity.factor = step.size.value();
+    const auto next = static_cast<std::uint32_t>(program_.quantities.size());
+    const auto [known, is_new] = quantities_.emplace(quantity, next);
+    if (is_new) program_.quantities.push_back(quantity);
+    return known->second;
   }
 
   void resolve(Op& op, const Step& step) {
@@ -157,9 +168,6 @@ class Lowering {
         SIM_EXPECT(step.index == none || step.index < spec_.meters);
         break;
       case OpKind::branch:
-        SIM_EXPECT(step.target != none);
-        op.factor = step.probability;
-        break;
       case OpKind::jump:
         SIM_EXPECT(step.target != none);
         break;
@@ -190,15 +198,14 @@ class Lowering {
   }
 
   void resolve_station(Op& op, const Step& step) {
-    op.count = std::max<std::uint16_t>(step.count, 1);
-    SIM_EXPECT(step.index < spec_.stations.size() && spec_.stations.size() - step.index >= op.count);
+    op.target = std::max<std::uint32_t>(step.count, 1);
+    SIM_EXPECT(step.index < spec_.stations.size() && spec_.stations.size() - step.index >= op.count());
     // Cells of one step lie side by side in their partition too, as places were given in order.
-    for (std::uint32_t i = 0; i < op.count; ++i) {
+    for (std::uint32_t i = 0; i < op.count(); ++i) {
       const StationSpec& station = spec_.stations[step.index + i];
       SIM_EXPECT(station.partition == step.partition && station.rate == spec_.stations[step.index].rate);
     }
-    op.fixed = sim::serialization_delay(step.size, spec_.stations[step.index].rate);
-    op.factor = step.size.value();
+    op.fixed = std::min(sim::serialization_delay(step.size, spec_.stations[step.index].rate), longest_delay);
     op.index = program_.station_index[step.index];
   }
 
@@ -209,7 +216,8 @@ class Lowering {
     SIM_EXPECT(step.count == 0 ||
                (step.index < spec_.targets.size() && spec_.targets.size() - step.index >= step.count));
     if (next_strand_ + step.count > strand_count) next_strand_ = 1;
-    op.strand = static_cast<std::uint16_t>(next_strand_);
+    op.target = step.count;
+    op.quantity = next_strand_;
     next_strand_ += step.count;
   }
 
@@ -250,6 +258,7 @@ class Lowering {
 
   const WorldSpec& spec_;
   const sim::Streams& streams_;
+  std::map<Quantity, std::uint32_t> quantities_;
   Program program_;
   std::uint32_t next_strand_ = 1;  // 0 is the request before any split
 };

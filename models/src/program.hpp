@@ -33,28 +33,37 @@ enum class OpKind : std::uint8_t {
 }
 
 /// A step with everything resolved that does not depend on the request: indices are those of the
-/// partition, names are keys of random streams. One cache line.
-struct alignas(64) Op {
+/// partition. Half a cache line, as a world of many sites is bound by memory.
+struct Op {
   OpKind kind = OpKind::jump;
   Part part = Part::compute;
   Divert divert = Divert::spilled_and_refused;
-  bool in_order = false;     ///< station, serve: may be run ahead of the clock (arrival_order.hpp)
-  std::uint16_t count = 0;   ///< split: further branches; station: cells to choose from
-  std::uint16_t strand = 0;  ///< split: strand of the first further branch
+  bool in_order = false;  ///< station, serve: may be run ahead of the clock (mark_in_order)
   std::uint32_t partition = 0;
   std::uint32_t index = none;   ///< station or pool in its partition; class; meter; first split target
   std::uint32_t next = none;    ///< operation that follows
-  std::uint32_t target = none;  ///< operation of the other way out
+  std::uint32_t target = none;  ///< operation of the other way out; split, station: how many to choose from
+  std::uint32_t quantity = 0;   ///< in Program::quantities; split: strand of the first further branch
   sim::Duration fixed{};        ///< delay, serve: constant part; station: time on the wire
-  double factor = 1.0;          ///< delay, serve: on the law's draw; branch: probability; station: bytes
-  const sim::Distribution* law = nullptr;
-  std::uint64_t key = 0;  ///< of the random stream
+
+  /// split: further branches; station: cells to choose from
+  [[nodiscard]] std::uint32_t count() const { return target; }
+  [[nodiscard]] std::uint32_t strand() const { return quantity; }
 };
-static_assert(sizeof(Op) == 64);
+static_assert(sizeof(Op) == 32);
+
+/// What an operation draws or measures; equal ones are kept once for all operations.
+struct Quantity {
+  const sim::Distribution* law = nullptr;  ///< delay, serve; null: nothing is added to Op::fixed
+  std::uint64_t key = 0;                   ///< of the random stream
+  double factor = 1.0;                     ///< on the law's draw; branch: probability; station: bytes
+  friend auto operator<=>(const Quantity&, const Quantity&) = default;
+};
 
 /// A WorldSpec made ready to run: operations in place of steps, and where each thing lives.
 struct Program {
   std::vector<Op> ops;  ///< those of the steps in their order, then added ones
+  std::vector<Quantity> quantities;
   std::vector<std::uint32_t> targets;
   std::vector<std::uint64_t> source_names;   ///< by source: hash_name
   std::vector<std::uint32_t> source_class;   ///< by source: class of its requests, none if never finished

@@ -84,7 +84,7 @@ class OrderAnalysis {
     // Two requests may leave at the same instant where one takes no time, and ties go by other rules.
     for (const Op& op : program_.ops)
       if (op.kind == OpKind::station && op.fixed == sim::Duration{0})
-        for (std::uint32_t i = 0; i < op.count; ++i) one_server_[resource(op) + i] = false;
+        for (std::uint32_t i = 0; i < op.count(); ++i) one_server_[resource(op) + i] = false;
   }
 
   [[nodiscard]] std::uint32_t resource(const Op& op) const {
@@ -105,7 +105,7 @@ class OrderAnalysis {
     });
   }
 
-  static std::uint32_t places(const Op& op) { return op.kind == OpKind::station ? op.count : 1; }
+  static std::uint32_t places(const Op& op) { return op.kind == OpKind::station ? op.count() : 1; }
 
   [[nodiscard]] Origin after(const Op& op, const Origin& here) const {
     switch (op.kind) {
@@ -114,7 +114,8 @@ class OrderAnalysis {
       case OpKind::mark_failed:
         return here;
       case OpKind::delay: {
-        if (op.law != nullptr || here.state != Origin::State::single) return Origin::mixed();
+        if (program_.quantities[op.quantity].law != nullptr || here.state != Origin::State::single)
+          return Origin::mixed();
         Origin later = here;
         later.delay += op.fixed;
         return later;

@@ -13,7 +13,7 @@ void for_each_successor(const Program& program, const Op& op, Use use) {
   use(op.next);
   if (has_two_ways(op.kind) && op.target != none) use(op.target);
   if (op.kind == OpKind::split)
-    for (std::uint32_t i = 0; i < op.count; ++i) use(program.targets[op.index + i]);
+    for (std::uint32_t i = 0; i < op.count(); ++i) use(program.targets[op.index + i]);
 }
 
 /// All operations, each after those that may precede it. O(operations).

@@ -3,6 +3,8 @@
 #include <numeric>
 #include <utility>
 
+#include "sim/prefetch.hpp"
+
 namespace models {
 namespace {
 
@@ -27,13 +29,21 @@ void Recorder::finished(const Request& request, std::uint32_t class_index, sim::
   note_end(request, end, answered_kind);
   if (!program_->span.contains(request.start)) return;
   ++ended_;
-  ClassResult& result = classes_[class_index];
-  ++result.answered;
   const sim::Duration latency = end - request.start;
-  result.breakdown.record(latency, request.parts);
+  sim::prefetch(&classes_[class_index], sizeof(ClassResult));
+  Answer& slot = waiting_[answers_ % most_waiting];
+  record(slot);  // the oldest makes room
+  slot = {latency, class_index, request.parts};
+  const Answer& halfway = waiting_[(answers_ + most_waiting / 2) % most_waiting];
+  if (halfway.class_index != none) classes_[halfway.class_index].breakdown.prefetch(halfway.latency);
+  ++answers_;
   if (spec_->series_step <= sim::Duration{0}) return;
   const auto piece = (request.start - program_->span.begin) / spec_->series_step;
   series_of(class_index)[static_cast<std::size_t>(piece)].record(latency);
+}
+
+void Recorder::record(const Answer& answer) {
+  if (answer.class_index != none) classes_[answer.class_index].breakdown.record(answer.latency, answer.parts);
 }
 
 std::vector<sim::Histogram>& Recorder::series_of(std::uint32_t class_index) {
@@ -57,7 +67,11 @@ void Recorder::report(WorldResult& result) {
   for (std::size_t source = 0; source < started_.size(); ++source)
     if (const std::uint32_t index = program_->source_class[source]; index != none)
       classes_[index].started += started_[source];
-  for (ClassResult& each : classes_) each.latency = each.breakdown.latency();
+  for (const Answer& answer : waiting_) record(answer);
+  for (ClassResult& each : classes_) {
+    each.latency = each.breakdown.latency();
+    each.answered = each.latency.count();
+  }
   result.classes = std::move(classes_);
   result.unfinished = std::accumulate(started_.begin(), started_.end(), std::uint64_t{0}) - ended_;
   result.started = std::move(started_);

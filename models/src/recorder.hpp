@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -13,9 +14,10 @@ class Recorder {
  public:
   Recorder(const WorldSpec& spec, const Program& program);
 
-  void started(const Request& request) {
-    ++requests_;
-    if (program_->span.contains(request.start)) ++started_[request.source];
+  /// What a source has sent, in all and in the recorded span.
+  void started(std::uint32_t source, std::uint64_t requests, std::uint64_t recorded) {
+    requests_ += requests;
+    started_[source] += recorded;
   }
   /// A request passed the meter.
   void passed(const Request& request, std::uint32_t meter) {
@@ -30,6 +32,12 @@ class Recorder {
   void report(WorldResult& result);
 
  private:
+  struct Answer {
+    sim::Duration latency{};
+    std::uint32_t class_index = none;
+    std::array<std::uint32_t, part_count> parts{};
+  };
+  void record(const Answer& answer);
   void note_end(const Request& request, sim::Time end, std::uint16_t kind);
   [[nodiscard]] std::vector<sim::Histogram>& series_of(std::uint32_t class_index);
 
@@ -41,6 +49,12 @@ class Recorder {
   std::uint64_t requests_ = 0;
   std::uint64_t ended_ = 0;  ///< recorded requests that were answered or failed
   sim::Fingerprint fingerprint_;
+
+  // The histograms of thousands of classes are not in the cache. So an answer waits here while first its
+  // class's histogram and then the bucket in it are fetched.
+  static constexpr std::size_t most_waiting = 16;
+  std::array<Answer, most_waiting> waiting_;
+  std::size_t answers_ = 0;
 };
 
 }  // namespace models

@@ -29,6 +29,7 @@ struct Source {
   std::uint32_t index;    ///< in the spec
   std::uint32_t program;  ///< first operation
   std::uint32_t number = 0;
+  std::uint64_t recorded = 0;  ///< requests that started in the recorded span
 };
 
 /// Everything that changes at the sites of one partition.

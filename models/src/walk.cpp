@@ -52,10 +52,10 @@ Walk::Next Walk::split(const Op& op) {
   request_.frame = home_.state_.frames.add({.kind = Frame::Kind::branches,
                                             .strand = static_cast<std::uint16_t>(strand_),
                                             .outer = request_.frame,
-                                            .remaining = op.count + 1U});
+                                            .remaining = op.count() + 1});
   turn_ = Turn::open;
-  for (std::uint32_t i = 0; i < op.count; ++i) {
-    Walk branch{home_, context_, request_, op.strand + i, Turn::open};
+  for (std::uint32_t i = 0; i < op.count(); ++i) {
+    Walk branch{home_, context_, request_, op.strand() + i, Turn::open};
     branch.request_.step = home_.program_.targets[op.index + i];
     branch.begin();
   }

@@ -76,7 +76,7 @@ class Walk {
       case OpKind::delay:
         return delay(op);
       case OpKind::branch:
-        return go_on(draw(op).uniform() < op.factor ? op.next : op.target);
+        return go_on(draw(op).uniform() < quantity(op).factor ? op.next : op.target);
       case OpKind::jump:
         return go_on(op.next);
       case OpKind::mark_failed:
@@ -113,9 +113,9 @@ class Walk {
 
   Next pass_station(const Op& op) {
     std::uint32_t index = op.index;
-    if (op.count > 1) index += static_cast<std::uint32_t>(draw(op).uniform() * op.count);
+    if (op.count() > 1) index += static_cast<std::uint32_t>(draw(op).uniform() * op.count());
     const auto [begin, end] =
-        home_.state_.stations[index].pass(clock_, op.fixed, op.factor, home_.program_.span);
+        home_.state_.stations[index].pass(clock_, op.fixed, quantity(op).factor, home_.program_.span);
     charge(request_, Part::network_queue, clock_, begin);
     charge(request_, Part::transmission, begin, end);
     return advance(op, end);
@@ -123,11 +123,11 @@ class Walk {
 
   Next serve(const Op& op) {
     FixedPool& pool = home_.state_.fixed_pools[op.index];
-    if (pool.admit(clock_, op.divert) != Admission::granted) return turn_away(op);
+    if (pool.admit(clock_, op.divert, home_.program_.span) != Admission::granted) return turn_away(op);
     const sim::Time begin = pool.begin(clock_);
     // At least a tick of the clock, so that who is served first by a single server also leaves first.
     const sim::Duration service = std::max(duration(op), sim::Duration{1});
-    pool.serve(clock_, begin, service);
+    pool.serve(clock_, begin, service, home_.program_.span);
     charge(request_, Part::pool_queue, clock_, begin);
     charge(request_, op.part, begin, begin + service);
     return advance(op, begin + service);
@@ -158,12 +158,16 @@ class Walk {
   void hold(std::uint32_t pool, std::uint32_t instance, sim::Time begin);
   void wake(const ElasticPool::Ticket& ticket, std::uint32_t pool, std::uint32_t instance);
 
+  [[nodiscard]] const Quantity& quantity(const Op& op) const {
+    return home_.program_.quantities[op.quantity];
+  }
   [[nodiscard]] sim::Draw draw(const Op& op) const {
-    return sim::Stream{op.key, home_.program_.source_names[request_.source]}.draw(request_.number);
+    return sim::Stream{quantity(op).key, home_.program_.source_names[request_.source]}.draw(request_.number);
   }
   [[nodiscard]] sim::Duration duration(const Op& op) const {
-    if (op.law == nullptr) return op.fixed;
-    const double seconds = op.law->sample(draw(op)) * op.factor;
+    const Quantity& what = quantity(op);
+    if (what.law == nullptr) return op.fixed;
+    const double seconds = what.law->sample(draw(op)) * what.factor;
     constexpr double longest = sim::to_seconds(longest_delay) / 2;
     return op.fixed + sim::from_seconds(std::clamp(seconds, 0.0, longest));
   }

@@ -38,6 +38,8 @@ class Histogram {
     min_ = std::min(min_, nanoseconds);
     max_ = std::max(max_, nanoseconds);
   }
+  /// Asks for the memory that record() will need.
+  void prefetch(Duration value) const { counts_.prefetch(static_cast<std::uint64_t>(value.count())); }
   void merge(const Histogram& other);
 
   [[nodiscard]] std::uint64_t count() const { return count_; }
@@ -105,6 +107,11 @@ class BreakdownHistogram {
     std::uint64_t* row = sums_.row(static_cast<std::uint64_t>(latency.count()));
     ++row[N];
     for (std::size_t i = 0; i < N; ++i) row[i] += parts[i];
+  }
+  /// Asks for what record() will need; that soon afterwards is then faster when there are many histograms.
+  void prefetch(Duration latency) const {
+    latency_.prefetch(latency);
+    sums_.prefetch(static_cast<std::uint64_t>(latency.count()));
   }
   void merge(const BreakdownHistogram& other) {
     latency_.merge(other.latency_);

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "sim/prefetch.hpp"
+
 namespace sim {
 
 /// Division of the non-negative integers into buckets of about equal relative width: every octave
@@ -51,6 +53,13 @@ class LogLinearTable {
     if (bucket - first_ >= rows_) [[unlikely]]
       cover(bucket, bucket + 1);
     return cells_.data() + (bucket - first_) * Width;
+  }
+
+  /// Asks for the counters of the bucket of `value`, if there are any.
+  void prefetch(std::uint64_t value) const {
+    const std::size_t bucket = Scale::index(value);
+    if (bucket - first_ < rows_)
+      sim::prefetch(cells_.data() + (bucket - first_) * Width, Width * sizeof(cells_[0]));
   }
 
   void merge(const LogLinearTable& other) {
