@@ -74,12 +74,16 @@ std::string_view nearest_word(std::string_view word, std::span<const std::string
 
 namespace {
 
-/// One line of output, safe for a terminal.
+/// One line of output, safe for a terminal: control characters, those of Latin-1 too, become `?`.
 std::string printable(std::string_view text) {
   std::string shown;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    shown += (byte < 0x20 && c != '\t') || byte == 0x7F ? '?' : c;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool latin1_control =
+        byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    if (latin1_control) ++i;
+    const bool control = (byte < 0x20 && text[i] != '\t') || byte == 0x7F || latin1_control;
+    shown += control ? '?' : text[i];
   }
   return shown;
 }
@@ -109,7 +113,7 @@ Window window_of(const Diagnostic& issue) {
   const std::size_t from = start > context ? start - context : 0;
   Window window;
   window.carets = 0;
-  std::size_t column = 0;
+  std::size_t column = issue.snippet_column - 1;
   for (std::size_t i = 0; i < issue.snippet.size(); ++i) {
     if (i > 0 && is_lead(issue.snippet[i])) ++column;
     if (column < from || column >= from + widest) continue;

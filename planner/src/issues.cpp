@@ -5,7 +5,30 @@
 #include <algorithm>
 #include <utility>
 
+#include "utf8.hpp"
+
 namespace planner {
+
+namespace {
+
+bool inside_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+/// The line of `at`, cut to what is near where it is long: a diagnostic must stay small.
+void set_snippet(Diagnostic& issue, const SourceFile& file) {
+  constexpr std::size_t before = 200, after = 400;
+  const Position at = issue.range.start;
+  const std::string_view line = file.line(at.line);
+  const auto line_start = static_cast<std::size_t>(line.data() - file.text().data());
+  const std::size_t offset = std::min(at.byte - line_start, line.size());
+  std::size_t begin = offset - std::min(offset, before);
+  while (begin > 0 && inside_character(line[begin])) --begin;
+  std::size_t end = std::min(offset + after, line.size());
+  while (end < line.size() && inside_character(line[end])) ++end;
+  issue.snippet = made_valid_utf8(std::string{line.substr(begin, end - begin)});
+  issue.snippet_column = file.position(line_start + begin).column;
+}
+
+}  // namespace
 
 Diagnostic make_diagnostic(Code code, Span span, std::string message) {
   Diagnostic issue;
@@ -15,7 +38,7 @@ Diagnostic make_diagnostic(Code code, Span span, std::string message) {
   if (span.file != nullptr) {
     issue.file = span.file->name();
     issue.range = range_of(span);
-    issue.snippet = std::string{span.file->line(issue.range.start.line)};
+    set_snippet(issue, *span.file);
   }
   return issue;
 }

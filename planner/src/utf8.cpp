@@ -43,6 +43,14 @@ std::size_t first_invalid_utf8(std::string_view text) {
   return std::string_view::npos;
 }
 
+std::string made_valid_utf8(std::string text) {
+  if (first_invalid_utf8(text) == std::string_view::npos) return text;
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) >= 0x80) c = '?';
+  }
+  return text;
+}
+
 void append_utf8(std::string& out, std::uint32_t code_point) {
   const auto tail = [&](unsigned shift) {
     out += static_cast<char>(0x80U | ((code_point >> shift) & 0x3FU));

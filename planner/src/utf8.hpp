@@ -8,6 +8,9 @@ namespace planner {
 /// Byte where `text` first breaks UTF-8 (RFC 3629: no overlong forms, no surrogates), npos if it does not.
 [[nodiscard]] std::size_t first_invalid_utf8(std::string_view text);
 
+/// `text` with every byte that is not ASCII as `?` if it is not valid UTF-8, else unchanged.
+[[nodiscard]] std::string made_valid_utf8(std::string text);
+
 /// Appends a code point up to U+10FFFF.
 void append_utf8(std::string& out, std::uint32_t code_point);
 

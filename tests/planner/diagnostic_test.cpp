@@ -65,10 +65,12 @@ TEST_CASE("A diagnostic is data", "[planner][loader][diagnostic]") {
 }
 
 TEST_CASE("Text of a file cannot drive the terminal", "[planner][loader][diagnostic]") {
-  const auto issues = issues_of("{ \"isochrone\": \"1.0\", \"a\\u001b[31mb\": 1, \"\x7F\": 2 }");
+  const auto issues =
+      issues_of("{ \"isochrone\": \"1.0\", \"a\\u001b[31mb\": 1, \"\x7F\": 2, \"\xC2\x9B\": 3 }");
   const std::string text = render_text(issues);
   CHECK(text.find('\x1b') == std::string::npos);
   CHECK(text.find('\x7F') == std::string::npos);
+  CHECK(text.find('\x9B') == std::string::npos);  // as C1 control a terminal takes it for ESC [
   CHECK(text.find("a?[31mb") != std::string::npos);
 }
 

@@ -24,7 +24,7 @@ std::string scrambled(const std::string& text, std::uint64_t seed) {
   const sim::Stream stream{seed, 0};
   std::string out;
   bool in_string = false;
-  std::uint64_t draws = 0;
+  std::uint32_t draws = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     out += text[i];
     if (text[i] == '"' && (i == 0 || text[i - 1] != '\\')) in_string = !in_string;

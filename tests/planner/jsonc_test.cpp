@@ -105,6 +105,24 @@ TEST_CASE("Faults that leave the structure plain do not end the parse", "[planne
   CHECK(result.root.find("c") != nullptr);
 }
 
+TEST_CASE("A text full of faults ends in a hundred small reports", "[planner][loader][jsonc]") {
+  std::string text = "[NaN";
+  for (int i = 0; i < 100'000; ++i) text += ", NaN";
+  const ParsedText result = parsed(text + "]");
+  CHECK(result.issues.size() == 100);
+  for (const Diagnostic& issue : result.issues) CHECK(issue.snippet.size() < 1000);
+}
+
+TEST_CASE("Columns are right far into a long line", "[planner][loader][jsonc]") {
+  // Two bytes a character: the closing quote of 10,000 of them is character 10,002 of the line and byte
+  // 20,001.
+  std::string text = "\"";
+  for (int i = 0; i < 10'000; ++i) text += "\xC3\xA9";
+  const SourceFile file{"t", text + "\""};
+  CHECK(file.position(20'001).column == 10'002);
+  CHECK(file.position(20'001).byte == 20'001);
+}
+
 TEST_CASE("A truncated text names what is open", "[planner][loader][jsonc]") {
   const ParsedText result = parsed("{\n  \"sites\": {\n    \"a\": 1");
   REQUIRE(result.issues.size() == 1);
@@ -129,7 +147,7 @@ TEST_CASE("Every truncation and every flipped byte of a text ends in issues or a
  "f": true})";
   for (std::size_t end = 0; end < text.size(); ++end) CHECK_FALSE(parsed(text.substr(0, end)).issues.empty());
   const sim::Stream stream{7, 0};
-  for (std::uint64_t i = 0; i < 5000; ++i) {
+  for (std::uint32_t i = 0; i < 5000; ++i) {
     std::string changed = text;
     const double draw = stream.draw(i).uniform();
     const auto at = static_cast<std::size_t>(draw * static_cast<double>(text.size()));

@@ -136,7 +136,7 @@ TEST_CASE("The loader and an independent validator agree on changed scenarios", 
                                Json::object(), Json{{"unknown", 1}}};
   Oracle oracle;
   const sim::Stream stream{11, 0};
-  std::uint64_t draws = 0;
+  std::uint32_t draws = 0;
   const auto pick = [&](std::size_t count) {
     return static_cast<std::size_t>(stream.draw(draws++).uniform() * static_cast<double>(count));
   };

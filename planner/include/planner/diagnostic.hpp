@@ -33,8 +33,9 @@ struct Diagnostic {
   std::string file;     ///< empty: no text is at fault
   std::string pointer;  ///< JSON Pointer (RFC 6901) within `file`
   Range range;
-  std::string snippet;  ///< the line that `range` starts on
-  std::string label;    ///< a few words beside the carets
+  std::string snippet;               ///< the line that `range` starts on, of a long line the part around it
+  std::uint32_t snippet_column = 1;  ///< column of the snippet's first character
+  std::string label;                 ///< a few words beside the carets
   std::vector<Suggestion> suggestions;
   std::vector<Related> related;
   std::string help;  ///< a sentence beyond the message, may be empty

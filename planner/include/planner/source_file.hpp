@@ -24,17 +24,21 @@ struct Range {
 /// A named text: a file, or an argument such as `--set` that stands for one. Immutable.
 class SourceFile {
  public:
+  /// @param name  shown in diagnostics; bytes that are not UTF-8 become `?`
   SourceFile(std::string name, std::string text);
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::string_view text() const { return text_; }
-  /// O(log lines + length of the line); a byte beyond the end counts as the end.
+  /// O(log lines), however long the line; a byte beyond the end counts as the end.
   [[nodiscard]] Position position(std::size_t byte) const;
   /// Text of a line without its line break; `line` counts from 1 and must exist.
   [[nodiscard]] std::string_view line(std::uint32_t line) const;
 
  private:
+  [[nodiscard]] std::uint32_t characters_before(std::uint32_t byte) const;
+
   std::string name_, text_;
   std::vector<std::uint32_t> line_starts_;
+  std::vector<std::uint32_t> characters_before_;  // of each block of bytes
 };
 
 /// Bytes [begin, end) of a file. Does not own the file; a default span is nowhere.
