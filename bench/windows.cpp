@@ -177,6 +177,9 @@ int main() {
                 windows.rate / 1e6, windows.rate / standard.rate);
     std::fflush(stdout);
   }
+  const double few = in_engine(10, 10).rate, among_many = in_engine(10, 20'000).rate;
+  std::printf("\n10 sites: %.1f in 10 partitions, %.1f among 19,990 idle ones\n", few / 1e6,
+              among_many / 1e6);
   if (!agree) std::printf("the three ways disagree\n");
   return agree ? 0 : 1;
 }
