@@ -92,7 +92,7 @@ std::uint32_t WorldParts::link(const Hop& hop) {
 }
 
 void WorldParts::exchange(Location a, Location b, sim::Duration minimum) {
-  const std::pair ends = std::minmax(node(a), node(b));
+  const auto ends = std::minmax({node(a), node(b)});
   if (ends.first == ends.second) return;
   const auto [known, added] = exchanges_.try_emplace({ends.first, ends.second}, minimum);
   if (!added) known->second = std::min(known->second, minimum);
