@@ -15,9 +15,9 @@ namespace planner {
 
 /// A schema of the shipped file, its `$ref` resolved; understands the keywords that the file uses.
 ///
-/// Beyond Draft-07 it reads `x-dimension` (a text is a quantity of that dimension, to which the bounds apply), `x-format`
-/// (a text form of text_form.hpp; `pattern` says the same for editors), `x-keys` (form of the keys of entries) and
-/// `x-patch` (a merge patch over a whole scenario).
+/// Beyond Draft-07 it reads `x-dimension` (a text is a quantity of that dimension, to which the bounds
+/// apply), `x-format` (a text form of text_form.hpp; `pattern` says the same for editors), `x-keys` (form of
+/// the keys of entries) and `x-patch` (a merge patch over a whole scenario).
 struct SchemaNode {
   std::string title, description;
   std::vector<std::string> types;                                     ///< empty: any

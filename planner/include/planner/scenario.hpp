@@ -28,22 +28,22 @@ struct Law {
 };
 
 struct Place {
-  double latitude = 0;    ///< [degree]
-  double longitude = 0;   ///< [degree]
-  std::string country;    ///< ISO 3166-1 alpha-2, empty where unknown
+  double latitude = 0;   ///< [degree]
+  double longitude = 0;  ///< [degree]
+  std::string country;   ///< ISO 3166-1 alpha-2, empty where unknown
 };
 
 struct Power {
-  sim::Watts idle{};      ///< of one node that is on
-  sim::Watts busy{};      ///< of one node with all slots busy; linear in between
+  sim::Watts idle{};  ///< of one node that is on
+  sim::Watts busy{};  ///< of one node with all slots busy; linear in between
 };
 
 /// Unit prices of an elastic platform.
 struct ElasticPrice {
   sim::Money per_request{};
-  sim::Money per_gb_second{};               ///< while a request is served (and while starting, if init_billed)
-  sim::Money per_provisioned_gb_second{};   ///< of provisioned instances, all the time
-  sim::Money per_cpu_second{};              ///< CPU time (isolate platforms)
+  sim::Money per_gb_second{};              ///< while a request is served (and while starting, if init_billed)
+  sim::Money per_provisioned_gb_second{};  ///< of provisioned instances, all the time
+  sim::Money per_cpu_second{};             ///< CPU time (isolate platforms)
   sim::Duration granularity = sim::Duration{1'000'000};  ///< duration is rounded up to this
   bool init_billed = true;
 };
@@ -52,21 +52,21 @@ struct ElasticPrice {
 struct PoolType {
   enum class Kind : std::uint8_t { nodes, elastic };
   Kind kind = Kind::nodes;
-  std::string device;                       ///< catalogue id, empty if described in full
-  std::string platform;                     ///< catalogue id, empty if described in full
+  std::string device;    ///< catalogue id, empty if described in full
+  std::string platform;  ///< catalogue id, empty if described in full
   // nodes
   std::uint32_t nodes = 0;
-  double cpu = 0;                           ///< [vCPU] of a node
-  sim::Bytes memory{};                      ///< of a node; elastic: of an instance whose service states none
-  double gpus = 0;                          ///< accelerators of a node
-  sim::Money node_price_per_hour{};         ///< rent, or capital and running cost written off
-  Power power;                              ///< of a node; of an accelerator card where it is one
-  std::map<std::string, Law> inference;     ///< measured time of a batch of one, by model name
+  double cpu = 0;                        ///< [vCPU] of a node
+  sim::Bytes memory{};                   ///< of a node; elastic: of an instance whose service states none
+  double gpus = 0;                       ///< accelerators of a node
+  sim::Money node_price_per_hour{};      ///< rent, or capital and running cost written off
+  Power power;                           ///< of a node; of an accelerator card where it is one
+  std::map<std::string, Law> inference;  ///< measured time of a batch of one, by model name
   // elastic
   Law cold_start;
   Law keep_alive;
-  std::string dispatch = "mru";             ///< mru | longest-idle | random
-  std::uint32_t concurrency = 1;            ///< default of requests an instance serves at a time
+  std::string dispatch = "mru";   ///< mru | longest-idle | random
+  std::uint32_t concurrency = 1;  ///< default of requests an instance serves at a time
   std::uint32_t max_instances = UINT32_MAX;
   ElasticPrice price;
   sim::Joules energy_per_gb_second{};
@@ -74,21 +74,21 @@ struct PoolType {
 };
 
 struct Site {
-  std::string tier;                         ///< edge | pop | metro | region | on-premises | free text
-  std::optional<Place> at;                  ///< none: only explicit links reach it
+  std::string tier;         ///< edge | pop | metro | region | on-premises | free text
+  std::optional<Place> at;  ///< none: only explicit links reach it
   std::map<std::string, std::string> labels;
-  double carbon = 0;                        ///< [gCO2e/kWh]
+  double carbon = 0;  ///< [gCO2e/kWh]
   double pue = 1.0;
   Provenance grid;
-  sim::Money egress_per_gb{};               ///< to users and other sites where no link says otherwise
+  sim::Money egress_per_gb{};  ///< to users and other sites where no link says otherwise
   std::map<std::string, PoolType> pools;
-  std::string set;                          ///< site set it was expanded from, empty if written out
+  std::string set;  ///< site set it was expanded from, empty if written out
 };
 
 struct Link {
   std::string a, b;
-  std::optional<Law> latency;               ///< one way; none: the network model's
-  std::optional<sim::BitRate> bandwidth;    ///< each direction; none: not a bottleneck
+  std::optional<Law> latency;             ///< one way; none: the network model's
+  std::optional<sim::BitRate> bandwidth;  ///< each direction; none: not a bottleneck
   sim::Money egress_per_gb{};
 };
 
@@ -96,81 +96,81 @@ struct Link {
 struct Network {
   enum class Model : std::uint8_t { corridor, geo };
   Model model = Model::corridor;
-  sim::Duration fixed{};                    ///< geo: one way
-  double seconds_per_km = 0;                ///< geo
-  Law jitter;                               ///< added to every wide-area traversal, one way; default none
+  sim::Duration fixed{};      ///< geo: one way
+  double seconds_per_km = 0;  ///< geo
+  Law jitter;                 ///< added to every wide-area traversal, one way; default none
   sim::Joules energy_per_gb{};
   Provenance provenance;
 };
 
 /// First hop of a population: latency law a direction and, where given, a shared cell.
 struct Access {
-  std::string profile;                      ///< catalogue id, empty if described in full
-  Law uplink_latency;                       ///< one way, unloaded
+  std::string profile;  ///< catalogue id, empty if described in full
+  Law uplink_latency;   ///< one way, unloaded
   Law downlink_latency;
-  std::optional<sim::BitRate> uplink;       ///< of a user; bounds a transfer
+  std::optional<sim::BitRate> uplink;  ///< of a user; bounds a transfer
   std::optional<sim::BitRate> downlink;
   std::optional<sim::BitRate> cell_uplink;  ///< shared by the users of a cell
   std::optional<sim::BitRate> cell_downlink;
-  double users_per_cell = 0;                ///< 0: the whole population shares one cell
-  sim::Watts device_power{};                ///< of the user's device while it sends or receives
+  double users_per_cell = 0;  ///< 0: the whole population shares one cell
+  sim::Watts device_power{};  ///< of the user's device while it sends or receives
 };
 
 struct Population {
   std::optional<Place> at;
-  std::string site;                         ///< site it hangs on where it has no coordinates
+  std::string site;  ///< site it hangs on where it has no coordinates
   double users = 0;
   Access access;
-  std::string device;                       ///< what users hold, for services placed on `user-device`; catalogue id
+  std::string device;  ///< what users hold, for services placed on `user-device`; catalogue id
   std::map<std::string, Law> device_inference;
   double device_idle_watts = 0, device_busy_watts = 0;
-  sim::Money device_price_per_hour{};       ///< of one user's device; zero where users own it
-  std::string set;                          ///< population set it was expanded from
+  sim::Money device_price_per_hour{};  ///< of one user's device; zero where users own it
+  std::string set;                     ///< population set it was expanded from
 };
 
 struct Service {
-  std::optional<Law> time;                  ///< service time on a reference core
-  std::string inference;                    ///< model name; the time is the device's measured one
-  std::map<std::string, Law> time_on;       ///< by device, platform or tier; wins over `time`
-  double cpu = 0;                           ///< [vCPU] a replica
-  sim::Bytes memory{};                      ///< a replica; of a function: its configured size
+  std::optional<Law> time;             ///< service time on a reference core
+  std::string inference;               ///< model name; the time is the device's measured one
+  std::map<std::string, Law> time_on;  ///< by device, platform or tier; wins over `time`
+  double cpu = 0;                      ///< [vCPU] a replica
+  sim::Bytes memory{};                 ///< a replica; of a function: its configured size
   double gpus = 0;
-  std::uint32_t concurrency = 1;            ///< requests a replica serves at a time
-  std::optional<Law> cold_start;            ///< of this service; wins over the platform's
+  std::uint32_t concurrency = 1;  ///< requests a replica serves at a time
+  std::optional<Law> cold_start;  ///< of this service; wins over the platform's
   std::uint32_t queue_limit = UINT32_MAX;
 };
 
 struct Call {
   std::string service;
-  std::string from;                         ///< call whose service makes this one; empty: the entry's (the entry: the user)
-  std::vector<std::string> after;           ///< calls that must have ended
+  std::string from;  ///< call whose service makes this one; empty: the entry's (the entry: the user)
+  std::vector<std::string> after;  ///< calls that must have ended
   sim::Bytes request{}, response{};
   double probability = 1.0;
 };
 
 struct Flow {
-  std::string entry;                        ///< call that the user makes
-  std::map<std::string, Call> calls;        ///< a tree by `from`, ordered by `after`; no cycles
-  sim::Bytes request{}, response{};         ///< between user and entry
+  std::string entry;                  ///< call that the user makes
+  std::map<std::string, Call> calls;  ///< a tree by `from`, ordered by `after`; no cycles
+  sim::Bytes request{}, response{};   ///< between user and entry
   std::optional<sim::Duration> deadline;
-  std::string transport;                    ///< handshake: none | tcp | tcp-tls12 | tcp-tls13 | quic | quic-0rtt
-  double reuse = 1.0;                       ///< share of requests on an open connection
+  std::string transport;  ///< handshake: none | tcp | tcp-tls12 | tcp-tls13 | quic | quic-0rtt
+  double reuse = 1.0;     ///< share of requests on an open connection
 };
 
 struct Workload {
   std::string population, flow;
   enum class Process : std::uint8_t { poisson, periodic } process = Process::poisson;
-  double rate = 0;                          ///< mean over the profile's period, whole population [1/s]
-  std::vector<double> profile;              ///< shape, mean 1; empty: constant
+  double rate = 0;              ///< mean over the profile's period, whole population [1/s]
+  std::vector<double> profile;  ///< shape, mean 1; empty: constant
   sim::Duration profile_step{};
-  sim::Duration profile_offset{};           ///< where in the period the run's time 0 lies
+  sim::Duration profile_offset{};  ///< where in the period the run's time 0 lies
 };
 
 /// Instances of one service at one site.
 struct Placement {
   std::string pool;
-  std::uint32_t replicas = 1;               ///< nodes
-  std::uint32_t provisioned = 0;            ///< elastic: kept warm
+  std::uint32_t replicas = 1;     ///< nodes
+  std::uint32_t provisioned = 0;  ///< elastic: kept warm
   std::optional<std::uint32_t> max_instances;
   std::optional<std::uint32_t> concurrency;
   std::optional<Law> keep_alive;
@@ -181,24 +181,24 @@ inline constexpr const char* user_device = "user-device";
 
 struct Routing {
   enum class Policy : std::uint8_t { nearest, latency, weighted } policy = Policy::latency;
-  double spill_at = 2.0;                    ///< busy share from which a request goes to the next site; > 1: never
-  std::map<std::string, double> weights;    ///< weighted: share by site
+  double spill_at = 2.0;  ///< busy share from which a request goes to the next site; > 1: never
+  std::map<std::string, double> weights;  ///< weighted: share by site
 };
 
 struct Experiment {
   std::uint64_t seed = 1;
   std::uint32_t min_replications = 5;
   std::uint32_t max_replications = 5;
-  std::optional<double> half_width;         ///< relative; until p99 of every flow is that precise
+  std::optional<double> half_width;  ///< relative; until p99 of every flow is that precise
   double confidence = 0.95;
 };
 
 struct Scenario {
   std::string name, title, note;
-  std::string strategy;                     ///< which one this is; "base" without strategies
+  std::string strategy;  ///< which one this is; "base" without strategies
   std::string strategy_title;
   bool baseline = false;
-  std::int64_t start_unix = 0;              ///< [s] wall-clock instant of the run's time 0
+  std::int64_t start_unix = 0;  ///< [s] wall-clock instant of the run's time 0
   sim::Duration warmup{}, duration{};
   std::map<std::string, Site> sites;
   std::map<std::string, Link> links;
@@ -211,9 +211,12 @@ struct Scenario {
   Routing routing;
   std::map<std::string, Routing> service_routing;
   Experiment experiment;
-  std::string sha256;                       ///< of the resolved scenario's canonical text
-  struct Assumption { std::string pointer, text; Provenance provenance; };
-  std::vector<Assumption> assumptions;      ///< inputs with basis `assumed` or none, in document order
+  std::string sha256;  ///< of the resolved scenario's canonical text
+  struct Assumption {
+    std::string pointer, text;
+    Provenance provenance;
+  };
+  std::vector<Assumption> assumptions;  ///< inputs with basis `assumed` or none, in document order
 };
 
 }  // namespace planner
