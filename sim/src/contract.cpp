@@ -8,7 +8,7 @@
 
 namespace sim::detail {
 
-thread_local const Event* Running::current = nullptr;
+constinit thread_local const Event* Running::current = nullptr;
 
 void contract_failed(const char* kind, const char* condition, const char* file, int line) noexcept {
   std::fprintf(stderr, "%s:%d: %s %s\n", file, line, kind, condition);

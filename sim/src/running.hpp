@@ -12,7 +12,7 @@ class Running {
   Running& operator=(const Running&) = delete;
 
   /// The event under way on this thread, null outside of engines. Read by diagnostics only.
-  static thread_local const Event* current;
+  static constinit thread_local const Event* current;
 
  private:
   const Event* outer_;
