@@ -96,7 +96,8 @@ class Accountant {
     const double in_service =
         sim::to_seconds(compiled_.world.pools[pool].concurrency == 1 ? did.billed : did.instance_busy);
     const double billed = in_service + (price.init_billed ? sim::to_seconds(did.starting) : 0.0);
-    const double cpu_seconds = static_cast<double>(did.requests) * service_time(host).mean();
+    const bool by_cpu = price.per_cpu_second.value() > 0;
+    const double cpu_seconds = by_cpu ? static_cast<double>(did.requests) * service_time(host).mean() : 0.0;
     charge("requests", where, static_cast<double>(did.requests) * monthly * price.per_request.value());
     charge("execution", where,
            monthly * (billed * gigabytes * price.per_gb_second.value() +

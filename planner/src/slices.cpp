@@ -1,6 +1,6 @@
 #include "slices.hpp"
 
-#include <cmath>
+#include <algorithm>
 #include <map>
 
 namespace planner {
@@ -10,6 +10,25 @@ constexpr double ms_per_ns = 1e-6;
 constexpr double ms_per_tick = ms_per_ns * (1 << models::breakdown_tick_shift);
 
 double milliseconds(sim::Duration duration) { return static_cast<double>(duration.count()) * ms_per_ns; }
+
+/// The nearest-rank quantile with the values of a bucket spread evenly over it. [ms]
+///
+/// A bucket is 1.6 % wide. Its middle would hide smaller differences between replications, and intervals
+/// would come out too narrow.
+double quantile_ms(const sim::Histogram& latency, double p) {
+  const std::uint64_t rank = sim::nearest_rank(latency.count(), p);
+  std::uint64_t before = 0;
+  for (const auto& [low, high, count] : latency.buckets()) {
+    if (before + count < rank) {
+      before += count;
+      continue;
+    }
+    const auto from = std::max(low, latency.min()), to = std::min(high, latency.max());
+    const double share = (static_cast<double>(rank - before) - 0.5) / static_cast<double>(count);
+    return milliseconds(from) + share * milliseconds(to - from);
+  }
+  return milliseconds(latency.max());
+}
 
 std::array<double, models::part_count> in_milliseconds(std::array<double, models::part_count> ticks) {
   for (double& part : ticks) part *= ms_per_tick;
@@ -28,8 +47,7 @@ SliceTally::Figures SliceTally::figures(const sim::Histogram& latency, std::uint
   if (started > 0) found.ok = static_cast<double>(latency.count()) / static_cast<double>(started);
   if (latency.empty()) return found;
   found.mean = latency.mean() * ms_per_ns;
-  for (std::size_t i = 0; i < ladder.size(); ++i)
-    found.percentiles[i] = milliseconds(latency.quantile(ladder[i]));
+  for (std::size_t i = 0; i < ladder.size(); ++i) found.percentiles[i] = quantile_ms(latency, ladder[i]);
   if (deadline_) found.late = latency.fraction_above(*deadline_);
   return found;
 }

@@ -1,0 +1,156 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "number_text.hpp"
+#include "planner/render.hpp"
+#include "study_view.hpp"
+
+namespace planner {
+namespace {
+
+/// Where a strategy's p99 stands against a deadline, by the interval of its late share.
+enum class Verdict : std::uint8_t { meets, misses, undecided };
+
+constexpr double tolerated_late = 0.01;  ///< share of late requests at which p99 equals the deadline
+
+Verdict verdict(const Slice& slice) {
+  if (slice.late->high <= tolerated_late) return Verdict::meets;
+  return slice.late->low > tolerated_late ? Verdict::misses : Verdict::undecided;
+}
+
+struct Contender {
+  const StrategyResult* result;
+  const Slice* slice;
+  [[nodiscard]] const Estimate& p99() const { return slice->percentiles[p99_index]; }
+};
+
+std::vector<Contender> contenders(const Study& study, const std::string& flow) {
+  std::vector<Contender> found;
+  for (const StrategyResult& result : study.strategies) {
+    const Slice* slice = whole_flow(result, flow);
+    if (slice && slice->answered > 0) found.push_back({&result, slice});
+  }
+  return found;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) text += i + 1 == names.size() ? " and " : ", ";
+    text += names[i];
+  }
+  return text;
+}
+
+const Contender& lowest_p99(const std::vector<Contender>& among) {
+  return *std::min_element(among.begin(), among.end(), [](const Contender& a, const Contender& b) {
+    return a.p99().value < b.p99().value;
+  });
+}
+
+/// Those whose interval reaches into the best one's: nothing tells them apart.
+std::vector<std::string> tied(const std::vector<Contender>& among) {
+  const Contender& best = lowest_p99(among);
+  std::vector<std::string> names;
+  for (const Contender& other : among) {
+    if (other.p99().low <= best.p99().high) names.push_back(other.result->strategy);
+  }
+  return names;
+}
+
+std::string deadline_sentence(const std::string& flow, const std::vector<Contender>& all) {
+  std::vector<std::string> meeting, undecided;
+  const Contender* cheapest = nullptr;
+  for (const Contender& one : all) {
+    if (!one.slice->late) return {};
+    const Verdict what = verdict(*one.slice);
+    if (what == Verdict::undecided) undecided.push_back(one.result->strategy);
+    if (what != Verdict::meets) continue;
+    meeting.push_back(one.result->strategy);
+    if (!cheapest || one.result->cost_total.value < cheapest->result->cost_total.value) cheapest = &one;
+  }
+  std::string text;
+  if (meeting.empty()) {
+    text = fmt::format("No strategy answers 99 % of {} within its deadline", flow);
+    if (undecided.empty()) text += fmt::format("; {} comes closest", lowest_p99(all).result->strategy);
+  } else {
+    text = fmt::format("{} answer{} 99 % of {} within its deadline", listed(meeting),
+                       meeting.size() == 1 ? "s" : "", flow);
+    if (meeting.size() > 1) {
+      text += fmt::format("; the cheapest of them is {}, {} USD a month", cheapest->result->strategy,
+                          number_text(cheapest->result->cost_total.value));
+    }
+  }
+  if (!undecided.empty()) text += fmt::format("; undecided at this precision: {}", listed(undecided));
+  return text + ".";
+}
+
+/// The part of the tail that changed most, in the direction of the whole.
+std::string reason(const Slice& slice, const Slice& baseline, double direction) {
+  std::size_t most = 0;
+  double change = 0;
+  for (std::size_t i = 0; i < slice.tail_parts.size(); ++i) {
+    const double by = (slice.tail_parts[i] - baseline.tail_parts[i]) * (direction < 0 ? -1 : 1);
+    if (by <= change) continue;
+    change = by;
+    most = i;
+  }
+  if (change <= 0) return {};
+  return fmt::format(": above p99, {} is {} ms instead of {} ms", part_label(most),
+                     number_text(slice.tail_parts[most]), number_text(baseline.tail_parts[most]));
+}
+
+std::string best_sentence(const Study& study, const std::string& flow, const std::vector<Contender>& all) {
+  if (all.size() < 2) return {};
+  const std::vector<std::string> first = tied(all);
+  const StrategyResult& baseline = baseline_of(study);
+  const Contender& best = lowest_p99(all);
+  const std::string text = fmt::format("p99 of {}: ", flow);
+  if (first.size() > 1) return text + fmt::format("{} are not told apart at this precision.", listed(first));
+  const Slice* before = whole_flow(baseline, flow);
+  if (best.result == &baseline || !before) {
+    return text + fmt::format("{} is the lowest, {} ms.", best.result->strategy, with_error(best.p99()));
+  }
+  const Difference* difference = find_difference(study, best.result->strategy, "p99", flow);
+  if (!difference || !difference->significant) {
+    return text + fmt::format("{} is the lowest, {} ms.", best.result->strategy, with_error(best.p99()));
+  }
+  return text + fmt::format("{} is {} ms below {}{}.", best.result->strategy,
+                            number_text(-difference->delta.value), baseline.strategy,
+                            reason(*best.slice, *before, difference->delta.value));
+}
+
+}  // namespace
+
+std::vector<std::string> conclusions(const Study& study) {
+  std::vector<std::string> sentences;
+  std::vector<std::string> impossible;
+  for (const StrategyResult& result : study.strategies) {
+    if (!result.feasible) impossible.push_back(result.strategy);
+  }
+  if (!impossible.empty()) {
+    sentences.push_back(fmt::format("{} cannot carry the load.", listed(impossible)));
+  }
+  for (const std::string& flow : flows_of(study)) {
+    const std::vector<Contender> all = contenders(study, flow);
+    if (all.empty()) {
+      sentences.push_back(fmt::format("No request of {} was answered.", flow));
+      continue;
+    }
+    for (std::string sentence : {deadline_sentence(flow, all), best_sentence(study, flow, all)}) {
+      if (!sentence.empty()) sentences.push_back(std::move(sentence));
+    }
+  }
+  if (sentences.empty() && study.strategies.size() == 1 && study.strategies.front().replications > 0) {
+    const StrategyResult& only = study.strategies.front();
+    for (const std::string& flow : flows_of(study)) {
+      sentences.push_back(fmt::format("p99 of {} is {} ms.", flow,
+                                      with_error(whole_flow(only, flow)->percentiles[p99_index])));
+    }
+  }
+  if (sentences.empty()) sentences.push_back("Nothing was simulated.");
+  return sentences;
+}
+
+}  // namespace planner

@@ -1,0 +1,204 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "number_text.hpp"
+#include "planner/render.hpp"
+#include "study_view.hpp"
+#include "text_table.hpp"
+
+namespace planner {
+namespace {
+
+using Emphasis = TextTable::Emphasis;
+
+std::string marked(const StrategyResult& result) { return (result.baseline ? "* " : "  ") + result.strategy; }
+
+std::vector<std::string> with_names(std::string first) {
+  std::vector<std::string> cells{std::move(first)};
+  cells.insert(cells.end(), ladder_names.begin(), ladder_names.end());
+  return cells;
+}
+
+std::string latency_table(const Study& study, const std::string& flow, const TextOptions& options) {
+  TextTable table;
+  std::vector<std::string> head = with_names("  " + flow + " [ms]");
+  const bool deadline =
+      std::any_of(study.strategies.begin(), study.strategies.end(), [&](const auto& result) {
+        const Slice* slice = whole_flow(result, flow);
+        return slice && slice->late;
+      });
+  if (deadline) head.push_back("late");
+  table.row(head, Emphasis::strong);
+  for (const StrategyResult& result : study.strategies) {
+    const Slice* slice = whole_flow(result, flow);
+    if (!slice) continue;
+    std::vector<std::string> cells{marked(result)};
+    for (std::size_t i = 0; i < ladder.size(); ++i) {
+      cells.push_back(i < p99_index ? number_text(slice->percentiles[i].value)
+                                    : with_error(slice->percentiles[i]));
+    }
+    if (slice->late) cells.push_back(percent_text(slice->late->value));
+    table.row(std::move(cells));
+  }
+  return table.text(options.width, 0, options.color);
+}
+
+/// A difference, or `~` where the interval covers none.
+std::string delta_text(const Difference* difference, double like) {
+  if (!difference) return "";
+  return difference->significant ? signed_with_error(difference->delta, like) : "~";
+}
+
+/// Difference of shares in points.
+std::string points_text(const Difference* difference) {
+  if (!difference) return "";
+  if (!difference->significant) return "~";
+  return signed_text(100 * difference->delta.value, std::min(std::abs(100 * difference->delta.value), 10.0)) +
+         " pt";
+}
+
+std::string difference_table(const Study& study, const std::string& flow, const TextOptions& options) {
+  TextTable table;
+  const StrategyResult& baseline = baseline_of(study);
+  std::vector<std::string> head = with_names("  - " + baseline.strategy + " [ms]");
+  head.push_back("late");
+  table.row(head, Emphasis::strong);
+  bool any = false;
+  for (const StrategyResult& result : study.strategies) {
+    if (&result == &baseline || !find_difference(study, result.strategy, "p99", flow)) continue;
+    any = true;
+    std::vector<std::string> cells{marked(result)};
+    for (std::size_t i = 0; i < ladder.size(); ++i) {
+      const Difference* difference = find_difference(study, result.strategy, ladder_names[i], flow);
+      if (i < p99_index && difference && difference->significant) {
+        cells.push_back(signed_text(difference->delta.value, difference->value.value));
+      } else {
+        cells.push_back(delta_text(difference, difference ? difference->value.value : 0));
+      }
+    }
+    cells.push_back(points_text(find_difference(study, result.strategy, "late", flow)));
+    table.row(std::move(cells));
+  }
+  return any ? table.text(options.width, 0, options.color) : "";
+}
+
+std::string month_table(const Study& study, const TextOptions& options) {
+  TextTable table;
+  table.row({"  a month", "USD", "idle", "USD/1k", "kWh", "kgCO2e", "answered", "busiest"}, Emphasis::strong);
+  for (const StrategyResult& result : study.strategies) {
+    if (result.replications == 0) continue;
+    double started = 0, answered = 0;
+    for (const Slice& slice : result.slices) {
+      if (!slice.population.empty() || !slice.site.empty()) continue;
+      started += static_cast<double>(slice.started);
+      answered += static_cast<double>(slice.answered);
+    }
+    const PoolUse* busiest = busiest_pool(result);
+    table.row({marked(result), number_text(result.cost_total.value), percent_text(result.idle_share),
+               number_text(result.cost_per_1000), number_text(result.energy_total.value),
+               number_text(result.carbon_total.value),
+               started > 0 ? percent_text(answered / started) : "none",
+               busiest ? fmt::format("{:.0f} %", 100 * busiest->utilisation) : "-"});
+  }
+  return table.text(options.width, 0, options.color);
+}
+
+/// One letter a part, as long as its share of the longest tail.
+std::string tail_bars(const Study& study, const std::string& flow, const TextOptions& options) {
+  constexpr char letters[models::part_count + 1] = "iaptnqsxdr";
+  constexpr int label_width = 24;
+  double longest = 0;
+  std::array<double, models::part_count> largest{};
+  for (const StrategyResult& result : study.strategies) {
+    const Slice* slice = whole_flow(result, flow);
+    double sum = 0;
+    for (std::size_t i = 0; slice && i < largest.size(); ++i) {
+      sum += slice->tail_parts[i];
+      largest[i] = std::max(largest[i], slice->tail_parts[i]);
+    }
+    longest = std::max(longest, sum);
+  }
+  if (longest <= 0) return {};
+  const int room = options.width - label_width - 10;
+  std::string text = strong("  above p99 of " + flow, options.color) + "\n";
+  for (const StrategyResult& result : study.strategies) {
+    const Slice* slice = whole_flow(result, flow);
+    if (!slice) continue;
+    double sum = 0;
+    std::string bar;
+    for (std::size_t i = 0; i < largest.size(); ++i) {
+      sum += slice->tail_parts[i];
+      // Each part ends where the sum of parts up to it ends, so that rounding does not add up.
+      const auto end = static_cast<std::size_t>(sum / longest * room + 0.5);
+      if (end > bar.size()) bar.append(end - bar.size(), letters[i]);
+    }
+    const std::string label = shortened(marked(result), label_width);
+    text += label + std::string(static_cast<std::size_t>(label_width + 1 - columns(label)), ' ') + bar + " " +
+            number_text(sum) + " ms\n";
+  }
+  std::string legend;
+  for (std::size_t i = 0; i < largest.size(); ++i) {
+    if (largest[i] / longest * room < 0.5) continue;
+    legend += fmt::format("{}{} {}", legend.empty() ? "" : "  ", letters[i], part_label(i));
+  }
+  return text + wrapped(legend, options.width, 2);
+}
+
+std::string infeasible_lines(const Study& study, const TextOptions& options) {
+  std::string text;
+  for (const StrategyResult& result : study.strategies) {
+    if (result.feasible) continue;
+    text += wrapped(result.strategy + " is infeasible: " + result.infeasible_reason, options.width, 2);
+  }
+  return text;
+}
+
+std::string note_lines(const Study& study, const TextOptions& options) {
+  // A note that several strategies share is told once.
+  std::vector<std::pair<std::string, std::vector<std::string>>> notes;
+  for (const StrategyResult& result : study.strategies) {
+    for (const std::string& note : result.notes) {
+      auto known =
+          std::find_if(notes.begin(), notes.end(), [&](const auto& other) { return other.first == note; });
+      if (known == notes.end()) known = notes.insert(notes.end(), {note, {}});
+      known->second.push_back(result.strategy);
+    }
+  }
+  std::string text;
+  for (const auto& [note, strategies] : notes) {
+    std::string who;
+    for (const std::string& strategy : strategies) who += (who.empty() ? "" : ", ") + strategy;
+    if (strategies.size() == study.strategies.size()) who = "all";
+    text += wrapped("note: " + note + " (" + who + ")", options.width, 2);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string render_comparison(const Study& study, const TextOptions& options) {
+  std::string text = heading(study, options.width) + "\n";
+  for (const std::string& flow : flows_of(study)) {
+    for (const std::string& block :
+         {latency_table(study, flow, options), difference_table(study, flow, options),
+          tail_bars(study, flow, options)}) {
+      if (!block.empty()) text += block + "\n";
+    }
+  }
+  text += month_table(study, options) + "\n";
+  const bool paired = !study.differences.empty();
+  text += wrapped(
+      std::string{"* baseline"} + (paired ? "; differences are paired over the same demand, ~ where the "
+                                            "interval covers 0"
+                                          : ""),
+      options.width, 2);
+  const std::string remarks = infeasible_lines(study, options) + note_lines(study, options);
+  if (!remarks.empty()) text += remarks;
+  text += "\n";
+  for (const std::string& sentence : conclusions(study)) text += wrapped(sentence, options.width, 0);
+  return text + footing(study, options.width);
+}
+
+}  // namespace planner

@@ -1,0 +1,191 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "models/request.hpp"
+#include "planner/render.hpp"
+
+namespace planner {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// 9 significant digits: more would be noise of the last bits, and tie results to how they are summed.
+/// What is no number (the mean of a law that has none) is null.
+Json rounded(double value) {
+  if (!std::isfinite(value)) return nullptr;
+  const std::string text = fmt::format("{:.9g}", value);
+  double result = 0;
+  std::from_chars(text.data(), text.data() + text.size(), result);
+  return result;
+}
+
+Json quantity(double value, const char* unit) { return {{"v", rounded(value)}, {"unit", unit}}; }
+
+Json estimate_json(const Estimate& estimate) {
+  return {{"v", rounded(estimate.value)},
+          {"lo", rounded(estimate.low)},
+          {"hi", rounded(estimate.high)},
+          {"unit", estimate.unit}};
+}
+
+std::string rung(std::size_t i) { return fmt::format("p{:g}", 100 * ladder[i]); }
+
+Json parts_json(const std::array<double, models::part_count>& parts) {
+  Json json = Json::object();
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    json[std::string{models::name(static_cast<models::Part>(i))}] = rounded(parts[i]);
+  }
+  return json;
+}
+
+Json analytic_json(const Slice& slice) {
+  Json percentiles = Json::object();
+  for (std::size_t i = 0; i < ladder.size(); ++i)
+    percentiles[rung(i)] = rounded((*slice.analytic_percentiles)[i]);
+  return {
+      {"unit", "ms"}, {"mean", rounded(slice.analytic_mean->value)}, {"percentiles", std::move(percentiles)}};
+}
+
+Json slice_json(const Slice& slice) {
+  Json percentiles = Json::object();
+  for (std::size_t i = 0; i < ladder.size(); ++i) percentiles[rung(i)] = estimate_json(slice.percentiles[i]);
+  Json json{{"flow", slice.flow}};
+  if (!slice.population.empty()) json["population"] = slice.population;
+  if (!slice.site.empty()) json["site"] = slice.site;
+  json["started"] = slice.started;
+  json["answered"] = slice.answered;
+  json["failed"] = slice.failed;
+  json["unfinished"] = slice.unfinished;
+  json["mean"] = estimate_json(slice.mean);
+  json["percentiles"] = std::move(percentiles);
+  json["ok"] = estimate_json(slice.ok);
+  if (slice.late) json["late"] = estimate_json(*slice.late);
+  json["parts"] = {
+      {"unit", "ms"}, {"all", parts_json(slice.parts)}, {"above_p99", parts_json(slice.tail_parts)}};
+  if (slice.analytic_mean && slice.analytic_percentiles) json["analytic"] = analytic_json(slice);
+  return json;
+}
+
+Json cost_json(const StrategyResult& result) {
+  Json rows = Json::array();
+  for (const CostRow& row : result.cost) {
+    rows.push_back({{"item", row.item}, {"where", row.where}, {"amount", estimate_json(row.per_month)}});
+  }
+  return {{"total", estimate_json(result.cost_total)},
+          {"idle_share", quantity(result.idle_share, "1")},
+          {"per_1000_answers", quantity(result.cost_per_1000, "USD")},
+          {"rows", std::move(rows)}};
+}
+
+Json energy_json(const StrategyResult& result) {
+  Json rows = Json::array();
+  for (const EnergyRow& row : result.energy) {
+    rows.push_back({{"item", row.item},
+                    {"where", row.where},
+                    {"amount", estimate_json(row.per_month)},
+                    {"carbon", estimate_json(row.carbon)}});
+  }
+  return {{"total", estimate_json(result.energy_total)},
+          {"carbon", estimate_json(result.carbon_total)},
+          {"rows", std::move(rows)}};
+}
+
+Json pools_json(const StrategyResult& result) {
+  Json pools = Json::array();
+  for (const PoolUse& pool : result.pools) {
+    pools.push_back({{"service", pool.service},
+                     {"site", pool.site},
+                     {"pool", pool.pool},
+                     {"utilisation", quantity(pool.utilisation, "1")},
+                     {"offered", quantity(pool.offered_rate, "1/s")},
+                     {"mean_instances", quantity(pool.mean_instances, "1")},
+                     {"peak_instances", pool.peak_instances},
+                     {"peak_queue", pool.peak_queue},
+                     {"requests", pool.requests},
+                     {"refused", pool.refused},
+                     {"spilled", pool.spilled},
+                     {"cold", estimate_json(pool.cold_share)}});
+  }
+  return pools;
+}
+
+Json strategy_json(const StrategyResult& result) {
+  Json json{{"title", result.title}, {"baseline", result.baseline}, {"feasible", result.feasible}};
+  if (!result.feasible) json["infeasible_reason"] = result.infeasible_reason;
+  json["partial"] = result.partial;
+  json["replications"] = result.replications;
+  json["events"] = result.events;
+  json["requests"] = result.requests;
+  json["fingerprint"] = fmt::format("{:016x}", result.fingerprint);
+  json["notes"] = result.notes;
+  if (result.replications == 0) return json;
+  json["latency"] = Json::array();
+  for (const Slice& slice : result.slices) json["latency"].push_back(slice_json(slice));
+  json["pools"] = pools_json(result);
+  json["cost"] = cost_json(result);
+  json["energy"] = energy_json(result);
+  return json;
+}
+
+Json difference_json(const Difference& difference) {
+  Json json{{"strategy", difference.strategy}, {"metric", difference.metric}};
+  if (!difference.flow.empty()) json["flow"] = difference.flow;
+  json["baseline"] = estimate_json(difference.baseline);
+  json["value"] = estimate_json(difference.value);
+  json["delta"] = estimate_json(difference.delta);
+  json["variance_reduction"] = rounded(difference.variance_reduction);
+  json["significant"] = difference.significant;
+  return json;
+}
+
+const char* basis_name(Basis basis) {
+  switch (basis) {
+    case Basis::measured:
+      return "measured";
+    case Basis::vendor:
+      return "vendor";
+    case Basis::assumed:
+      return "assumed";
+    case Basis::calibrated:
+      return "calibrated";
+    case Basis::unstated:
+      break;
+  }
+  return "unstated";
+}
+
+Json assumption_json(const Scenario::Assumption& assumption) {
+  Json json{{"pointer", assumption.pointer},
+            {"text", assumption.text},
+            {"basis", basis_name(assumption.provenance.basis)}};
+  if (!assumption.provenance.source.empty()) json["source"] = assumption.provenance.source;
+  return json;
+}
+
+}  // namespace
+
+Json result_json(const Study& study) {
+  Json json{
+      {"scenario",
+       {{"name", study.scenario}, {"title", study.title}, {"note", study.note}, {"sha256", study.sha256}}},
+      {"seed", study.seed},
+      {"confidence", rounded(study.confidence)},
+      {"warmup", quantity(sim::to_seconds(study.warmup), "s")},
+      {"duration", quantity(sim::to_seconds(study.duration), "s")},
+      {"interrupted", study.interrupted},
+      {"conclusions", conclusions(study)},
+      {"strategies", Json::object()},
+      {"differences", Json::array()},
+      {"assumptions", Json::array()}};
+  for (const StrategyResult& result : study.strategies)
+    json["strategies"][result.strategy] = strategy_json(result);
+  for (const Difference& difference : study.differences)
+    json["differences"].push_back(difference_json(difference));
+  for (const auto& assumption : study.assumptions) json["assumptions"].push_back(assumption_json(assumption));
+  return json;
+}
+
+}  // namespace planner
