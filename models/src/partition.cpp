@@ -43,9 +43,15 @@ void Partition::accept(const sim::Mail& mail, sim::Context& context) {
 }
 
 // Other partitions have used the cache since the last window. What this one needs is asked for at once here,
-// where the waits overlap; met one by one they would add up.
+// where the waits overlap; met one by one they would add up. Not so when it is more than a window can need
+// (a long backlog, thousands of sites) or a cache can hold.
 void Partition::fetch_state() const {
-  const auto fetch = [](const auto& items) { sim::prefetch(items.data(), items.size() * sizeof(items[0])); };
+  constexpr std::size_t most_bytes = 512 << 10;
+  const auto bytes = [](const auto& items) { return items.size() * sizeof(items[0]); };
+  const std::size_t all = bytes(state_.stations) + bytes(state_.fixed_pools) + bytes(state_.elastic_pools) +
+                          bytes(state_.sources) + bytes(state_.requests.slots());
+  if (all > most_bytes) return;
+  const auto fetch = [&](const auto& items) { sim::prefetch(items.data(), bytes(items)); };
   fetch(state_.stations);
   fetch(state_.fixed_pools);
   fetch(state_.elastic_pools);

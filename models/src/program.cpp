@@ -86,6 +86,7 @@ class Lowering {
     SIM_EXPECT(spec.warmup >= sim::Duration{0} && spec.duration >= sim::Duration{0} &&
                spec.drain >= sim::Duration{0});
     SIM_EXPECT(program_.horizon.time_since_epoch() <= longest_delay);
+    SIM_EXPECT(spec.series_step <= sim::Duration{0} || spec.duration / spec.series_step <= 1'000'000);
     for (const std::uint32_t target : spec.targets) SIM_EXPECT(target < spec.steps.size());
   }
 

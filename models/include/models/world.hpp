@@ -49,8 +49,7 @@ struct PoolResult {
   sim::Duration instance_busy{};   ///< integral of instances with at least one busy slot
   sim::Duration instance_alive{};  ///< integral of instances that are on or starting
   sim::Duration starting{};        ///< integral of instances that are starting
-  sim::Duration
-      billed{};  ///< sum over requests of the time in service, each rounded up to PoolSpec::billing_step
+  sim::Duration billed{};          ///< sum of the requests' times in service, each rounded up to billing_step
 
   friend bool operator==(const PoolResult&, const PoolResult&) = default;
 };
@@ -74,8 +73,9 @@ struct WorldResult {
   std::vector<std::uint64_t> started;  ///< by source: requests that began in the recorded span
   std::vector<std::uint64_t> meters;   ///< passages of recorded requests, by meter
   std::uint64_t unfinished = 0;        ///< recorded requests still in flight when the drain ended
-  std::uint64_t events = 0;
-  std::uint64_t requests = 0;  ///< started in all, warm-up included
+  std::uint64_t events = 0;            ///< of the engine; fewer on the compiled path
+  std::uint64_t requests = 0;          ///< started in all, warm-up included
+  /// Over the ends of all requests: source, instant, answered or failed. The same on both paths.
   sim::Fingerprint fingerprint;
 };
 

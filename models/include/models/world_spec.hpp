@@ -23,13 +23,13 @@ enum class StepKind : std::uint8_t {
             ///< with `count` > 1 one of the `count` stations from `index` on, chosen evenly by a draw of
             ///< `purpose` (a population spread over equal cells; equal purposes choose the same cell). All in
             ///< one partition
-  serve,  ///< leaf call to pool `index`: waits (pool_queue, cold_start), fixed + draw(law) * scale, on a
-          ///< fixed pool at least 1 ns; charged to `part`; nothing is held afterwards
+  serve,    ///< leaf call to pool `index`: waits (pool_queue, cold_start), fixed + draw(law) * scale, on a
+            ///< fixed pool at least 1 ns; charged to `part`; nothing is held afterwards
   acquire,  ///< takes a slot of pool `index`; waits (pool_queue, cold_start) and holds it
   release,  ///< gives back the slot that the matching acquire took
   split,    ///< starts branches: one at the next step, and one at each of targets[index .. index+count)
   join,     ///< ends a branch; the last one to arrive goes on, with the breakdown of the slowest branch
-  finish,   ///< answered: recorded in class `index`
+  finish,   ///< answered: recorded in class `index`; holds nothing any more
   fail,  ///< given up: counted as failed in class `index`; with a `target` the request is marked instead and
          ///< goes on there (an error reply on its way back, which still meets its joins and releases), and
          ///< finish counts it as failed; a join passes the mark on
@@ -48,9 +48,10 @@ struct Step {
   std::uint32_t index = none;   ///< station, pool, class or first target, by kind; delay: meter in which the
                                 ///< passage is counted, or none
   std::uint32_t target = none;  ///< step index: alternative of branch, destination of jump; for serve and
-                                ///< acquire where a request goes that spills over (`spill_at`) or is refused
-  std::uint32_t law = none;  ///< index into laws
-  std::uint16_t count = 0;   ///< split: number of further branches; station: cells to choose from
+                                ///< acquire where a request goes that spills over (`spill_at`) or is refused.
+                                ///< Refused without one it fails on the spot, and must hold nothing then
+  std::uint32_t law = none;     ///< index into laws
+  std::uint16_t count = 0;      ///< split: number of further branches; station: cells to choose from
   Divert divert = Divert::spilled_and_refused;  ///< serve, acquire
   double probability = 1.0;                     ///< branch
   double scale = 1.0;                           ///< delay, serve: factor on the law's draw
@@ -82,14 +83,12 @@ struct PoolSpec {
   std::uint32_t max_instances = none;  ///< elastic: quota; a request that meets it waits, or is refused
   std::uint32_t concurrency = 1;       ///< requests one instance serves at a time
   std::uint32_t queue_limit = none;    ///< waiting requests beyond this are refused
-  double spill_at =
-      2.0;  ///< busy share of all slots (0..1) from which requests go to Step::target; > 1: never
+  double spill_at = 2.0;               ///< busy share of all slots from which requests spill; > 1: never
   Dispatch dispatch = Dispatch::most_recently_used;
-  sim::Distribution cold_start{};  ///< elastic: from decision to ready [s]
-  sim::Distribution keep_alive{};  ///< elastic: idle time until an instance ends [s]
-  std::uint64_t cold_purpose = 0;  ///< names the draws of cold_start and keep_alive
-  sim::Duration billing_step{
-      1'000'000};  ///< PoolResult::billed rounds each request's time in service up to it, > 0
+  sim::Distribution cold_start{};         ///< elastic: from decision to ready [s]
+  sim::Distribution keep_alive{};         ///< elastic: idle time until an instance ends [s]
+  std::uint64_t cold_purpose = 0;         ///< names the draws of cold_start and keep_alive
+  sim::Duration billing_step{1'000'000};  ///< > 0; PoolResult::billed rounds each request's service up to it
 };
 
 /// Piecewise-constant rate of arrivals, repeated with its period.
@@ -116,6 +115,7 @@ struct SourceSpec {
   std::vector<sim::Duration> times{};  ///< trace: arrival instants, ascending
 };
 
+/// Where a program starts, it may run forward and jump, but no way leads back to a step it has passed.
 struct WorldSpec {
   std::vector<sim::Distribution> laws;  ///< in seconds
   std::vector<Step> steps;
@@ -125,12 +125,12 @@ struct WorldSpec {
   std::vector<SourceSpec> sources;
   std::uint32_t partitions = 1;
   std::uint32_t meters = 0;  ///< counters of passages (Step::index of delays): bytes, money and energy follow
-  std::uint32_t classes = 0;                       ///< recorders; a class is finished in one partition only
+  std::uint32_t classes = 0;                       ///< recorders (Step::index of finish)
   sim::Duration lookahead = sim::Duration::max();  ///< shortest delay between two partitions
   sim::Duration warmup{};                          ///< requests that start earlier are not recorded
   sim::Duration duration{};                        ///< recorded span, after the warm-up; then sources stop
   sim::Duration drain{};                           ///< how long requests in flight may still finish
-  sim::Duration series_step{};                     ///< resolution of the time series; 0: none
+  sim::Duration series_step{};  ///< resolution of the time series, at most 1e6 pieces; 0: none
 };
 
 }  // namespace models
