@@ -70,13 +70,17 @@ std::string deadline_sentence(const std::string& flow, const std::vector<Contend
     meeting.push_back(one.result->strategy);
     if (!cheapest || one.result->cost_total.value < cheapest->result->cost_total.value) cheapest = &one;
   }
+  const std::string deadline = duration_text(*all.front().slice->deadline);
   std::string text;
   if (meeting.empty()) {
-    text = fmt::format("No strategy answers 99 % of {} within its deadline", flow);
+    if (all.size() == 1 && undecided.empty()) {
+      return fmt::format("{} does not answer 99 % of {} within {}.", all[0].result->strategy, flow, deadline);
+    }
+    text = fmt::format("No strategy answers 99 % of {} within {}", flow, deadline);
     if (undecided.empty()) text += fmt::format("; {} comes closest", lowest_p99(all).result->strategy);
   } else {
-    text = fmt::format("{} answer{} 99 % of {} within its deadline", listed(meeting),
-                       meeting.size() == 1 ? "s" : "", flow);
+    text = fmt::format("{} answer{} 99 % of {} within {}", listed(meeting), meeting.size() == 1 ? "s" : "",
+                       flow, deadline);
     if (meeting.size() > 1) {
       text += fmt::format("; the cheapest of them is {}, {} USD a month", cheapest->result->strategy,
                           number_text(cheapest->result->cost_total.value));

@@ -10,11 +10,13 @@
 namespace planner {
 namespace {
 
+/// Decimals that leave three significant digits, at most six.
 int decimals_of(double value) {
-  const double size = std::abs(value);
-  if (size == 0 || size >= 99.95) return 0;
-  if (size >= 9.995) return 1;
-  return size >= 0.9995 ? 2 : 3;
+  double size = std::abs(value);
+  if (size == 0) return 0;
+  int decimals = 0;
+  for (; size < 99.95 && decimals < 6; size *= 10) ++decimals;
+  return decimals;
 }
 
 /// Puts a space between thousands of the whole part.
@@ -26,6 +28,8 @@ std::string grouped(std::string digits) {
   for (; at > begin + 3; at -= 3) digits.insert(at - 3, " ");
   return digits;
 }
+
+bool is_zero(const std::string& number) { return number.find_first_of("123456789") == std::string::npos; }
 
 std::string fixed_text(double value, int decimals) {
   std::string text = grouped(fmt::format("{:.{}f}", value, decimals));
@@ -44,19 +48,17 @@ std::string number_text(double value, double like) { return fixed_text(value, de
 
 std::string signed_text(double value, double like) {
   const std::string text = number_text(value, like);
-  return value > 0 && text.find_first_of("123456789") != std::string::npos ? "+" + text : text;
+  return value > 0 && !is_zero(text) ? "+" + text : text;
 }
 
 std::string with_error(const Estimate& estimate) {
-  const std::string value = number_text(estimate.value);
-  if (estimate.high <= estimate.low) return value;
-  return value + " ±" +
-         number_text(half_width(estimate), std::min(estimate.value, half_width(estimate) * 10));
+  const std::string error = number_text(half_width(estimate), estimate.value);
+  return number_text(estimate.value) + (is_zero(error) ? "" : " ±" + error);
 }
 
 std::string signed_with_error(const Estimate& estimate, double like) {
-  const std::string value = signed_text(estimate.value, like);
-  return estimate.high > estimate.low ? value + " ±" + number_text(half_width(estimate), like) : value;
+  const std::string error = number_text(half_width(estimate), like);
+  return signed_text(estimate.value, like) + (is_zero(error) ? "" : " ±" + error);
 }
 
 std::string percent_text(double share) {

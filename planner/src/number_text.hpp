@@ -14,7 +14,7 @@ namespace planner {
 [[nodiscard]] std::string number_text(double value, double like);
 /// With its sign: `+1.20`, `-17.3`, `0`.
 [[nodiscard]] std::string signed_text(double value, double like);
-/// `44.6 ±1.2`; without the half where the figure has no interval.
+/// `44.6 ±1.2`; without the error where it is none in the digits that are shown.
 [[nodiscard]] std::string with_error(const Estimate& estimate);
 /// `-17.3 ±0.7`.
 [[nodiscard]] std::string signed_with_error(const Estimate& estimate, double like);

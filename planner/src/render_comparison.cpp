@@ -21,15 +21,18 @@ std::vector<std::string> with_names(std::string first) {
   return cells;
 }
 
+const Slice* first_slice(const Study& study, const std::string& flow) {
+  for (const StrategyResult& result : study.strategies) {
+    if (const Slice* slice = whole_flow(result, flow)) return slice;
+  }
+  return nullptr;
+}
+
 std::string latency_table(const Study& study, const std::string& flow, const TextOptions& options) {
   TextTable table;
   std::vector<std::string> head = with_names("  " + flow + " [ms]");
-  const bool deadline =
-      std::any_of(study.strategies.begin(), study.strategies.end(), [&](const auto& result) {
-        const Slice* slice = whole_flow(result, flow);
-        return slice && slice->late;
-      });
-  if (deadline) head.push_back("late");
+  const Slice* first = first_slice(study, flow);
+  if (first && first->deadline) head.push_back(late_label(*first));
   table.row(head, Emphasis::strong);
   for (const StrategyResult& result : study.strategies) {
     const Slice* slice = whole_flow(result, flow);
@@ -63,7 +66,8 @@ std::string difference_table(const Study& study, const std::string& flow, const 
   TextTable table;
   const StrategyResult& baseline = baseline_of(study);
   std::vector<std::string> head = with_names("  - " + baseline.strategy + " [ms]");
-  head.push_back("late");
+  const Slice* first = first_slice(study, flow);
+  if (first && first->deadline) head.push_back(late_label(*first));
   table.row(head, Emphasis::strong);
   bool any = false;
   for (const StrategyResult& result : study.strategies) {

@@ -25,9 +25,10 @@ std::vector<std::string> value_cells(std::string label, const Slice& slice) {
 
 std::vector<std::string> error_cells(const Slice& slice) {
   const auto text = [](const Estimate& estimate) {
-    return estimate.high > estimate.low
-               ? "±" + number_text(half_width(estimate), std::min(estimate.value, 10 * half_width(estimate)))
-               : std::string{};
+    const double half = half_width(estimate);
+    if (half <= 0) return std::string{};
+    // An error below the digits of its figure is shown by itself: a 0 would claim too much.
+    return "±" + number_text(half, std::min(estimate.value, 10 * half));
   };
   std::vector<std::string> cells{"  error", text(slice.mean)};
   for (const Estimate& percentile : slice.percentiles) cells.push_back(text(percentile));
@@ -83,7 +84,7 @@ void add_pieces(TextTable& table, const StrategyResult& result, const std::strin
 std::string latency(const Study& study, const StrategyResult& result, const Slice& slice,
                     const TextOptions& options) {
   TextTable table;
-  table.row({slice.flow + " [ms]", "mean", "p50", "p90", "p95", "p99", "p99.9", slice.late ? "late" : ""},
+  table.row({slice.flow + " [ms]", "mean", "p50", "p90", "p95", "p99", "p99.9", late_label(slice)},
             Emphasis::strong);
   table.row(value_cells("all " + count_text(slice.started), slice));
   table.row(error_cells(slice));
@@ -130,15 +131,28 @@ std::string pool_table(const StrategyResult& result, const TextOptions& options)
   if (pools.empty()) return {};
   const std::size_t shown = std::min(pools.size(), longest_list);
   TextTable table;
-  table.row({shown < pools.size() ? fmt::format("busiest {} of {} pools", shown, pools.size()) : "pool",
-             "busy", "offered/s", "instances", "peak", "queue", "cold", "spilled", "refused"},
-            Emphasis::strong);
+  const auto any = [&](auto count) {
+    return std::any_of(pools.begin(), pools.end(), [&](const PoolUse* pool) { return pool->*count > 0; });
+  };
+  const bool cold =
+      std::any_of(pools.begin(), pools.end(), [](const PoolUse* pool) { return pool->cold_share.value > 0; });
+  const bool spilled = any(&PoolUse::spilled), refused = any(&PoolUse::refused);
+  const auto row = [&](std::vector<std::string> cells, const PoolUse* pool, Emphasis emphasis) {
+    // Columns that would be 0 throughout are left out.
+    if (cold) cells.push_back(pool ? percent_text(pool->cold_share.value) : "cold");
+    if (spilled) cells.push_back(pool ? count_text(pool->spilled) : "spilled");
+    if (refused) cells.push_back(pool ? count_text(pool->refused) : "refused");
+    table.row(std::move(cells), emphasis);
+  };
+  row({shown < pools.size() ? fmt::format("busiest {} of {} pools", shown, pools.size()) : "pool", "busy",
+       "offered/s", "instances", "peak", "queue"},
+      nullptr, Emphasis::strong);
   for (std::size_t i = 0; i < shown; ++i) {
     const PoolUse& pool = *pools[i];
-    table.row({pool.site + "/" + pool.service, fmt::format("{:.1f} %", 100 * pool.utilisation),
-               number_text(pool.offered_rate), number_text(pool.mean_instances),
-               count_text(pool.peak_instances), count_text(pool.peak_queue),
-               percent_text(pool.cold_share.value), count_text(pool.spilled), count_text(pool.refused)});
+    row({pool.site + "/" + pool.service, fmt::format("{:.1f} %", 100 * pool.utilisation),
+         number_text(pool.offered_rate), number_text(pool.mean_instances), count_text(pool.peak_instances),
+         count_text(pool.peak_queue)},
+        &pool, Emphasis::none);
   }
   return table.text(options.width, 2, options.color);
 }

@@ -62,6 +62,7 @@ Json slice_json(const Slice& slice) {
   json["mean"] = estimate_json(slice.mean);
   json["percentiles"] = std::move(percentiles);
   json["ok"] = estimate_json(slice.ok);
+  if (slice.deadline) json["deadline"] = quantity(sim::to_seconds(*slice.deadline) * 1e3, "ms");
   if (slice.late) json["late"] = estimate_json(*slice.late);
   json["parts"] = {
       {"unit", "ms"}, {"all", parts_json(slice.parts)}, {"above_p99", parts_json(slice.tail_parts)}};

@@ -96,6 +96,7 @@ Slice SliceTally::slice(double confidence, const AnalyticEstimate& analytic) con
     slice.percentiles[i] = estimate(metric(metrics()[i + 1]), confidence, "ms");
   }
   slice.ok = estimate(metric("ok"), confidence, "1");
+  slice.deadline = deadline_;
   if (deadline_) slice.late = estimate(metric("late"), confidence, "1");
   slice.parts = in_milliseconds(breakdown_.composition(0.0).mean);
   slice.tail_parts = in_milliseconds(breakdown_.composition(0.99).mean);

@@ -59,7 +59,7 @@ std::string heading(const Study& study, int width) {
   if (study.warmup.count() > 0) facts += fmt::format(" after {} of warm-up", duration_text(study.warmup));
   facts +=
       fmt::format(" · {} replication{} · seed {}", replications, replications == 1 ? "" : "s", study.seed);
-  if (replications > 1) facts += fmt::format(" · ± at {:g} %", 100 * study.confidence);
+  if (replications > 1) facts += fmt::format(" · ± at {:g}\u00a0%", 100 * study.confidence);
   return text + wrapped(facts, width, 0);
 }
 
@@ -73,6 +73,10 @@ std::string footing(const Study& study, int width) {
   if (study.interrupted)
     text += wrapped("The study ended early: figures are of what was simulated until then.", width, 0);
   return text;
+}
+
+std::string late_label(const Slice& slice) {
+  return slice.deadline ? ">" + duration_text(*slice.deadline) : std::string{};
 }
 
 std::string part_label(std::size_t part) {

@@ -27,6 +27,8 @@ inline constexpr std::size_t p99_index = 3;
 [[nodiscard]] std::string heading(const Study& study, int width);
 /// Assumptions and how to reproduce, one or two lines.
 [[nodiscard]] std::string footing(const Study& study, int width);
+/// Head of the column of late answers, `>50 ms`; empty for a flow without deadline.
+[[nodiscard]] std::string late_label(const Slice& slice);
 /// A part as people call it: `pool queue`.
 [[nodiscard]] std::string part_label(std::size_t part);
 

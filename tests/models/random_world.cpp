@@ -173,7 +173,8 @@ class RandomWorld {
   }
 
   void station(std::uint32_t partition) {
-    const std::uint32_t step = world_.pass(3 * partition + below(2), sim::Bytes{8.0 * below(5)});
+    const std::uint32_t first = 3 * partition + below(2);  // compilers differ in the order of arguments
+    const std::uint32_t step = world_.pass(first, sim::Bytes{8.0 * below(5)});
     if (chance(50)) world_.at(step).count = 2;
   }
 

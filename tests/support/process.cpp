@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <regex>
 #include <sstream>
 #include <stdexcept>
 
@@ -85,7 +86,10 @@ bool append_available(int descriptor, std::string& text) {
 }  // namespace
 
 Process::Process(const Command& command) : start_{steady_clock::now()} {
-  const int input = input_descriptor(command.input);
+  const bool endless = command.input_kind == Command::Input::never_comes;
+  const Pipe silence = endless ? make_pipe() : Pipe{};
+  held_input_ = silence.writer;
+  const int input = endless ? silence.reader : input_descriptor(command.input);
   Pipe output = make_pipe();
   const Pipe error = command.error_stream == Command::ErrorStream::terminal ? make_terminal() : make_pipe();
   int target = output.writer;
@@ -113,6 +117,7 @@ Process::~Process() {
   }
   if (output_ >= 0) ::close(output_);
   if (error_ >= 0) ::close(error_);
+  if (held_input_ >= 0) ::close(held_input_);
 }
 
 void Process::send(int signal) const { ::kill(id_, signal); }
@@ -144,8 +149,9 @@ Finished Process::wait(std::chrono::seconds limit) {
   return finished_;
 }
 
-bool Process::wait_for_error_text(const std::string& text, std::chrono::seconds limit) {
-  while (finished_.error.find(text) == std::string::npos) {
+bool Process::wait_for_error(const std::string& pattern, std::chrono::seconds limit) {
+  const std::regex wanted{pattern};
+  while (!std::regex_search(finished_.error, wanted)) {
     if (error_ < 0 || steady_clock::now() - start_ > limit) return false;
     read_available(20);
   }

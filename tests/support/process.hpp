@@ -44,6 +44,7 @@ class Process {
 
   int id_ = -1;
   int output_ = -1, error_ = -1;
+  int held_input_ = -1;  // kept open so that standard input does not end
   Finished finished_;
   std::chrono::steady_clock::time_point start_;
 };

@@ -115,7 +115,7 @@ struct SourceSpec {
   std::vector<sim::Duration> times{};  ///< trace: arrival instants, ascending
 };
 
-/// Where a program starts, it may run forward and jump, but no way leads back to a step it has passed.
+/// No way through a program leads back to a step that it has passed; checked by World.
 struct WorldSpec {
   std::vector<sim::Distribution> laws;  ///< in seconds
   std::vector<Step> steps;

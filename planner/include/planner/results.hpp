@@ -29,6 +29,7 @@ struct Slice {
   Estimate mean;                                                        ///< [ms]
   std::array<Estimate, 5> percentiles;                                  ///< [ms], by ladder
   Estimate ok;                                                          ///< answered share of the started
+  std::optional<sim::Duration> deadline;                                ///< of the flow
   std::optional<Estimate> late;                                         ///< share above the flow's deadline
   std::array<double, models::part_count> parts{};       ///< mean of each part, all answered requests [ms]
   std::array<double, models::part_count> tail_parts{};  ///< the same for requests at or above p99 [ms]

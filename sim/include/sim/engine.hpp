@@ -104,7 +104,6 @@ class Context {
   const std::vector<detail::Resident>& residents_;
   std::vector<Outgoing> outbox_;
   Fingerprint fingerprint_;
-  std::uint64_t events_ = 0;
 };
 
 /// Conservative, synchronous discrete-event engine.

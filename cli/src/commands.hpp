@@ -1,0 +1,23 @@
+#pragma once
+#include "command_line.hpp"
+
+namespace cli {
+
+// One file each, <name>_command.cpp.
+void add_new(CommandLine& line);
+void add_samples(CommandLine& line);
+void add_validate(CommandLine& line);
+void add_fmt(CommandLine& line);
+void add_resolve(CommandLine& line);
+void add_run(CommandLine& line);
+void add_compare(CommandLine& line);
+void add_catalog(CommandLine& line);
+void add_schema(CommandLine& line);
+void add_explain(CommandLine& line);
+void add_help(CommandLine& line);
+void add_version(CommandLine& line);
+
+/// All of them, in the order of the help.
+void add_commands(CommandLine& line);
+
+}  // namespace cli

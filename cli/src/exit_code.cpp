@@ -1,0 +1,56 @@
+#include "exit_code.hpp"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+namespace cli {
+
+namespace {
+
+constexpr std::array table{
+    ExitCodeInfo{ExitCode::ok, "OK", "done"},
+    ExitCodeInfo{ExitCode::usage, "USAGE", "unknown command or option, or a bad value for one"},
+    ExitCodeInfo{ExitCode::invalid_input, "INVALID_INPUT", "the scenario has errors (they are listed)"},
+    ExitCodeInfo{ExitCode::io, "IO", "a file is missing or unreadable, or cannot be written"},
+    ExitCodeInfo{ExitCode::infeasible, "INFEASIBLE", "no strategy asked for can carry its load"},
+    ExitCodeInfo{ExitCode::different, "DIFFERENT", "fmt --check: a file is not in canonical form"},
+    ExitCodeInfo{ExitCode::limit, "LIMIT", "a time, event or memory limit was met; results are partial"},
+    ExitCodeInfo{ExitCode::internal, "INTERNAL", "a bug in isochrone; the path of a report is printed"},
+    ExitCodeInfo{ExitCode::sigint, "SIGINT", "interrupted by Ctrl-C; finished work is printed as partial"},
+    ExitCodeInfo{ExitCode::sigterm, "SIGTERM", "told to end; finished work is printed as partial"},
+};
+
+constexpr std::array precedence{
+    ExitCode::ok,         ExitCode::usage,         ExitCode::different, ExitCode::limit,
+    ExitCode::infeasible, ExitCode::invalid_input, ExitCode::io,        ExitCode::internal,
+    ExitCode::sigint,     ExitCode::sigterm,
+};
+
+}  // namespace
+
+std::span<const ExitCodeInfo> exit_codes() { return table; }
+
+const ExitCodeInfo& info(ExitCode code) { return *std::ranges::find(table, code, &ExitCodeInfo::code); }
+
+ExitCode exit_code_of(planner::Failure failure) {
+  switch (failure) {
+    case planner::Failure::io:
+      return ExitCode::io;
+    case planner::Failure::infeasible:
+      return ExitCode::infeasible;
+    case planner::Failure::invalid:
+      break;
+  }
+  return ExitCode::invalid_input;
+}
+
+nlohmann::ordered_json exit_json(ExitCode code) {
+  return {{"code", static_cast<int>(code)}, {"name", info(code).name}};
+}
+
+ExitCode worse(ExitCode a, ExitCode b) {
+  return std::ranges::find(precedence, a) < std::ranges::find(precedence, b) ? b : a;
+}
+
+}  // namespace cli

@@ -1,0 +1,40 @@
+#include "progress.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "files.hpp"
+
+namespace cli {
+
+namespace {
+
+constexpr int line_width = 79;  // one less than 80: some terminals wrap after the last column
+
+}  // namespace
+
+std::string progress_text(const planner::Progress& progress, int width) {
+  constexpr int bar_width = 24;
+  const double fraction = std::clamp(progress.fraction, 0.0, 1.0);
+  const int filled = static_cast<int>(std::floor(fraction * bar_width));
+  std::string text =
+      fmt::format("[{:#<{}}{:.<{}}] {:3.0f} %  {}  replication {}/{}", "", filled, "", bar_width - filled,
+                  std::floor(100 * fraction), progress.strategy, progress.replication, progress.replications);
+  text.resize(std::min(text.size(), static_cast<std::size_t>(width)));
+  return text;
+}
+
+void ProgressLine::show(const planner::Progress& progress) {
+  if (visibility_ == Visibility::hidden) return;
+  write_error("\r" + progress_text(progress, line_width) + "\x1b[K");
+  drawn_ = true;
+}
+
+void ProgressLine::clear() {
+  if (drawn_) write_error("\r\x1b[K");
+  drawn_ = false;
+}
+
+}  // namespace cli

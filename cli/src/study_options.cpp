@@ -1,0 +1,178 @@
+#include "study_options.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+
+#include "failure.hpp"
+#include "planner/quantity.hpp"
+#include "planner/render.hpp"
+#include "progress.hpp"
+#include "signals.hpp"
+
+namespace cli {
+
+namespace {
+
+struct ReplicationRange {
+  std::uint32_t least = 0, most = 0;
+};
+
+/// `5` or `5..60`.
+ReplicationRange parse_replications(const std::string& text) {
+  const auto number = [&](std::string_view part) {
+    std::uint32_t value = 0;
+    const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), value);
+    if (error != std::errc{} || end != part.data() + part.size() || value == 0) {
+      throw UsageError{"--reps: \"" + text + "\" is no number of replications",
+                       "such as --reps 10 or --reps 5..60"};
+    }
+    return value;
+  };
+  const std::size_t dots = text.find("..");
+  const std::string_view view = text;
+  if (dots == std::string::npos) return {number(view), number(view)};
+  const ReplicationRange range{number(view.substr(0, dots)), number(view.substr(dots + 2))};
+  if (range.least > range.most) throw UsageError{"--reps: \"" + text + "\" begins above its end"};
+  return range;
+}
+
+double parse_option(const std::string& option, const std::string& text, planner::Dimension dimension) {
+  const auto parsed = planner::parse_quantity(text, dimension);
+  if (const auto* error = std::get_if<planner::QuantityError>(&parsed)) {
+    throw UsageError{option + ": " + error->message,
+                     error->proposals.empty() ? "" : "did you mean \"" + error->proposals.front() + "\"?"};
+  }
+  const double value = std::get<planner::ParsedQuantity>(parsed).value;
+  if (!(value > 0)) throw UsageError{option + ": \"" + text + "\" is not above zero"};
+  return value;
+}
+
+/// A share: `3 %`, `3%` or `0.03`.
+double parse_share(const std::string& option, const std::string& text) {
+  double plain = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), plain);
+  const double value = error == std::errc{} && end == text.data() + text.size()
+                           ? plain
+                           : parse_option(option, text, planner::Dimension::ratio);
+  if (!(value > 0 && value < 1)) throw UsageError{option + ": \"" + text + "\" is not between 0 and 100 %"};
+  return value;
+}
+
+planner::StudyOptions study_options(const StudyRequest& request) {
+  planner::StudyOptions options;
+  options.seed = request.seed;
+  options.confidence = request.confidence;
+  if (!request.half_width.empty()) options.half_width = parse_share("--precision", request.half_width);
+  if (!request.time_limit.empty()) {
+    options.time_limit_seconds = parse_option("--time-limit", request.time_limit, planner::Dimension::time);
+  }
+  if (request.event_limit) options.event_limit = *request.event_limit;
+  return options;
+}
+
+std::vector<planner::Scenario> chosen_scenarios(const StudyRequest& request,
+                                                const planner::Document& document,
+                                                const std::vector<std::string>& strategies,
+                                                const std::string& baseline, StudyOutcome& outcome) {
+  std::vector<planner::Scenario> scenarios;
+  for (const std::string& name : strategies) {
+    const planner::Resolution resolution = document.resolve(name);
+    outcome.warnings.insert(outcome.warnings.end(), resolution.warnings().begin(),
+                            resolution.warnings().end());
+    planner::Scenario& scenario = scenarios.emplace_back(resolution.scenario());
+    scenario.baseline = name == baseline;
+    if (request.replications.empty()) continue;
+    const ReplicationRange range = parse_replications(request.replications);
+    scenario.experiment.min_replications = range.least;
+    scenario.experiment.max_replications = range.most;
+  }
+  return scenarios;
+}
+
+ExitCode exit_code_of(const planner::Study& study) {
+  if (study.interrupted) {
+    if (const std::optional<ExitCode> signal = stop_signal()) return *signal;
+  }
+  const auto infeasible = [](const planner::StrategyResult& result) { return !result.feasible; };
+  if (std::ranges::all_of(study.strategies, infeasible)) return ExitCode::infeasible;
+  return std::ranges::any_of(study.strategies, &planner::StrategyResult::partial) ? ExitCode::limit
+                                                                                  : ExitCode::ok;
+}
+
+std::string study_text(const planner::Study& study, StudyView view, const Settings& settings) {
+  const bool to_file = !settings.output.empty();
+  const planner::TextOptions options{
+      .width = to_file ? 80 : text_width(),
+      .color = to_file ? planner::Color::off : color_for(settings, Stream::output)};
+  return view == StudyView::detail ? planner::render_detail(study, options)
+                                   : planner::render_comparison(study, options);
+}
+
+std::string effort_text(const StudyOutcome& outcome) {
+  std::uint64_t requests = 0, events = 0;
+  for (const planner::StrategyResult& result : outcome.study.strategies) {
+    requests += result.requests;
+    events += result.events;
+  }
+  return fmt::format("simulated {} requests by {} events in {:.2f} s\n", requests, events,
+                     outcome.wall_seconds);
+}
+
+}  // namespace
+
+void add_study_options(CLI::App& command, StudyRequest& request) {
+  add_scenario_options(command, request.scenario);
+  const auto option = [&](const std::string& name, auto& target, const std::string& type,
+                          const std::string& what) {
+    return command.add_option(name, target, what)->type_name(type)->group("Simulation");
+  };
+  option("--strategy", request.strategies, "NAME", "only this one (repeatable)")
+      ->expected(1)
+      ->take_all()
+      ->group("Scenario");
+  option("--seed", request.seed, "N", "of the random numbers");
+  option("--reps", request.replications, "N|MIN..MAX", "replications of each strategy");
+  option("--precision", request.half_width, "3%", "until p99 is that precise, within --reps");
+  option("--confidence", request.confidence, "0.95", "of the intervals")
+      ->check(CLI::Range(0.5, 0.9999).description(""));
+  option("--time-limit", request.time_limit, "5min", "end with what is done by then");
+  option("--event-limit", request.event_limit, "N", "end with what is done by then");
+}
+
+StudyOutcome simulate(const StudyRequest& request, const planner::Document& document,
+                      const std::vector<std::string>& strategies, const std::string& baseline,
+                      const Settings& settings) {
+  StudyOutcome outcome;
+  planner::StudyOptions options = study_options(request);
+  const std::vector<planner::Scenario> scenarios =
+      chosen_scenarios(request, document, strategies, baseline, outcome);
+  ProgressLine line{!settings.quiet && is_terminal(Stream::error) ? ProgressLine::Visibility::shown
+                                                                  : ProgressLine::Visibility::hidden};
+  const GracefulStop stop;
+  options.stop = stop.flag();
+  options.progress = [&line](const planner::Progress& progress) { line.show(progress); };
+  const auto start = std::chrono::steady_clock::now();
+  outcome.study = planner::run_study(scenarios, options);
+  outcome.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  outcome.code = exit_code_of(outcome.study);
+  return outcome;
+}
+
+Answer study_answer(const StudyOutcome& outcome, StudyView view, const Settings& settings) {
+  Answer answer{.code = outcome.code};
+  if (settings.format == Format::json) {
+    answer.schema = "result/1";
+    answer.document = planner::result_json(outcome.study);
+  } else {
+    answer.text = study_text(outcome.study, view, settings);
+  }
+  if (!outcome.warnings.empty())
+    answer.message = planner::render_text(outcome.warnings, color_for(settings, Stream::error));
+  if (settings.verbose) answer.message += effort_text(outcome);
+  return answer;
+}
+
+}  // namespace cli

@@ -1,0 +1,134 @@
+#include <signal.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <map>
+#include <regex>
+#include <sstream>
+
+#include "cli/tool.hpp"
+#include "support/shared_data.hpp"
+
+using namespace cli_test;
+using test_support::Finished;
+using test_support::Process;
+
+namespace {
+
+/// The exit code, its name on standard error, and the same in the JSON document.
+void expect_exit(const std::vector<std::string>& arguments, int code, const std::string& name) {
+  CAPTURE(arguments);
+  const Finished text = tool(arguments);
+  CHECK(text.exit_code == code);
+  if (code != 0) CHECK(text.error.find("exit " + std::to_string(code) + " " + name) != std::string::npos);
+
+  std::vector<std::string> as_json = arguments;
+  as_json.insert(as_json.end(), {"--format", "json"});
+  const Finished json = tool(as_json);
+  CHECK(json.exit_code == code);
+  CHECK(document(json).at("exit") == nlohmann::json{{"code", code}, {"name", name}});
+}
+
+}  // namespace
+
+TEST_CASE("A study that is carried out exits with 0", "[cli][exit]") {
+  const Project project;
+  expect_exit({"run", project.scenario()}, 0, "OK");
+  expect_exit({"compare", project.scenario()}, 0, "OK");
+}
+
+TEST_CASE("A wrong command line exits with 2", "[cli][exit]") {
+  const Project project;
+  expect_exit({}, 2, "USAGE");
+  expect_exit({"no-such-command"}, 2, "USAGE");
+  expect_exit({"run"}, 2, "USAGE");
+  expect_exit({"run", project.scenario(), "--no-such-option"}, 2, "USAGE");
+  expect_exit({"run", project.scenario(), "--strategy", "no-such-strategy"}, 2, "USAGE");
+  expect_exit({"run", project.scenario(), "--seed", "minus one"}, 2, "USAGE");
+  expect_exit({"run", project.scenario(), "--reps", "0"}, 2, "USAGE");
+  expect_exit({"run", project.scenario(), "--reps", "9..3"}, 2, "USAGE");
+  expect_exit({"run", project.scenario(), "--precision", "300%"}, 2, "USAGE");
+  expect_exit({"run", project.scenario(), "--time-limit", "5 kg"}, 2, "USAGE");
+  expect_exit({"run", project.scenario(), "--confidence", "95"}, 2, "USAGE");
+  expect_exit({"run", project.scenario(), "--all", "--strategy", "near"}, 2, "USAGE");
+  expect_exit({"explain", "E9999"}, 2, "USAGE");
+  expect_exit({"help", "no-such-topic"}, 2, "USAGE");
+  expect_exit({"catalog", "show", "no-such-thing"}, 2, "USAGE");
+}
+
+TEST_CASE("A scenario with errors exits with 3", "[cli][exit]") {
+  const Project project;
+  const std::string broken = project.with("\"users\": 100", "\"users\": -100");
+  expect_exit({"run", broken}, 3, "INVALID_INPUT");
+  expect_exit({"validate", broken}, 3, "INVALID_INPUT");
+  expect_exit({"resolve", broken}, 3, "INVALID_INPUT");
+  expect_exit({"run", project.scenario(), "--set", "/populations/town/users=-1"}, 3, "INVALID_INPUT");
+}
+
+TEST_CASE("A file that cannot be read or written exits with 4", "[cli][exit]") {
+  const Project project;
+  expect_exit({"run", "/no/such/file.json"}, 4, "IO");
+  expect_exit({"validate", "/no/such/file.json"}, 4, "IO");
+  expect_exit({"fmt", "/no/such/file.json"}, 4, "IO");
+  expect_exit({"run", project.scenario(), "-o", "/no/such/folder/out.json"}, 4, "IO");
+  expect_exit({"run", project.scenario(), "-o", project.path().string()}, 4, "IO");
+  expect_exit({"new", project.path().string(), "--from", "first-steps"}, 4, "IO");
+}
+
+TEST_CASE("Load above capacity exits with 5", "[cli][exit]") {
+  // 2 replicas, one request of 2 ms at a time each: 1,000 req/s at most; 5,000 are offered.
+  const Project project;
+  const std::string overload = project.with("50 req/s", "5000 req/s");
+  expect_exit({"run", overload}, 5, "INFEASIBLE");
+  expect_exit({"compare", overload}, 5, "INFEASIBLE");
+  expect_exit({"validate", overload}, 5, "INFEASIBLE");
+}
+
+TEST_CASE("fmt --check exits with 13 where a file would change", "[cli][exit]") {
+  const Project project;
+  expect_exit({"fmt", "--check", project.scenario()}, 13, "DIFFERENT");
+  CHECK(tool({"fmt", project.scenario()}).exit_code == 0);
+  expect_exit({"fmt", "--check", project.scenario()}, 0, "OK");
+}
+
+TEST_CASE("An event limit that is met exits with 20", "[cli][exit]") {
+  // Some 50 req/s x 10 s = 500 requests a replication and strategy, each at least one event: 100 events end
+  // it early.
+  const Project project;
+  expect_exit({"run", project.scenario(), "--event-limit", "100"}, 20, "LIMIT");
+}
+
+TEST_CASE("A crash exits with 70 and leaves a report", "[cli][exit]") {
+  const Project project;
+  test_support::Command slow = command({"run", project.scenario(), "--format", "json", "--reps", "1000000"});
+  slow.environment = {{"TMPDIR", project.path().string()}};
+  Process process{slow};
+  // Until it simulates, a signal may meet the program before its handlers are there.
+  ::usleep(500'000);
+  process.send(SIGABRT);
+  const Finished finished = process.wait();
+  CHECK(finished.exit_code == 70);
+  CHECK(document(finished).at("exit").at("name") == "INTERNAL");
+  std::smatch report;
+  REQUIRE(std::regex_search(finished.error, report, std::regex{"report: (\\S+)"}));
+  CHECK(test_support::read_text(report[1].str()).find("--reps") != std::string::npos);
+}
+
+TEST_CASE("docs/cli.md lists the exit codes of the program", "[cli][exit][docs]") {
+  std::map<int, std::string> documented;
+  std::istringstream page{test_support::read_text(test_support::source_dir() / "docs" / "cli.md")};
+  const std::regex row{R"(\| (\d+) \| `([A-Z_]+)` \| (.*) \|)"};
+  for (std::string line; std::getline(page, line);) {
+    std::smatch match;
+    if (std::regex_match(line, match, row))
+      documented[std::stoi(match[1])] = match[2].str() + ": " + match[3].str();
+  }
+  std::map<int, std::string> known;
+  const nlohmann::json help = document(tool({"help", "exit-codes", "--format", "json"}));
+  for (const auto& code : help.at("exit_codes")) {
+    known[code.at("code")] =
+        code.at("name").get<std::string>() + ": " + code.at("meaning").get<std::string>();
+  }
+  CHECK(known.size() == 10);
+  CHECK(documented == known);
+}
