@@ -25,6 +25,7 @@ class Accountant {
         span_{sim::to_seconds(result.simulated)} {}
 
   Bill bill() {
+    for (std::size_t i = 0; i < compiled_.pools.size(); ++i) pools_at_[compiled_.pools[i].site].push_back(i);
     for (const auto& [site, spec] : scenario_.sites) {
       for (const auto& [pool, type] : spec.pools) {
         if (type.kind == PoolType::Kind::nodes) nodes(site, spec, pool, type);
@@ -71,9 +72,9 @@ class Accountant {
     if (paid == 0) return;
     const double node_month = type.node_price_per_hour.value() * hours_per_month;
     double busy_nodes = 0;
-    for (std::size_t i = 0; i < compiled_.pools.size(); ++i) {
+    for (const std::size_t i : pools_at_[site]) {
       const PoolLabel& label = compiled_.pools[i];
-      if (label.site != site || label.pool != pool) continue;
+      if (label.pool != pool) continue;
       const double busy = compiled_.world.pools[i].instances * busy_share(i) *
                           node_share(scenario_.services.at(label.service), type);
       charge("compute", site + "/" + label.service, busy * node_month);
@@ -175,7 +176,8 @@ class Accountant {
   const CompiledScenario& compiled_;
   const Load& load_;
   const models::WorldResult& result_;
-  double span_;  // [s]
+  double span_;                                               // [s]
+  std::map<std::string, std::vector<std::size_t>> pools_at_;  // by site
   Bill bill_;
 };
 

@@ -10,35 +10,44 @@ const Routing& Routes::policy(const std::string& service) const {
   return own != scenario_->service_routing.end() ? own->second : scenario_->routing;
 }
 
-Location Routes::locate(const std::string& place, Location user) const {
-  return place == user_device ? user : wan_->site(place);
+const std::vector<Routes::Place>& Routes::places(const std::string& service) {
+  const auto [known, added] = places_.try_emplace(service);
+  const auto placed = scenario_->placement.find(service);
+  if (!added || placed == scenario_->placement.end()) return known->second;
+  const Routing& routing = policy(service);
+  for (const auto& [id, placement] : placed->second) {
+    const bool device = id == user_device;
+    const auto weight = routing.weights.find(id);
+    known->second.push_back({device ? Location{} : wan_->site(id),
+                             device ? Place::Kind::device : Place::Kind::site,
+                             weight != routing.weights.end() ? weight->second : 0.0});
+  }
+  return known->second;
 }
 
 std::vector<Routes::Candidate> Routes::candidates(Location caller, Location user,
-                                                  const std::string& service) const {
+                                                  const std::string& service) {
   std::vector<Candidate> found;
-  const auto placed = scenario_->placement.find(service);
-  if (placed == scenario_->placement.end()) return found;
   const Routing& routing = policy(service);
-  for (const auto& [place, placement] : placed->second) {
-    Candidate candidate{.location = locate(place, user)};
-    candidate.latency = wan_->one_way(caller, candidate.location);
+  for (const Place& place : places(service)) {
+    const Location location = place.kind == Place::Kind::device ? user : place.location;
+    Candidate candidate{location, wan_->one_way(caller, location), 0, place.weight, found.size()};
     if (candidate.latency == sim::Duration::max()) continue;
-    if (routing.policy == Routing::Policy::nearest)
-      candidate.metres = wan_->metres(caller, candidate.location);
-    const auto weight = routing.weights.find(place);
-    candidate.weight = weight != routing.weights.end() ? weight->second : 0.0;
+    if (routing.policy == Routing::Policy::nearest) candidate.metres = wan_->metres(caller, location);
     found.push_back(candidate);
   }
-  // Stable, over candidates in order of id: ties go to the id that sorts first.
-  std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
-    return std::tie(a.metres, a.latency) < std::tie(b.metres, b.latency);
-  });
+  // Only the first few are asked for, unless each has its share.
+  const std::size_t wanted =
+      routing.policy == Routing::Policy::weighted ? found.size() : std::min(longest_chain, found.size());
+  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(wanted), found.end(),
+                    [](const Candidate& a, const Candidate& b) {
+                      return std::tie(a.metres, a.latency, a.order) < std::tie(b.metres, b.latency, b.order);
+                    });
   return found;
 }
 
-std::vector<Choice> Routes::decide(Location caller, Location user, const std::string& service) const {
-  std::vector<Candidate> order = candidates(caller, user, service);
+std::vector<Choice> Routes::decide(Location caller, Location user, const std::string& service) {
+  const std::vector<Candidate> order = candidates(caller, user, service);
   if (order.empty()) return {};
   const Routing& routing = policy(service);
   const std::size_t length = routing.spill_at <= 1.0 ? std::min(longest_chain, order.size()) : 1;

@@ -39,24 +39,30 @@ class Routes {
   const std::vector<Choice>& choices(Location caller, Location user, const std::string& service);
 
   [[nodiscard]] const Routing& policy(const std::string& service) const;
-  /// The location of a place of placement, `user-device` included.
-  [[nodiscard]] Location locate(const std::string& place, Location user) const;
 
  private:
+  /// A place of a service, looked up once.
+  struct Place {
+    Location location;  ///< meaningless for the user's own device
+    enum class Kind : std::uint8_t { site, device } kind = Kind::site;
+    double weight = 0;
+  };
   struct Candidate {
     Location location;
     sim::Duration latency{};
     double metres = 0;
     double weight = 0;
+    std::size_t order = 0;  ///< by id
   };
   using Key = std::pair<std::pair<Location, Location>, std::string>;
 
-  [[nodiscard]] std::vector<Candidate> candidates(Location caller, Location user,
-                                                  const std::string& service) const;
-  [[nodiscard]] std::vector<Choice> decide(Location caller, Location user, const std::string& service) const;
+  const std::vector<Place>& places(const std::string& service);
+  [[nodiscard]] std::vector<Candidate> candidates(Location caller, Location user, const std::string& service);
+  [[nodiscard]] std::vector<Choice> decide(Location caller, Location user, const std::string& service);
 
   const Scenario* scenario_;
   const Wan* wan_;
+  std::map<std::string, std::vector<Place>> places_;
   std::map<Key, std::vector<Choice>> known_;
 };
 
