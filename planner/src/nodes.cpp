@@ -8,9 +8,7 @@ namespace {
 
 using Needs = std::array<double, 3>;  ///< shares of a node: CPU, memory, accelerators
 
-double share(double need, double offer) {
-  return need > 0 && offer > 0 ? need / offer : 0.0;
-}
+double share(double need, double offer) { return need > 0 && offer > 0 ? need / offer : 0.0; }
 
 Needs needs(const Service& service, const PoolType& pool) {
   const Needs stated{share(service.cpu, pool.cpu), share(service.memory.value(), pool.memory.value()),

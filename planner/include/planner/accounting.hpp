@@ -48,8 +48,8 @@ struct Bill {
                            const models::WorldResult& result);
 
 /// Nodes of a site's pool that the services placed on it need, at most those it has: first fit by decreasing
-/// share of a node. A service that needs nothing which the nodes state (CPU, memory, accelerators) takes a node a
-/// replica.
+/// share of a node. A service that needs nothing which the nodes state (CPU, memory, accelerators) takes a
+/// node a replica.
 [[nodiscard]] std::uint32_t nodes_needed(const Scenario& scenario, const std::string& site,
                                          const std::string& pool);
 

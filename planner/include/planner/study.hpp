@@ -21,15 +21,16 @@ struct Progress {
 };
 
 struct StudyOptions {
-  std::optional<std::uint64_t> seed;                ///< wins over the scenario's
-  std::optional<std::uint32_t> replications;        ///< exactly that many
+  std::optional<std::uint64_t> seed;          ///< wins over the scenario's
+  std::optional<std::uint32_t> replications;  ///< exactly that many
   std::optional<double> half_width;
   std::optional<double> confidence;
   models::Path path = models::Path::compiled;
   std::uint64_t event_limit = UINT64_MAX;
-  std::optional<double> time_limit_seconds;         ///< wall clock; ends with what is done
-  const std::atomic<bool>* stop = nullptr;          ///< true: end soon, keep finished replications
-  std::function<void(const Progress&)> progress;    ///< called from the calling thread, at most 20 times a second
+  std::optional<double> time_limit_seconds;  ///< wall clock; ends with what is done
+  const std::atomic<bool>* stop = nullptr;   ///< true: end soon, keep finished replications
+  std::function<void(const Progress&)>
+      progress;  ///< called from the calling thread, at most 20 times a second
 };
 
 /// Runs every scenario (one a strategy, the same base) and compares each with the baseline.

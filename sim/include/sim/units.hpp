@@ -21,19 +21,22 @@ class Quantity {
   friend constexpr Quantity operator*(double k, Quantity a) { return Quantity{k * a.value_}; }
   friend constexpr Quantity operator*(Quantity a, double k) { return Quantity{k * a.value_}; }
   friend constexpr double operator/(Quantity a, Quantity b) { return a.value_ / b.value_; }
-  constexpr Quantity& operator+=(Quantity b) { value_ += b.value_; return *this; }
+  constexpr Quantity& operator+=(Quantity b) {
+    value_ += b.value_;
+    return *this;
+  }
 
  private:
   double value_ = 0.0;
 };
 
-using Bytes = Quantity<struct BytesTag>;          ///< [byte]
-using BitRate = Quantity<struct BitRateTag>;      ///< [bit/s]
-using Watts = Quantity<struct WattsTag>;          ///< [W]
-using Joules = Quantity<struct JoulesTag>;        ///< [J]
-using Money = Quantity<struct MoneyTag>;          ///< [USD]
-using Grams = Quantity<struct GramsTag>;          ///< [gCO2e]
-using Rate = Quantity<struct RateTag>;            ///< [1/s]
+using Bytes = Quantity<struct BytesTag>;      ///< [byte]
+using BitRate = Quantity<struct BitRateTag>;  ///< [bit/s]
+using Watts = Quantity<struct WattsTag>;      ///< [W]
+using Joules = Quantity<struct JoulesTag>;    ///< [J]
+using Money = Quantity<struct MoneyTag>;      ///< [USD]
+using Grams = Quantity<struct GramsTag>;      ///< [gCO2e]
+using Rate = Quantity<struct RateTag>;        ///< [1/s]
 
 /// Energy of a constant power over a time. [J]
 [[nodiscard]] constexpr Joules energy(Watts power, Duration time) {
