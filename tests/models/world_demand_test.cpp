@@ -80,7 +80,8 @@ TEST_CASE("A periodic source keeps its spacing, from time 0 or from a random pha
 
 TEST_CASE("A trace gives its instants, equal ones included, up to the end of the span", "[models][demand]") {
   const auto counts = arrivals_by_second(
-      {.process = SourceSpec::Process::trace, .times = {0s, 0s, 999ms, 1s, 2999ms, 3s, 4s}}, 3s);
+      {.process = SourceSpec::Process::trace, .profile = {}, .times = {0s, 0s, 999ms, 1s, 2999ms, 3s, 4s}},
+      3s);
   CHECK(counts == std::vector<double>{3, 1, 1});
 }
 
