@@ -9,8 +9,9 @@ namespace test_support {
 
 /// How to run a program.
 struct Command {
-  std::vector<std::string> arguments;                              ///< program first
-  std::string input{};                                             ///< its standard input
+  std::vector<std::string> arguments;  ///< program first
+  std::string input{};                 ///< its standard input
+  enum class Input { text, never_comes } input_kind = Input::text;
   std::vector<std::pair<std::string, std::string>> environment{};  ///< set on top of ours
   std::filesystem::path folder{};                                  ///< working folder; empty: ours
   std::string output_file{};  ///< standard output goes there (such as /dev/full) instead of being kept
@@ -35,9 +36,9 @@ class Process {
   void send(int signal) const;
   /// Collects its output until it ends; kills it and fails with std::runtime_error after `limit`.
   Finished wait(std::chrono::seconds limit = std::chrono::seconds{60});
-  /// Waits until `text` has appeared on its standard error. @return false if it ended before or `limit`
-  /// passed
-  bool wait_for_error_text(const std::string& text, std::chrono::seconds limit = std::chrono::seconds{30});
+  /// Waits until `pattern` (a regular expression) has appeared on its standard error.
+  /// @return false if it ended before or `limit` passed
+  bool wait_for_error(const std::string& pattern, std::chrono::seconds limit = std::chrono::seconds{30});
 
  private:
   void read_available(int timeout_milliseconds);
