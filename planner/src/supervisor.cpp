@@ -5,8 +5,17 @@
 
 namespace planner {
 
+namespace {
+
+constexpr std::chrono::milliseconds look_every{50};
+
+}  // namespace
+
 Supervisor::Supervisor(const StudyOptions& options)
-    : options_{options}, begin_{std::chrono::steady_clock::now()}, events_left_{options.event_limit} {}
+    : options_{options},
+      begin_{std::chrono::steady_clock::now()},
+      told_{begin_},
+      events_left_{options.event_limit} {}
 
 bool Supervisor::out_of_time() const {
   if (!options_.time_limit_seconds) return false;
@@ -21,7 +30,6 @@ bool Supervisor::over() const {
 
 models::WorldResult Supervisor::run(const models::WorldSpec& spec, models::World::Options world,
                                     const std::function<void(double share)>& tell) {
-  constexpr std::chrono::milliseconds look_every{50};
   std::atomic<bool> stop{false};
   std::atomic<std::int64_t> simulated{0};
   world.path = options_.path;
@@ -33,8 +41,14 @@ models::WorldResult Supervisor::run(const models::WorldSpec& spec, models::World
   while (running.wait_for(look_every) != std::future_status::ready) {
     if (over()) stop = true;
     tell(std::clamp(static_cast<double>(simulated.load(std::memory_order_relaxed)) * 1e-9 / end, 0.0, 1.0));
+    told_ = std::chrono::steady_clock::now();
   }
   models::WorldResult result = running.get();
+  // Many short worlds are progress as well.
+  if (const auto now = std::chrono::steady_clock::now(); now - told_ >= look_every) {
+    tell(1.0);
+    told_ = now;
+  }
   events_left_ -= std::min(events_left_, result.events);
   return result;
 }

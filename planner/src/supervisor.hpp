@@ -16,7 +16,8 @@ class Supervisor {
  public:
   explicit Supervisor(const StudyOptions& options);
 
-  /// @param tell  called with the simulated share of the world's recorded span, now and then
+  /// @param tell  called with the simulated share of the world's recorded span, at most 20 times a second,
+  ///              counted over all worlds
   models::WorldResult run(const models::WorldSpec& spec, models::World::Options world,
                           const std::function<void(double share)>& tell);
 
@@ -27,7 +28,7 @@ class Supervisor {
   [[nodiscard]] bool out_of_time() const;
 
   const StudyOptions& options_;
-  std::chrono::steady_clock::time_point begin_;
+  std::chrono::steady_clock::time_point begin_, told_;
   std::uint64_t events_left_;
 };
 

@@ -149,8 +149,8 @@ TEST_CASE("run takes the baseline unless told otherwise", "[cli][run]") {
     std::vector<std::string> arguments{"run", project.scenario(), "--format", "json"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     std::vector<std::string> names;
-    for (const auto& [name, result] : document(tool(arguments)).at("strategies").items())
-      names.push_back(name);
+    const auto answer = document(tool(arguments));
+    for (const auto& [name, result] : answer.at("strategies").items()) names.push_back(name);
     return names;
   };
   using Names = std::vector<std::string>;
