@@ -33,7 +33,7 @@ TEST_CASE("Ctrl-C prints the finished replications as a partial result", "[cli][
   const Project project;
   const Finished finished = interrupted(endless(project), SIGINT);
   CHECK(finished.exit_code == 130);
-  CHECK(finished.output.find("partial") != std::string::npos);
+  CHECK(finished.output.find("ended early") != std::string::npos);
   CHECK(finished.output.find("far") != std::string::npos);
   CHECK(finished.error.find("exit 130 SIGINT") != std::string::npos);
 }
