@@ -119,7 +119,7 @@ TEST_CASE("resolve --explain names every layer that set a value", "[cli][resolve
   CHECK(layers[1].at("value") == "250");
 }
 
-TEST_CASE("--set and --patch change what is simulated, the later one wins", "[cli][run]") {
+TEST_CASE("Values and patches change what is simulated, the later one wins", "[cli][run]") {
   const Project project;
   const std::string patch = project.write("patch.json", R"({ "experiment": { "replications": 2 } })");
   const auto replications = [&](const std::vector<std::string>& more) {
