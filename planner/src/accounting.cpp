@@ -87,22 +87,43 @@ class Accountant {
     use("sites", site + "/" + pool, watts * month_seconds * spec.pue, spec.carbon);
   }
 
+  /// What an instance is configured to have: the service's figure, else the platform's default.
+  [[nodiscard]] static sim::Bytes memory(const Hosting& host) {
+    return host.service->memory.value() > 0 ? host.service->memory : host.pool->memory;
+  }
+
+  /// Instance time in the recorded span that is paid for on demand; provisioned instances are paid apart. [s]
+  [[nodiscard]] double billed_seconds(const Hosting& host, std::size_t pool) const {
+    const models::PoolResult& did = result_.pools[pool];
+    const double starting = host.pool->price.init_billed ? sim::to_seconds(did.starting) : 0.0;
+    const double kept = compiled_.world.pools[pool].instances * span_;
+    switch (host.pool->price.billing) {
+      case ElasticPrice::Billing::request:
+      case ElasticPrice::Billing::cpu_time:
+        return sim::to_seconds(did.billed) + starting;
+      case ElasticPrice::Billing::instance_busy:
+        return sim::to_seconds(did.instance_busy) + starting;
+      case ElasticPrice::Billing::instance_alive:
+        break;
+    }
+    const double alive = sim::to_seconds(did.instance_alive) - kept;
+    return std::max(host.pool->price.init_billed ? alive : alive - sim::to_seconds(did.starting), 0.0);
+  }
+
   void elastic(const Hosting& host, std::size_t pool) {
     const models::PoolResult& did = result_.pools[pool];
     const ElasticPrice& price = host.pool->price;
     const std::string where = *host.site_id + "/" + *host.service_id;
     const double monthly = per_month(load_.pools[pool].rates);
-    const double gigabytes = host.service->memory.value() / gigabyte;
-    // A request alone in its instance is billed by itself, else the instance by the time it serves anyone.
-    const double in_service =
-        sim::to_seconds(compiled_.world.pools[pool].concurrency == 1 ? did.billed : did.instance_busy);
-    const double billed = in_service + (price.init_billed ? sim::to_seconds(did.starting) : 0.0);
-    const bool by_cpu = price.per_cpu_second.value() > 0;
-    const double cpu_seconds = by_cpu ? static_cast<double>(did.requests) * service_time(host).mean() : 0.0;
+    const double gigabytes = memory(host).value() / gigabyte;
+    const double billed = billed_seconds(host, pool);
+    const double cpu_seconds = price.billing == ElasticPrice::Billing::cpu_time
+                                   ? static_cast<double>(did.requests) * service_time(host).mean()
+                                   : billed * host.service->cpu;
     charge("requests", where, static_cast<double>(did.requests) * monthly * price.per_request.value());
-    charge("execution", where,
-           monthly * (billed * gigabytes * price.per_gb_second.value() +
-                      cpu_seconds * price.per_cpu_second.value()));
+    // A price of 0 stays 0, even for a law without a mean.
+    const double by_cpu = price.per_cpu_second.value() > 0 ? cpu_seconds * price.per_cpu_second.value() : 0.0;
+    charge("execution", where, monthly * (billed * gigabytes * price.per_gb_second.value() + by_cpu));
     const std::uint32_t provisioned = compiled_.world.pools[pool].instances;
     const double kept = provisioned * gigabytes * month_seconds;
     const double busy = provisioned > 0 && span_ > 0
@@ -122,7 +143,7 @@ class Accountant {
       const double times = static_cast<double>(result_.meters[i]) * per_month(load_.meters[i]);
       if (!label.link.empty()) {
         usd["link " + label.link] +=
-            times * label.egress_bytes / gigabyte * scenario_.links.at(label.link).egress_per_gb.value();
+            times * label.egress_bytes / gigabyte * scenario_.links.at(label.link).egress_per_gb->value();
       } else if (!label.site.empty()) {
         usd[label.site] +=
             times * label.egress_bytes / gigabyte * scenario_.sites.at(label.site).egress_per_gb.value();

@@ -94,8 +94,9 @@ void ProgramBuilder::hop(const Hop& hop, sim::Bytes size, const std::string& dra
     step.size = size;
     parts_.weigh(hop.from, workload_->rate);
   }
-  if (hop.link) meter.link = *hop.link_id;
-  if (!hop.link && hop.from.kind == Location::Kind::site) meter.site = wan_.name(hop.from);
+  const bool priced = hop.link && hop.link->egress_per_gb;
+  if (priced) meter.link = *hop.link_id;
+  if (!priced && hop.from.kind == Location::Kind::site) meter.site = wan_.name(hop.from);
   if (!meter.link.empty() || !meter.site.empty()) meter.egress_bytes = size.value();
   const bool counted = size.value() > 0;
   delay(hop.from, models::Part::propagation,

@@ -40,6 +40,20 @@ void take_device(const catalog::Device& device, PoolType& pool) {
   }
 }
 
+ElasticPrice::Billing billing_of(catalog::Platform::Billing billing) {
+  switch (billing) {
+    case catalog::Platform::Billing::request:
+      return ElasticPrice::Billing::request;
+    case catalog::Platform::Billing::instance_busy:
+      return ElasticPrice::Billing::instance_busy;
+    case catalog::Platform::Billing::instance_alive:
+      return ElasticPrice::Billing::instance_alive;
+    case catalog::Platform::Billing::cpu_time:
+      break;
+  }
+  return ElasticPrice::Billing::cpu_time;
+}
+
 void take_platform(const catalog::Platform& platform, PoolType& pool) {
   constexpr double unlimited = UINT32_MAX;
   pool.kind = PoolType::Kind::elastic;
@@ -57,6 +71,8 @@ void take_platform(const catalog::Platform& platform, PoolType& pool) {
   if (platform.price.granularity)
     pool.price.granularity = sim::from_seconds(platform.price.granularity->value);
   pool.price.init_billed = platform.init_billing == catalog::Platform::InitBilling::billed;
+  pool.price.billing = billing_of(platform.billing);
+  pool.energy_per_gb_second = sim::Joules{value_of(platform.energy_per_gb_second, 0)};
   pool.provenance = pool.cold_start.provenance;
 }
 

@@ -87,7 +87,8 @@ void read_links(const Fields& root, ReadContext& context) {
     }
     link.latency = read_law(fields, "latency", "latency of link " + member->key, context);
     link.bandwidth = fields.bit_rate("bandwidth");
-    link.egress_per_gb = sim::Money{fields.quantity("egress", Dimension::price_per_data, 0)};
+    if (const auto egress = fields.quantity("egress", Dimension::price_per_data))
+      link.egress_per_gb = sim::Money{*egress};
     context.scenario.links.emplace(member->key, std::move(link));
   }
 }

@@ -96,6 +96,53 @@ TEST_CASE("A function is paid by request and by rounded gigabyte-seconds", "[pla
   CHECK(result.cost_total.value == Approx(5.256 + 13.455).epsilon(1e-4));
 }
 
+TEST_CASE("Platforms bill requests, busy instances, living instances or processor time",
+          "[planner][accounting]") {
+  // Two calls at once, 10 times a second, 10 ms each, on instances that serve 4 at a time; starts excluded,
+  // 0.512 GB, 1e-5 USD. A month has 26.28e6 pairs. By request: 2 x 10 ms a pair. By busy instance: both calls
+  // of a pair are in one instance, 10 ms. By living instance: 5 or 6 pairs, 10 to 12 calls, come while the
+  // first instance starts (0.5 s), so there are 3 instances for all 2.628e6 s. By processor: 2 x 10 ms at
+  // 2e-5 USD a second.
+  Scenario scenario = elastic_site(10);
+  scenario.warmup = std::chrono::seconds{10};
+  scenario.placement["web"] = {};
+  scenario.placement["web"][planner::user_device];
+  scenario.services.at("web").time = constant(0);
+  for (const char* name : {"a", "b"}) {
+    planner::Call& call = add_call(scenario, name, "home", constant(0.010));
+    call.service = "shared";
+  }
+  scenario.services["shared"] = scenario.services.at("a");
+  scenario.services.at("shared").memory = sim::Bytes{512e6};
+  scenario.services.at("shared").concurrency = 4;
+  scenario.placement["shared"]["home"].pool = "box";
+  auto& price = scenario.sites.at("home").pools.at("box").price;
+  using Billing = planner::ElasticPrice::Billing;
+  const auto execution = [&](Billing billing) {
+    price.billing = billing;
+    return cost_of(answer(scenario), "execution");
+  };
+  CHECK(execution(Billing::request) == Approx(26.28e6 * 0.020 * 0.512 * 1e-5).epsilon(1e-3));
+  CHECK(execution(Billing::instance_busy) == Approx(26.28e6 * 0.010 * 0.512 * 1e-5).epsilon(1e-3));
+  CHECK(execution(Billing::instance_alive) == Approx(3 * 2.628e6 * 0.512 * 1e-5).epsilon(1e-3));
+  price.per_gb_second = {};
+  price.per_cpu_second = sim::Money{2e-5};
+  CHECK(execution(Billing::cpu_time) == Approx(26.28e6 * 0.020 * 2e-5).epsilon(1e-3));
+}
+
+TEST_CASE("A link without a price charges that of the site it leaves", "[planner][accounting]") {
+  // Users at home reach far over the link: far's responses of 1 MB at 0.09 USD/GB, 26,280 GB a month.
+  Scenario scenario = one_site(10);
+  scenario.flows.at("page").response = sim::Bytes{1e6};
+  add_far_site(scenario, constant(0.020));
+  scenario.placement["web"] = {};
+  scenario.placement["web"]["far"].pool = "box";
+  scenario.sites.at("far").egress_per_gb = sim::Money{0.09};
+  CHECK(cost_of(answer(scenario), "egress") == Approx(26280 * 0.09));
+  scenario.links.at("home--far").egress_per_gb = sim::Money{0};
+  CHECK(cost_of(answer(scenario), "egress") == 0.0);
+}
+
 TEST_CASE("Provisioned instances cost all month; what they idle is a row of its own",
           "[planner][accounting]") {
   // 2 instances x 0.512 GB x 730 h x 3600 s = 2.6911 million GB-s at 4e-6 USD = 10.765 USD. 10 requests/s of

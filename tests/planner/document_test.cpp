@@ -76,13 +76,15 @@ TEST_CASE("Strategies are merge patches and inherit what they do not change", "[
   const Document parsed = document(small_scenario);
   CHECK(parsed.strategies() == std::vector<std::string>{"cloud", "both", "edge"});
   CHECK(parsed.baseline() == "cloud");
-  const auto& both = parsed.resolve("both").scenario().placement.at("web");
+  const auto with_both = parsed.resolve("both");
+  const auto& both = with_both.scenario().placement.at("web");
   CHECK(both.at("edge").replicas == 2);
   CHECK(both.at("cloud").replicas == 6);
-  const auto& edge = parsed.resolve("edge").scenario().placement.at("web");
+  const auto at_the_edge = parsed.resolve("edge");
+  const auto& edge = at_the_edge.scenario().placement.at("web");
   CHECK(edge.count("cloud") == 0);
   CHECK(edge.at("edge").replicas == 2);
-  CHECK_FALSE(parsed.resolve("edge").scenario().baseline);
+  CHECK_FALSE(at_the_edge.scenario().baseline);
 }
 
 TEST_CASE("A scenario without strategies is one strategy, base", "[planner][loader][document]") {

@@ -40,6 +40,14 @@ struct Power {
 
 /// Unit prices of an elastic platform.
 struct ElasticPrice {
+  /// The time that per_gb_second and per_cpu_second are charged for.
+  enum class Billing : std::uint8_t {
+    request,         ///< of each request, rounded up, also of those that share an instance
+    instance_busy,   ///< of an instance while it serves at least one request
+    instance_alive,  ///< of an instance from its start to its end
+    cpu_time,        ///< of the processor only; memory and waiting are free
+  };
+  Billing billing = Billing::request;
   sim::Money per_request{};
   sim::Money per_gb_second{};              ///< while a request is served (and while starting, if init_billed)
   sim::Money per_provisioned_gb_second{};  ///< of provisioned instances, all the time
@@ -87,9 +95,9 @@ struct Site {
 
 struct Link {
   std::string a, b;
-  std::optional<Law> latency;             ///< one way; none: the network model's
-  std::optional<sim::BitRate> bandwidth;  ///< each direction; none: not a bottleneck
-  sim::Money egress_per_gb{};
+  std::optional<Law> latency;               ///< one way; none: the network model's
+  std::optional<sim::BitRate> bandwidth;    ///< each direction; none: not a bottleneck
+  std::optional<sim::Money> egress_per_gb;  ///< none: that of the site the bytes leave
 };
 
 /// Latency between sites without a link.
