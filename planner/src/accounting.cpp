@@ -11,7 +11,9 @@ namespace {
 
 constexpr double month_seconds = hours_per_month * 3600.0;
 constexpr double joules_per_kwh = 3.6e6;
-constexpr double gigabyte = 1e9;
+constexpr double gigabyte = 1e9;  ///< of transferred data
+/// Of configured memory: price lists count 1,024 MB to the gigabyte (AWS, Azure) or say GiB (Google Cloud).
+constexpr double memory_gigabyte = 1024. * 1024 * 1024;
 
 /// Writes the rows of one bill.
 class Accountant {
@@ -115,7 +117,7 @@ class Accountant {
     const ElasticPrice& price = host.pool->price;
     const std::string where = *host.site_id + "/" + *host.service_id;
     const double monthly = per_month(load_.pools[pool].rates);
-    const double gigabytes = memory(host).value() / gigabyte;
+    const double gigabytes = memory(host).value() / memory_gigabyte;
     const double billed = billed_seconds(host, pool);
     const double cpu_seconds = price.billing == ElasticPrice::Billing::cpu_time
                                    ? static_cast<double>(did.requests) * service_time(host).mean()
