@@ -5,7 +5,7 @@
 #include "commands.hpp"
 #include "failure.hpp"
 #include "files.hpp"
-#include "samples.hpp"
+#include "planner/samples.hpp"
 
 namespace cli {
 
@@ -20,7 +20,7 @@ struct NewOptions {
 
 void expect_sample(const std::string& name) {
   std::vector<std::string> names;
-  for (const Sample& sample : samples()) names.push_back(sample.name);
+  for (const planner::Sample& sample : planner::samples()) names.push_back(sample.name);
   if (std::ranges::find(names, name) != names.end()) return;
   throw UsageError{"unknown sample \"" + name + "\"",
                    did_you_mean(name, names, "`isochrone samples` lists what there is")};
@@ -43,7 +43,7 @@ void make_folder(const fs::path& folder) {
 std::vector<std::string> copy_sample(const std::string& sample, const fs::path& folder) {
   const std::string prefix = sample + "/";
   std::vector<std::string> copied;
-  for (const auto& [path, content] : sample_files()) {
+  for (const auto& [path, content] : planner::sample_files()) {
     if (!path.starts_with(prefix)) continue;
     const fs::path target = folder / path.substr(prefix.size());
     make_folder(target.parent_path());

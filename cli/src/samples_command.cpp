@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "commands.hpp"
-#include "samples.hpp"
+#include "planner/samples.hpp"
 
 namespace cli {
 
@@ -10,10 +10,10 @@ namespace {
 Answer list_samples() {
   Answer answer{.schema = "samples/1", .message = "next: isochrone new my-plan --from SAMPLE\n"};
   auto& list = answer.document["samples"] = nlohmann::ordered_json::array();
-  const std::vector<Sample> all = samples();
+  const std::vector<planner::Sample> all = planner::samples();
   std::size_t width = 0;
-  for (const Sample& sample : all) width = std::max(width, sample.name.size() + 2);
-  for (const Sample& sample : all) {
+  for (const planner::Sample& sample : all) width = std::max(width, sample.name.size() + 2);
+  for (const planner::Sample& sample : all) {
     answer.text += hanging(sample.name, width, sample.question);
     list.push_back({{"name", sample.name}, {"question", sample.question}, {"note", sample.note}});
   }

@@ -5,13 +5,13 @@
 #include <utility>
 #include <vector>
 
-namespace cli {
+namespace planner {
 
-/// The files of scenarios/, samples and schemas, compiled into the tool: (`shop-200ms/scenario.json`,
-/// content), sorted by path. Defined by the build (cmake/Embed.cmake).
+/// The files of scenarios/, samples without schemas, compiled in: (`shop-200ms/scenario.json`, content),
+/// sorted by path. Defined by the build (cmake/Embed.cmake).
 [[nodiscard]] std::span<const std::pair<std::string_view, std::string_view>> sample_files();
 
-/// A scenario that comes with the tool.
+/// A scenario that comes with the program.
 struct Sample {
   std::string name;      ///< its folder
   std::string question;  ///< meta.title
@@ -21,4 +21,4 @@ struct Sample {
 /// Every sample, by name.
 [[nodiscard]] std::vector<Sample> samples();
 
-}  // namespace cli
+}  // namespace planner

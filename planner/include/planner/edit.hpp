@@ -1,0 +1,29 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "planner/diagnostic.hpp"
+
+/// Changes of a scenario's text that an editor makes one at a time: everything else in it, comments, order
+/// and spelling, stays as it is. A text in canonical form (format_scenario) stays in canonical form, another
+/// one is changed at that place alone, so the difference is what one would have typed.
+///
+/// Meaning is not checked: the next Document::parse tells. O(text). All throw ScenarioError where the text is
+/// not valid JSON with comments, or the edit cannot be made (stated at each).
+namespace planner {
+
+/// The text with `json` at `pointer`. Objects that are missing on the way are made; a new member goes to the
+/// end of its object.
+/// @param pointer  RFC 6901, into the file; not empty; an array's items are counted from 0 and must exist
+/// @param json     JSON text of the value
+/// @throws ScenarioError also where `json` is no JSON, or the way leads through a value that has no members
+[[nodiscard]] std::string with_value(std::string_view text, std::string_view pointer, std::string_view json);
+
+/// The text without the member that `pointer` names; its comments stay.
+/// @throws ScenarioError also where nothing is there, or it is no member of an object
+[[nodiscard]] std::string without_value(std::string_view text, std::string_view pointer);
+
+/// Text as a JSON string, quotes included.
+[[nodiscard]] std::string json_string(std::string_view text);
+
+}  // namespace planner
