@@ -224,9 +224,37 @@ sim::Duration Wan::one_way(Location from, Location to) const {
   if (from.kind == Location::Kind::site && to.kind == Location::Kind::population) std::swap(from, to);
   const auto to_site = state_->stands_at(to);
   if (!to_site) return sim::Duration::max();
-  if (const auto from_site = state_->stands_at(from)) return state_->cache->one_way(*from_site, *to_site);
+  const topology::LatencyModel& model = *state_->model;
+  if (const auto from_site = state_->stands_at(from)) {
+    const bool plain = model.stands_alone(*from_site) || model.stands_alone(*to_site);
+    return plain ? model.one_way(*from_site, *to_site) : state_->cache->one_way(*from_site, *to_site);
+  }
   const auto& population = state_->anchors.at(from.index).population;
-  return population ? state_->cache->one_way(*population, *to_site) : sim::Duration::max();
+  return population ? model.one_way(*population, *to_site) : sim::Duration::max();
+}
+
+bool Wan::stands_alone(Location location) const {
+  if (const auto site = state_->stands_at(location)) return state_->model->stands_alone(*site);
+  return state_->anchors.at(location.index).population.has_value();
+}
+
+sim::Duration Wan::least_one_way(double metres) const {
+  return state_->model->least_one_way(topology::Metres{metres});
+}
+
+topology::NearestSites Wan::index(const std::vector<Location>& sites) const {
+  std::vector<topology::SiteId> ids;
+  for (const Location& site : sites) ids.push_back(topology::SiteId{site.index});
+  return {state_->listed, ids};
+}
+
+std::vector<Location> Wan::near(Location from, const topology::NearestSites& sites, std::size_t count) const {
+  std::vector<Location> found;
+  const auto place = state_->place(from);
+  if (!place) return found;
+  for (const topology::SiteId site : sites.nearest(place->point, count))
+    found.push_back(State::site_location(site));
+  return found;
 }
 
 double Wan::metres(Location from, Location to) const {

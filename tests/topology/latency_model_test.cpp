@@ -214,4 +214,26 @@ TEST_CASE("The table from a site holds the single routes' latencies", "[topology
   }
 }
 
+TEST_CASE("No way between sites that stand alone is shorter than the least for their distance",
+          "[topology][latency]") {
+  sim::SplitMix64 random{77};
+  Network network;
+  for (int i = 0; i < 150; ++i) place_site(network, std::to_string(i), random_point(random));
+  place_site(network, "private", paris, Reach::links_only);
+  join(network, 0, 1, 1ms);
+  for (const auto& estimate : {Estimate{by_distance}, Estimate{one_zone()}}) {
+    const LatencyModel model{network, estimate};
+    CHECK_FALSE(model.stands_alone(SiteId{0}));
+    CHECK_FALSE(model.stands_alone(SiteId{150}));
+    for (std::uint32_t a = 2; a < 150; ++a) {
+      REQUIRE(model.stands_alone(SiteId{a}));
+      for (std::uint32_t b = 2; b < 150; ++b) {
+        const auto apart =
+            haversine_distance(network.site(SiteId{a}).place->point, network.site(SiteId{b}).place->point);
+        if (a != b) REQUIRE(model.least_one_way(apart) <= model.one_way(SiteId{a}, SiteId{b}));
+      }
+    }
+  }
+}
+
 }  // namespace topology

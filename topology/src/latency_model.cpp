@@ -59,8 +59,15 @@ std::optional<sim::Duration> estimated_one_way(const Estimate& estimate, const P
 }
 
 LatencyModel::LatencyModel(const Network& network, Estimate estimate)
-    : network_{&network}, estimate_{std::move(estimate)}, open_sites_(network.site_count()) {
+    : network_{&network},
+      estimate_{std::move(estimate)},
+      open_sites_(network.site_count()),
+      linked_(network.site_count()) {
   expect_usable(estimate_);
+  for (std::uint32_t i = 0; i < network.link_count(); ++i) {
+    const Link& link = network.link(LinkId{i});
+    linked_[link.a.value()] = linked_[link.b.value()] = true;
+  }
   if (std::holds_alternative<std::monostate>(estimate_)) {
     gateways_.resize(network.site_count());
     return;
@@ -132,11 +139,35 @@ std::optional<Route> LatencyModel::route(PopulationId from, SiteId to) const {
 }
 
 sim::Duration LatencyModel::one_way(SiteId from, SiteId to) const {
-  return one_way_or_unreachable(route(from, to));
+  SIM_EXPECT(from.value() < open_sites_.size() && to.value() < open_sites_.size());
+  if (from == to || (linked_[from.value()] && linked_[to.value()]))
+    return one_way_or_unreachable(route(from, to));
+  const auto between = estimate(from, to);
+  if (between == unreachable) return unreachable;
+  return gateways_[from.value()]->path.latency + between + gateways_[to.value()]->path.latency;
 }
 
 sim::Duration LatencyModel::one_way(PopulationId from, SiteId to) const {
-  return one_way_or_unreachable(route(from, to));
+  SIM_EXPECT(from.value() < network_->population_count() && to.value() < open_sites_.size());
+  const auto& gateway = gateways_[to.value()];
+  return gateway ? estimate(populations_[from.value()], to) + gateway->path.latency : unreachable;
+}
+
+bool LatencyModel::stands_alone(SiteId site) const {
+  SIM_EXPECT(site.value() < open_sites_.size());
+  return open_sites_[site.value()].has_value() && !linked_[site.value()];
+}
+
+sim::Duration LatencyModel::least_one_way(Metres great_circle) const {
+  if (const auto* corridors = std::get_if<std::shared_ptr<const WideArea>>(&estimate_)) {
+    return (*corridors)->least_one_way(great_circle);
+  }
+  if (const auto* linear = std::get_if<LinearEstimate>(&estimate_)) {
+    // A geodesic of the ellipsoid is at most 0.6 % shorter than the great circle of the sphere.
+    const double least = std::max(0.99 * great_circle.value() - 1.0, 0.0);
+    return linear->fixed + sim::Duration{static_cast<std::int64_t>(linear->ns_per_metre * least)};
+  }
+  return unreachable;
 }
 
 std::vector<sim::Duration> LatencyModel::one_way_from(SiteId from) const {
@@ -160,10 +191,7 @@ std::vector<sim::Duration> LatencyModel::one_way_from(SiteId from) const {
 std::vector<sim::Duration> LatencyModel::one_way_from(PopulationId from) const {
   SIM_EXPECT(from.value() < network_->population_count());
   std::vector<sim::Duration> latency(network_->site_count(), unreachable);
-  for (std::uint32_t to = 0; to < latency.size(); ++to) {
-    if (!gateways_[to]) continue;
-    latency[to] = estimate(populations_[from.value()], SiteId{to}) + gateways_[to]->path.latency;
-  }
+  for (std::uint32_t to = 0; to < latency.size(); ++to) latency[to] = one_way(from, SiteId{to});
   return latency;
 }
 

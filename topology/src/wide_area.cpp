@@ -196,15 +196,26 @@ std::int64_t WideArea::path_metres(const Anchor& from, const Anchor& to) const {
 
 sim::Duration WideArea::round_trip(const Anchor& from, const Anchor& to) const {
   const auto direct = direct_metres(from.direction, to.direction);
+  return round_trip(direct, path(from, to, direct));
+}
+
+sim::Duration WideArea::round_trip(std::int64_t direct, std::int64_t path) const {
   const double share = std::min(static_cast<double>(direct) / spec_.metro_limit.value(), 1.0);
   const auto metro = static_cast<double>(spec_.metro_round_trip.count());
   const auto fixed = static_cast<double>(spec_.fixed_round_trip.count());
-  const double travel = spec_.round_trip_ns_per_metre * static_cast<double>(path(from, to, direct));
+  const double travel = spec_.round_trip_ns_per_metre * static_cast<double>(path);
   return sim::Duration{static_cast<std::int64_t>(metro + (fixed - metro) * (share * share) + travel + 0.5)};
 }
 
 sim::Duration WideArea::one_way(const Anchor& from, const Anchor& to) const {
   return round_trip(from, to) / 2;
+}
+
+// No path is shorter than the great circle, but for the rounding of its stretches to whole metres.
+sim::Duration WideArea::least_one_way(Metres great_circle) const {
+  constexpr double rounding = 100.0;
+  const auto least = static_cast<std::int64_t>(std::max(great_circle.value() - rounding, 0.0));
+  return round_trip(least, least) / 2;
 }
 
 }  // namespace topology

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -47,22 +48,41 @@ class Routes {
     enum class Kind : std::uint8_t { site, device } kind = Kind::site;
     double weight = 0;
   };
+  /// The places of a service, by id.
+  struct Places {
+    std::vector<Place> all;
+    // Where there are many: those to be looked at whoever calls, an index of the others, and where they stand
+    // in `all`.
+    std::vector<std::size_t> always;
+    std::optional<topology::NearestSites> index;
+    std::map<Location, std::size_t> position;
+  };
   struct Candidate {
     Location location;
     sim::Duration latency{};
     double metres = 0;
     double weight = 0;
     std::size_t order = 0;  ///< by id
+
+    bool operator<(const Candidate& other) const;
   };
+  using Candidates = std::vector<Candidate>;
   using Key = std::pair<std::pair<Location, Location>, std::string>;
 
-  const std::vector<Place>& places(const std::string& service);
-  [[nodiscard]] std::vector<Candidate> candidates(Location caller, Location user, const std::string& service);
+  const Places& places(const std::string& service);
+  void index(Places& places) const;
+  /// Adds a place of a service, if there is a way to it.
+  void consider(const Places& places, std::size_t position, Location caller, Location user,
+                Routing::Policy policy, Candidates& found) const;
+  /// Those that come first, at least `longest_chain` of them if there are as many; all under `weighted`.
+  [[nodiscard]] Candidates candidates(Location caller, Location user, const std::string& service);
+  [[nodiscard]] Candidates nearby(const Places& places, Location caller, Location user,
+                                  Routing::Policy policy) const;
   [[nodiscard]] std::vector<Choice> decide(Location caller, Location user, const std::string& service);
 
   const Scenario* scenario_;
   const Wan* wan_;
-  std::map<std::string, std::vector<Place>> places_;
+  std::map<std::string, Places> places_;
   std::map<Key, std::vector<Choice>> known_;
 };
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "planner/scenario.hpp"
+#include "topology/nearest.hpp"
 
 namespace planner {
 
@@ -51,6 +52,18 @@ class Wan {
   [[nodiscard]] const std::vector<Hop>& way(Location from, Location to) const;
   /// Typical one-way latency; Duration::max() if there is no way. Two populations never reach each other.
   [[nodiscard]] sim::Duration one_way(Location from, Location to) const;
+  /// Whether nothing but distance decides how far it is to others that stand alone: it has coordinates, and
+  /// no listed link.
+  [[nodiscard]] bool stands_alone(Location location) const;
+  /// No one_way() between two locations that stand alone and are that many metres() apart is shorter.
+  [[nodiscard]] sim::Duration least_one_way(double metres) const;
+  /// An index over sites with coordinates, for near().
+  [[nodiscard]] topology::NearestSites index(const std::vector<Location>& sites) const;
+  /// The `count` sites of the index with least metres() from a location with coordinates, in about that
+  /// order.
+  [[nodiscard]] std::vector<Location> near(Location from, const topology::NearestSites& sites,
+                                           std::size_t count) const;
+
   /// Great-circle distance [m]; infinite where either has no coordinates, nor a site that has.
   [[nodiscard]] double metres(Location from, Location to) const;
 

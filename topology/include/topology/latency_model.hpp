@@ -59,9 +59,16 @@ class LatencyModel {
   [[nodiscard]] std::optional<Route> route(SiteId from, SiteId to) const;
   [[nodiscard]] std::optional<Route> route(PopulationId from, SiteId to) const;
 
-  /// one_way of route(), `unreachable` if there is none.
+  /// one_way of route(), `unreachable` if there is none. About 50 ns from a population, or where an end has
+  /// no listed link (1 us with a LinearEstimate).
   [[nodiscard]] sim::Duration one_way(SiteId from, SiteId to) const;
   [[nodiscard]] sim::Duration one_way(PopulationId from, SiteId to) const;
+
+  /// Whether the site is reached by the estimate alone: it has one, and no listed link.
+  [[nodiscard]] bool stands_alone(SiteId site) const;
+  /// No one_way() between a population or a site that stands alone and another such site is shorter, if they
+  /// are that far apart on the great circle.
+  [[nodiscard]] sim::Duration least_one_way(Metres great_circle) const;
 
   /// one_way() to every site: one Dijkstra plus about 50 ns a site (1 us with a LinearEstimate).
   [[nodiscard]] std::vector<sim::Duration> one_way_from(SiteId from) const;
@@ -83,6 +90,7 @@ class LatencyModel {
   const Network* network_;
   Estimate estimate_;
   std::vector<std::optional<Located>> open_sites_;  ///< by site; nothing if the estimate does not reach it
+  std::vector<bool> linked_;                        ///< by site; whether it has a listed link
   std::vector<Located> populations_;
   std::vector<std::optional<PathToTarget>> gateways_;  ///< by site; an open site is its own
 };

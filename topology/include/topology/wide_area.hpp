@@ -72,6 +72,9 @@ class WideArea {
   /// Half the round trip, rounded down; the same in both directions.
   [[nodiscard]] sim::Duration one_way(const Anchor& from, const Anchor& to) const;
 
+  /// No two places that far apart on the great circle have a shorter one_way().
+  [[nodiscard]] sim::Duration least_one_way(Metres great_circle) const;
+
   [[nodiscard]] const std::string& zone_of(const Place& place) const;
   [[nodiscard]] const WideAreaSpec& spec() const { return spec_; }
 
@@ -84,6 +87,7 @@ class WideArea {
 
   [[nodiscard]] std::uint32_t zone_index(const Place& place, const UnitVector& direction) const;
   [[nodiscard]] std::int64_t path(const Anchor& from, const Anchor& to, std::int64_t direct) const;
+  [[nodiscard]] sim::Duration round_trip(std::int64_t direct, std::int64_t path) const;
 
   WideAreaSpec spec_;  ///< hubs sorted by zone
   std::vector<Zone> zones_;

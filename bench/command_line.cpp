@@ -1,0 +1,101 @@
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "support/measure.hpp"
+
+/// What one waits for at the command line: start-up, checking a large scenario, comparing to a precision.
+/// Elapsed time of whole processes, the fastest of several, next to an interpreter's for the same start or
+/// file.
+namespace {
+
+/// Elapsed time of a program [s]; its output is dropped. Ends the benchmark if it cannot be run or fails.
+double elapsed(std::vector<std::string> arguments) {
+  std::vector<char*> words;
+  for (std::string& argument : arguments) words.push_back(argument.data());
+  words.push_back(nullptr);
+  posix_spawn_file_actions_t quiet;
+  posix_spawn_file_actions_init(&quiet);
+  posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  const auto start = std::chrono::steady_clock::now();
+  pid_t child = 0;
+  int status = -1;
+  if (posix_spawnp(&child, words[0], &quiet, nullptr, words.data(), environ) == 0) waitpid(child, &status, 0);
+  const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
+  posix_spawn_file_actions_destroy(&quiet);
+  if (status != 0) {
+    std::fprintf(stderr, "%s failed\n", words[0]);
+    std::exit(1);
+  }
+  return time.count();
+}
+
+double fastest(int times, const std::vector<std::string>& arguments) {
+  double best = std::numeric_limits<double>::infinity();
+  for (int i = 0; i < times; ++i) best = std::min(best, elapsed(arguments));
+  return best;
+}
+
+void print(const char* what, double seconds, const char* baseline, double baseline_seconds) {
+  std::printf("  %-48s %9.1f ms   %s %.1f ms, ratio %.2f\n", what, seconds * 1e3, baseline,
+              baseline_seconds * 1e3, baseline_seconds / seconds);
+}
+
+/// A scenario of `count` sites, each with a pool and a replica of one service, and as many populations.
+void write_large(const std::string& path, int count) {
+  std::ofstream out{path};
+  const auto each = [&](const char* section, auto item) {
+    out << "  \"" << section << "\": {\n";
+    for (int i = 0; i < count; ++i) out << "    " << item(i) << (i + 1 < count ? ",\n" : "\n");
+    out << "  },\n";
+  };
+  const auto place = [](int i) {
+    return "\"at\": { \"lat\": " + std::to_string(i % 120 - 60) + ", \"lon\": " + std::to_string(i / 120) +
+           " }";
+  };
+  out << "{\n  \"isochrone\": \"1.0\",\n  \"time\": { \"warmup\": \"1 s\", \"duration\": \"10 s\" },\n";
+  each("sites", [&](int i) {
+    return "\"s" + std::to_string(i) + "\": { \"tier\": \"edge\", " + place(i) +
+           ", \"pools\": { \"box\": { \"nodes\": 1, \"cpu\": \"4 vCPU\", \"price\": \"0.1 USD/h\" } } }";
+  });
+  each("populations", [&](int i) {
+    return "\"p" + std::to_string(i) + "\": { " + place(i) + ", \"users\": 100, \"access\": \"fibre\" }";
+  });
+  each("workloads", [](int i) {
+    return "\"w" + std::to_string(i) + "\": { \"population\": \"p" + std::to_string(i) +
+           "\", \"flow\": \"visit\", \"arrivals\": { \"process\": \"poisson\", \"rate\": \"1 req/s\" } }";
+  });
+  out << "  \"services\": { \"web\": { \"time\": \"10 ms\", \"cpu\": \"1 vCPU\" } },\n"
+         "  \"flows\": { \"visit\": { \"entry\": \"web\", \"calls\": { \"web\": { \"service\": \"web\" } } } "
+         "},\n"
+         "  \"placement\": { \"web\": {\n";
+  for (int i = 0; i < count; ++i)
+    out << "    \"s" << i << "\": { \"replicas\": 1 }" << (i + 1 < count ? ",\n" : "\n");
+  out << "  } }\n}\n";
+}
+
+}  // namespace
+
+int main() {
+  bench::print_machine();
+  const std::string tool = ISOCHRONE_TOOL, scenarios = ISOCHRONE_SCENARIOS;
+  const std::string large = "/tmp/isochrone-bench-" + std::to_string(getpid()) + ".json";
+  write_large(large, 10'000);
+  print("version", fastest(50, {tool, "version"}), "python3 -c pass", fastest(20, {"python3", "-c", "pass"}));
+  const std::string parse = "import json, sys; json.load(open(sys.argv[1]))";
+  print("validate, 10,000 sites and populations", fastest(5, {tool, "validate", large, "--quiet"}),
+        "Python's json.load of it", fastest(5, {"python3", "-c", parse, large}));
+  std::remove(large.c_str());
+  std::printf("  %-48s %9.1f ms\n", "compare shop-200ms, five strategies, p99 +/- 2 %",
+              1e3 * elapsed({tool, "compare", scenarios + "/shop-200ms/scenario.json", "--precision", "2%",
+                             "--reps", "3..60", "--quiet"}));
+}
