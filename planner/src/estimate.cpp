@@ -161,7 +161,10 @@ AnalyticEstimate estimate(const CompiledScenario& compiled, const Load& load) {
       result.does_not_hold = "a time has an infinite variance";
       break;
     }
-    result.classes[index] = {mixture.weight(), total.mean, fit(total)};
+    AnalyticLatency& latency = result.classes[index];
+    latency.rate = mixture.weight();
+    latency.mean = total.mean;
+    latency.law.add({1.0, total.mean, total.variance, total.minimum});
   }
   if (!result.does_not_hold.empty()) result.classes.clear();
   return result;

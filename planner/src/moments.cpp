@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "planner/latency_law.hpp"
 #include "sim/contract.hpp"
 
 namespace planner {
@@ -29,35 +30,29 @@ Moments Mixture::moments() const {
   return {mean, std::max(second_ / weight_ - mean * mean, 0.0), minimum_};
 }
 
-sim::Distribution fit(const Moments& moments) {
-  const double above = moments.mean - moments.minimum;
-  // Below a millionth of the mean the spread is rounding, and a gamma law of that shape no longer computable.
-  if (above <= 0 || std::sqrt(moments.variance) <= 1e-6 * moments.mean) {
-    return sim::Distribution::deterministic(moments.mean);
-  }
-  const double shape = above * above / moments.variance;
-  return sim::Distribution::gamma(shape, above / shape).shifted(moments.minimum);
-}
-
 Moments longest(const std::vector<Moments>& times) {
-  std::vector<sim::Distribution> laws;
+  std::vector<LatencyLaw> laws(times.size());
   Moments result;
-  double end = 0;
-  for (const Moments& time : times) {
-    laws.push_back(fit(time));
-    result.minimum = std::max(result.minimum, time.minimum);
-    end = std::max(end, laws.back().quantile(1.0 - 1e-9));
+  double mean = 0, spread = 0;
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    laws[i].add({1.0, times[i].mean, times[i].variance, times[i].minimum});
+    result.minimum = std::max(result.minimum, times[i].minimum);
+    mean = std::max(mean, times[i].mean);
+    spread += std::sqrt(times[i].variance);
   }
-  // E[X] = min + integral of P(X > x), E[X^2] = min^2 + integral of 2 x P(X > x), by the midpoint rule.
-  constexpr int pieces = 4000;
-  const double width = (end - result.minimum) / pieces;
+  // E[X] = min + integral of P(X > x), E[X^2] = min^2 + integral of 2 x P(X > x). With x = min + width t^3 /
+  // (1 - t) the integrand is flat at both ends, where the midpoint rule would err.
+  const double width = (mean - result.minimum) + 2.0 * spread;
   double first = result.minimum, second = result.minimum * result.minimum;
-  for (int i = 0; i < pieces; ++i) {
-    const double x = result.minimum + (i + 0.5) * width;
+  constexpr int panels = 48;
+  for (int i = 0; i < panels && width > 0; ++i) {
+    const double t = (i + 0.5) / panels;
+    const double x = result.minimum + width * t * t * t / (1.0 - t);
+    const double dx = width * t * t * (3.0 - 2.0 * t) / ((1.0 - t) * (1.0 - t)) / panels;
     double all_done = 1.0;
-    for (const sim::Distribution& law : laws) all_done *= law.cdf(x);
-    first += (1.0 - all_done) * width;
-    second += 2.0 * x * (1.0 - all_done) * width;
+    for (const LatencyLaw& law : laws) all_done *= law.cdf(x);
+    first += (1.0 - all_done) * dx;
+    second += 2.0 * x * (1.0 - all_done) * dx;
   }
   result.mean = first;
   result.variance = std::max(second - first * first, 0.0);

@@ -106,21 +106,16 @@ Slice SliceTally::slice(double confidence, const AnalyticEstimate& analytic) con
 }
 
 void SliceTally::add_analytic(Slice& slice, const AnalyticEstimate& analytic) const {
-  std::vector<double> weights;
-  std::vector<sim::Distribution> laws;
-  double rate = 0, mean = 0;
+  LatencyLaw law;
+  double rate = 0;
   for (const std::uint32_t index : classes_) {
     const auto found = analytic.classes.find(index);
     if (found == analytic.classes.end()) continue;
     rate += found->second.rate;
-    mean += found->second.rate * found->second.mean;
-    weights.push_back(found->second.rate);
-    laws.push_back(found->second.law);
+    law.add(found->second.law, found->second.rate);
   }
   if (rate <= 0) return;
-  for (double& weight : weights) weight /= rate;
-  slice.analytic_mean = Estimate{mean / rate * 1e3, mean / rate * 1e3, mean / rate * 1e3, "ms"};
-  const sim::Distribution law = laws.size() == 1 ? laws[0] : sim::Distribution::mixture(weights, laws);
+  slice.analytic_mean = Estimate{law.mean() * 1e3, law.mean() * 1e3, law.mean() * 1e3, "ms"};
   slice.analytic_percentiles.emplace();
   for (std::size_t i = 0; i < ladder.size(); ++i)
     (*slice.analytic_percentiles)[i] = law.quantile(ladder[i]) * 1e3;

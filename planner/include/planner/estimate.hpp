@@ -4,16 +4,16 @@
 #include <vector>
 
 #include "planner/compile.hpp"
+#include "planner/latency_law.hpp"
 #include "planner/load.hpp"
-#include "sim/distribution.hpp"
 
 namespace planner {
 
 /// Latency of the answered requests of one class, by formula.
 struct AnalyticLatency {
-  double rate = 0;        ///< of the class's requests [1/s]
-  double mean = 0;        ///< [s]
-  sim::Distribution law;  ///< shifted gamma with the mean and variance of the parts' sum [s]
+  double rate = 0;  ///< of the class's requests [1/s]
+  double mean = 0;  ///< [s]
+  LatencyLaw law;   ///< shifted gamma with the mean and variance of the parts' sum [s]
 };
 
 /// What queueing formulas say of a compiled scenario, in milliseconds of computing and without simulation.
