@@ -1,0 +1,103 @@
+#include "models/nr_latency.hpp"
+
+#include <catch2/catch.hpp>
+
+using models::NrRadio;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Quantiles of a Monte-Carlo of the same scheduling rules (60,000 packets), as it prints them [ms].
+struct Reference {
+  const char* name;
+  NrRadio radio;
+  double down_median, down_p95, up_median, up_p95;
+};
+
+NrRadio radio(std::uint32_t numerology, const char* pattern, sim::Duration period, std::uint32_t k2,
+              NrRadio::Grant grant = NrRadio::Grant::scheduling_request) {
+  NrRadio result;
+  result.numerology = numerology;
+  result.pattern = pattern;
+  result.grant = grant;
+  const bool configured = grant == NrRadio::Grant::configured;
+  result.grant_period = configured ? models::slot_length(numerology) : period;
+  result.k2 = k2;
+  result.station_processing = result.device_processing = models::slot_length(numerology);
+  return result;
+}
+
+NrRadio reliable(NrRadio radio) {
+  radio.block_error_rate = 1e-3;
+  return radio;
+}
+
+constexpr auto configured = NrRadio::Grant::configured;
+
+const Reference references[] = {
+    {"FDD 15 kHz", radio(0, "F", 10ms, 2), 3.56, 7.55, 11.89, 16.44},
+    {"FDD 15 kHz, request every 5 ms", radio(0, "F", 5ms, 2), 3.56, 7.55, 9.26, 13.3},
+    {"FDD 30 kHz", radio(1, "F", 10ms, 2), 1.78, 3.77, 8.46, 12.97},
+    {"DDDSU 30 kHz", radio(1, "DDDSU", 10ms, 4), 1.85, 4.88, 11.76, 16.81},
+    {"DDDSU, request every 20 ms", radio(1, "DDDSU", 20ms, 4), 1.85, 4.86, 16.78, 25.81},
+    {"DDDSU, request every 40 ms", radio(1, "DDDSU", 40ms, 4), 1.85, 4.87, 26.78, 44.8},
+    {"DDDSU, configured grant", radio(1, "DDDSU", 10ms, 4, configured), 1.85, 4.88, 2.89, 7.87},
+    {"DDDDDDDSUU", radio(1, "DDDDDDDSUU", 10ms, 4), 1.85, 5.77, 11.76, 16.7},
+    {"DDDDDDDSUU, request every 20 ms", radio(1, "DDDDDDDSUU", 20ms, 4), 1.85, 5.74, 16.8, 25.8},
+    {"DDSU", radio(1, "DDSU", 10ms, 4), 1.87, 4.61, 10.65, 15.18},
+    {"120 kHz DDDSU", radio(3, "DDDSU", 5ms, 4), 0.46, 1.21, 4.19, 6.45},
+    {"120 kHz DDDSU, configured", radio(3, "DDDSU", 5ms, 4, configured), 0.46, 1.21, 0.72, 1.98},
+    {"FDD 30 kHz, configured, 0.1 % errors", reliable(radio(1, "F", 5ms, 2, configured)), 1.75, 1.98, 1.75,
+     1.98},
+};
+
+}  // namespace
+
+TEST_CASE("The NR latency laws agree with a Monte-Carlo of the scheduler within 5 % at p50 and p95",
+          "[models][nr]") {
+  for (const Reference& reference : references) {
+    INFO(reference.name);
+    const sim::Distribution down = models::downlink_latency(reference.radio);
+    const sim::Distribution up = models::uplink_latency(reference.radio);
+    CHECK(down.quantile(0.50) * 1e3 == Approx(reference.down_median).epsilon(0.05));
+    CHECK(down.quantile(0.95) * 1e3 == Approx(reference.down_p95).epsilon(0.05));
+    CHECK(up.quantile(0.50) * 1e3 == Approx(reference.up_median).epsilon(0.05));
+    CHECK(up.quantile(0.95) * 1e3 == Approx(reference.up_p95).epsilon(0.05));
+  }
+}
+
+TEST_CASE("Without errors an FDD downlink packet waits evenly for the next slot", "[models][nr]") {
+  // 0.5 ms station + U(0, 0.5) ms to the slot's start + 0.5 ms on air + 0.5 ms device: U(1.5, 2.0) ms.
+  NrRadio fdd = radio(1, "F", 10ms, 2);
+  fdd.block_error_rate = 0;
+  const sim::Distribution law = models::downlink_latency(fdd);
+  CHECK(law.quantile(1e-9) * 1e3 == Approx(1.5));
+  CHECK(law.quantile(1 - 1e-9) * 1e3 == Approx(2.0));
+  CHECK(law.mean() * 1e3 == Approx(1.75));
+  CHECK(law.variance() * 1e6 == Approx(0.5 * 0.5 / 12));
+}
+
+TEST_CASE("The mean NR uplink grows by half the period of the scheduling requests", "[models][nr]") {
+  // Doubling the period from 20 to 40 ms lengthens the mean wait for an occasion from 10 to 20 ms.
+  const double difference = models::uplink_latency(radio(1, "DDDSU", 40ms, 4)).mean() -
+                            models::uplink_latency(radio(1, "DDDSU", 20ms, 4)).mean();
+  CHECK(difference == Approx(0.010).epsilon(1e-6));
+}
+
+TEST_CASE("Sleep and handover lengthen the NR downlink by their mean waits", "[models][nr]") {
+  // 0.3 * U(0, 310 ms) + 0.001 * U(0, 54 ms), to a symbol (0.036 ms) each.
+  const NrRadio plain = radio(1, "DDDSU", 10ms, 4);
+  const double added = models::downlink_latency(plain, {0.3, 310ms}, {0.001, 54ms}).mean() -
+                       models::downlink_latency(plain).mean();
+  CHECK(added == Approx(0.3 * 0.155 + 0.001 * 0.027).margin(36e-6));
+}
+
+TEST_CASE("A slot pattern must carry both directions", "[models][nr]") {
+  for (const char* good : {"F", "DDDSU", "DSUUU", "SU"}) CHECK(models::is_slot_pattern(good));
+  for (const char* bad : {"", "DDD", "UU", "DFU", "ddsu", "D U"}) CHECK_FALSE(models::is_slot_pattern(bad));
+  CHECK_FALSE(models::is_slot_pattern(std::string(40, 'D') + "U"));
+  // DDDSU: 3 + 10/14 of 5 slots down, 1 of 5 up.
+  CHECK(models::downlink_share("DDDSU") == Approx((3 + 10.0 / 14) / 5));
+  CHECK(models::uplink_share("DDDSU") == Approx(0.2));
+  CHECK(models::uplink_share("F") == 1.0);
+}
