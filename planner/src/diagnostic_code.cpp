@@ -174,6 +174,9 @@ constexpr std::array table{
     CodeInfo{Code::near_capacity, warning, invalid, "Expected to run close to capacity",
              "The expected utilisation is above 90 %. Waiting grows steeply there, and a peak may exceed the "
              "capacity. The message has the numbers."},
+    CodeInfo{Code::delay_budget, warning, invalid, "A delay budget is missed without load",
+             "98 of 100 packets of the 5QI class should keep its packet delay budget (TS 23.501). The radio "
+             "alone takes longer: shorten the grant period, configure grants, or take another class."},
 };
 
 static_assert(std::ranges::is_sorted(table, {}, &CodeInfo::code));

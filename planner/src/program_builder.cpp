@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/hash.hpp"
+#include "sim/math.hpp"
 
 namespace planner {
 namespace {
@@ -25,8 +26,26 @@ std::uint32_t ProgramBuilder::build(const std::string& workload_id, const Worklo
   flow_ = &scenario_.flows.at(workload.flow);
   user_ = wan_.population(workload.population);
   const std::uint32_t start = next();
+  wake();
   call(flow_->entry, user_);
   return start;
+}
+
+// A user's requests are independent of each other (Poisson), so a silence lasts with probability exp(-rate
+// t).
+void ProgramBuilder::wake() {
+  const Population& users = scenario_.populations.at(workload_->population);
+  if (!users.access.promotion || users.users <= 0) return;
+  double rate = 0;
+  for (const auto& [id, workload] : scenario_.workloads) {
+    if (workload.population == workload_->population) rate += workload.rate;
+  }
+  const double idle = sim::math::exp(-rate / users.users * sim::to_seconds(users.access.idle_after));
+  if (idle <= 0) return;
+  const auto law = sim::Distribution::mixture(
+      {1.0 - idle, idle}, {sim::Distribution::deterministic(0), users.access.promotion->law});
+  delay(user_, models::Part::access,
+        {{}, &law, "promotion@" + workload_->population, "promotion/" + workload_->flow});
 }
 
 std::uint32_t ProgramBuilder::next() const { return static_cast<std::uint32_t>(out_.world.steps.size()); }

@@ -29,6 +29,7 @@ class ProgramBuilder {
   };
   using Steps = std::vector<std::uint32_t>;  ///< whose target is to be set
 
+  void wake();  ///< a user who was silent connects to the cell again
   void call(const std::string& name, Location caller);
   void give_up(const std::string& name, Location caller);
   void chain(const Attempt& attempt, Steps& ends);

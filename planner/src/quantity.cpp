@@ -12,8 +12,8 @@
 namespace planner {
 namespace {
 
-/// Powers of: second, byte, joule, USD, request, vCPU, gCO2e.
-using Exponents = std::array<int, 7>;
+/// Powers of: second, byte, joule, USD, request, vCPU, gCO2e, metre.
+using Exponents = std::array<int, 8>;
 
 enum class Prefixes : std::uint8_t { none, small, large, both, binary };
 
@@ -25,7 +25,8 @@ struct Symbol {
 };
 
 constexpr Exponents second{1}, byte{0, 1}, joule{0, 0, 1}, watt{-1, 0, 1}, dollar{0, 0, 0, 1},
-    request{0, 0, 0, 0, 1}, processor{0, 0, 0, 0, 0, 1}, carbon{0, 0, 0, 0, 0, 0, 1}, pure{};
+    request{0, 0, 0, 0, 1}, processor{0, 0, 0, 0, 0, 1}, carbon{0, 0, 0, 0, 0, 0, 1},
+    metre{0, 0, 0, 0, 0, 0, 0, 1}, hertz{-1}, pure{};
 
 constexpr std::array symbols{
     Symbol{"s", "s", 1, 1, second, Prefixes::small},
@@ -52,6 +53,8 @@ constexpr std::array symbols{
     Symbol{"core", "vCPU", 1, 1, processor, Prefixes::none},
     Symbol{"cores", "vCPU", 1, 1, processor, Prefixes::none},
     Symbol{"gCO2e", "gCO2e", 1, 1, carbon, Prefixes::large},
+    Symbol{"m", "m", 1, 1, metre, Prefixes::both},
+    Symbol{"Hz", "Hz", 1, 1, hertz, Prefixes::large},
     Symbol{"%", "%", 1, 100, pure, Prefixes::none},
 };
 
@@ -149,6 +152,9 @@ const std::vector<DimensionInfo>& dimensions() {
       {price_per_data_time, "price-per-data-time", "a price per memory and time", "USD/GB-s", {"USD/GB-s"}},
       {price_per_cpu_time, "price-per-cpu-time", "a price per processor time", "USD/vCPU-s", {"USD/vCPU-s"}},
       {carbon_intensity, "carbon-intensity", "a carbon intensity", "gCO2e/kWh", {"gCO2e/kWh"}},
+      {frequency, "frequency", "a frequency", "Hz", {"MHz", "GHz"}},
+      {length, "length", "a length", "m", {"m", "km"}},
+      {speed, "speed", "a speed", "m/s", {"km/h", "m/s"}},
       {ratio, "ratio", "a share", "", {"%"}},
   };
   return table;

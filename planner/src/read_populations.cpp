@@ -2,6 +2,7 @@
 
 #include "catalogue_figures.hpp"
 #include "read_law.hpp"
+#include "read_radio.hpp"
 #include "read_sections.hpp"
 
 namespace planner {
@@ -53,9 +54,10 @@ void override_latency(const Fields& fields, const std::string& owner, Access& ac
     (key == "uplink_latency" ? access.uplink_latency : access.downlink_latency) = *law;
   }
   const bool complete = both || (fields.has("uplink_latency") && fields.has("downlink_latency"));
-  if (!complete && !fields.has("profile")) {
-    context.issues.add(Code::missing_key, fields.span(),
-                       fmt::format("the access of {} needs a \"profile\" or a \"latency\"", owner));
+  if (!complete && !fields.has("profile") && !fields.has("technology")) {
+    context.issues.add(
+        Code::missing_key, fields.span(),
+        fmt::format("the access of {} needs a \"profile\", a \"technology\" or a \"latency\"", owner));
   }
 }
 
@@ -64,6 +66,11 @@ Access read_access(const Value& value, const std::string& owner, ReadContext& co
   const Fields fields{value};
   Access access;
   if (const Value* profile = fields.get("profile")) access = take_profile(*profile, context);
+  if (fields.has("technology")) {
+    read_radio(fields, owner, access, context);
+  } else {
+    refuse_radio_keys(fields, context);
+  }
   override_latency(fields, owner, access, context);
   if (auto rate = fields.bit_rate("uplink")) access.uplink = rate;
   if (auto rate = fields.bit_rate("downlink")) access.downlink = rate;

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "models/nr_latency.hpp"
 #include "sim/contract.hpp"
 
 namespace planner {
@@ -128,6 +129,8 @@ constexpr std::array forms{
          [](std::string_view text) { return parse_csv_column(text).has_value(); }},
     Form{"profile", "diurnal, or a CSV file and a column, such as profiles/weekday.csv#NL",
          [](std::string_view text) { return text == "diurnal" || parse_csv_column(text).has_value(); }},
+    Form{"slot-pattern", "FDD, or at least one D or S and one U of at most 40 slots, such as DDDSU",
+         [](std::string_view text) { return text == "FDD" || models::is_slot_pattern(std::string{text}); }},
     Form{"pointer", "a JSON Pointer such as /sites/ams-edge/pools/gpu/nodes",
          [](std::string_view text) { return text.empty() || text.starts_with('/'); }},
 };

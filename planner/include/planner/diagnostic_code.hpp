@@ -71,6 +71,7 @@ enum class Code : std::uint16_t {
   never_placed = 3102,
   no_load = 3103,
   near_capacity = 3107,
+  delay_budget = 3110,
 };
 
 /// What a code stands for.

@@ -25,6 +25,9 @@ enum class Dimension : std::uint8_t {
   price_per_data_time,
   price_per_cpu_time,
   carbon_intensity,
+  frequency,
+  length,
+  speed,
   ratio,
 };
 

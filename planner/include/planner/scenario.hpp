@@ -120,8 +120,10 @@ struct Access {
   std::optional<sim::BitRate> downlink;
   std::optional<sim::BitRate> cell_uplink;  ///< shared by the users of a cell
   std::optional<sim::BitRate> cell_downlink;
-  double users_per_cell = 0;  ///< 0: the whole population shares one cell
-  sim::Watts device_power{};  ///< of the user's device while it sends or receives
+  double users_per_cell = 0;     ///< 0: the whole population shares one cell
+  sim::Watts device_power{};     ///< of the user's device while it sends or receives
+  std::optional<Law> promotion;  ///< before a request of a user who was silent for idle_after
+  sim::Duration idle_after{};
 };
 
 struct Population {

@@ -1,0 +1,84 @@
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "small_scenario.hpp"
+#include "support/scenario_builder.hpp"
+
+using namespace planner;
+using namespace test_support;
+using models::Part;
+
+namespace {
+
+Access access(const std::string& json) {
+  const std::string text = with(small_scenario, R"("access": { "latency": "9 ms" })", "\"access\": " + json);
+  return scenario(text).populations.at("users").access;
+}
+
+}  // namespace
+
+TEST_CASE("A 5G radio is read into its latency laws, break-out included", "[planner][radio]") {
+  // DDDSU at 30 kHz with a request every 10 ms: median 11.76 ms up, 1.85 ms down without core (5 % as the
+  // reference's own tables); break-out on site adds 0.1 + 0.4 ms each way, in the region 2 + 0.4 ms.
+  const Access site = access(R"({ "technology": "5g-nr", "break_out": "site" })");
+  CHECK(site.uplink_latency.law.quantile(0.5) * 1e3 == Approx(11.76 + 0.5).epsilon(0.05));
+  CHECK(site.downlink_latency.law.quantile(0.5) * 1e3 == Approx(1.85 + 0.5).epsilon(0.05));
+  const Access region = access(R"({ "technology": "5g-nr", "break_out": "region" })");
+  CHECK(region.uplink_latency.law.mean() - site.uplink_latency.law.mean() == Approx(0.0019));
+  const Access own = access(R"({ "technology": "5g-nr", "core_latency": "0 ms" })");
+  CHECK(site.downlink_latency.law.mean() - own.downlink_latency.law.mean() == Approx(0.0005));
+}
+
+TEST_CASE("A configured grant saves the request, FDD the wait for a slot", "[planner][radio]") {
+  const double asked = access(R"({ "technology": "5g-nr" })").uplink_latency.law.mean();
+  const double granted =
+      access(R"({ "technology": "5g-nr", "grant": "configured" })").uplink_latency.law.mean();
+  const double both =
+      access(R"({ "technology": "5g-nr", "grant": "configured", "tdd": "FDD" })").uplink_latency.law.mean();
+  CHECK(granted < asked / 2);
+  CHECK(both < granted);
+}
+
+TEST_CASE("The rates of a slice are its share of the cell, and stated rates win", "[planner][radio]") {
+  const Access whole = access(R"({ "technology": "5g-nr" })");
+  const Access third = access(
+      R"({ "technology": "5g-nr", "cell": { "slice": "30 %" }, "uplink": "7 Mbit/s", "users_per_cell": 25 })");
+  CHECK(third.cell_downlink->value() == Approx(0.3 * whole.cell_downlink->value()));
+  CHECK(third.cell_uplink->value() == Approx(0.3 * whole.cell_uplink->value()));
+  CHECK(third.uplink->value() == 7e6);
+  CHECK(third.users_per_cell == 25);
+  CHECK(whole.users_per_cell == 100);
+  CHECK(whole.cell_downlink->value() > whole.cell_uplink->value());
+}
+
+TEST_CASE("Handovers hold up the packets that meet them", "[planner][radio]") {
+  // 2 * 25 m/s / (pi * 500 m) = 0.0318 handovers a second of 100 ms: 0.318 % of the packets wait 50 ms.
+  const Access still = access(R"({ "technology": "5g-nr", "cell": { "radius": "500 m" } })");
+  const Access moving = access(R"({ "technology": "5g-nr", "cell": { "radius": "500 m" },
+                                    "handover": { "speed": "90 km/h", "interruption": "100 ms" } })");
+  const double expected = 2 * 25 / (3.14159265 * 500) * 0.1 * 0.05;
+  CHECK(moving.uplink_latency.law.mean() - still.uplink_latency.law.mean() ==
+        Approx(expected).epsilon(0.001));
+}
+
+TEST_CASE("A silent user's request waits for the connection", "[planner][radio]") {
+  // 100 users, 5 requests a second together: a silence outlasts 20 s with probability exp(-0.05 * 20) =
+  // 0.368. Then the request waits 200 ms: 73.6 ms in the mean. 4 standard errors of 500 draws: 4 * 0.2 *
+  // 0.482 / sqrt(500) = 17 ms.
+  Scenario plain = one_site(5);
+  plain.populations.at("users").access.promotion = constant(0.2);
+  plain.populations.at("users").access.idle_after = std::chrono::seconds{20};
+  const Study result = study(plain);
+  const auto& all = result.strategies.front().slices.front();
+  CHECK(part(all.parts, Part::access) == Approx(3.0 + 200 * std::exp(-1.0)).margin(17));
+}
+
+TEST_CASE("A delay budget that the radio keeps raises no warning", "[planner][radio]") {
+  const auto warned = [](const std::string& json) {
+    const auto issues =
+        issues_of(with(small_scenario, R"("access": { "latency": "9 ms" })", "\"access\": " + json));
+    return std::ranges::any_of(issues, [](const Diagnostic& d) { return d.code == Code::delay_budget; });
+  };
+  CHECK_FALSE(warned(R"({ "technology": "5g-nr", "qos": 9 })"));  // 300 ms
+  CHECK(warned(R"({ "technology": "5g-nr", "qos": 80 })"));       // 10 ms, but half of the uplink takes 12
+}
