@@ -31,11 +31,11 @@ struct Errors {
   }
 };
 
-void accuracy(std::uint32_t scenarios, bool verbose) {
+void accuracy(std::uint32_t scenarios, test_support::RandomScenario::Pools pools, bool verbose) {
   std::map<std::string, Errors> errors;
   int silent = 0;
   for (std::uint32_t number = 0; number < scenarios; ++number) {
-    const planner::Scenario scenario = test_support::RandomScenario{number, 40'000}.make();
+    const planner::Scenario scenario = test_support::RandomScenario{number, 40'000, pools}.make();
     const planner::Study study = test_support::study(scenario, 2);
     const planner::StrategyResult& result = study.strategies.front();
     if (result.slices.empty() || !result.slices.front().analytic_mean) {
@@ -100,6 +100,11 @@ void speed() {
 int main(int argc, char** argv) {
   bench::print_machine();
   const auto scenarios = argc > 1 ? static_cast<std::uint32_t>(std::stoul(argv[1])) : 200U;
-  if (scenarios > 0) accuracy(scenarios, argc > 2);
+  if (scenarios > 0) {
+    std::puts("pools of fixed size");
+    accuracy(scenarios, test_support::RandomScenario::Pools::fixed, argc > 2);
+    std::puts("\nevery other pool starts instances on demand");
+    accuracy(scenarios, test_support::RandomScenario::Pools::some_elastic, argc > 2);
+  }
   speed();
 }

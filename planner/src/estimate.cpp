@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "elastic_forecast.hpp"
 #include "program_walk.hpp"
 
 namespace planner {
@@ -29,10 +30,11 @@ Moments as_moments(const Wait& wait) {
 /// lengthen the time its slots are held.
 class Waits {
  public:
-  Waits(const CompiledScenario& compiled, const Load& load)
+  Waits(const CompiledScenario& compiled, const Load& load, Claim claim)
       : world_{compiled.world},
         compiled_{compiled},
         load_{load},
+        claim_{claim},
         pools_(load.pools.size()),
         walk_{compiled.world,
               {[this](std::uint32_t pool) { return of_pool(pool); },
@@ -46,8 +48,10 @@ class Waits {
   [[nodiscard]] const ProgramWalk& walk() const { return walk_; }
   /// Set once a formula did not apply; what was computed then means nothing.
   [[nodiscard]] const std::string& reason() const { return reason_; }
+  /// Filled for the elastic pools that requests meet.
+  [[nodiscard]] const std::map<std::uint32_t, ElasticForecast>& elastic() const { return elastic_; }
 
-  Moments of_pool(std::uint32_t pool) {
+  Mixture of_pool(std::uint32_t pool) {
     Known& known = pools_[pool];
     if (known.state == Known::State::done) return known.wait;
     if (known.state == Known::State::open) return fail(pool, "waits for its own calls in a circle");
@@ -70,28 +74,32 @@ class Waits {
  private:
   struct Known {
     enum class State : std::uint8_t { unknown, open, done } state = State::unknown;
-    Moments wait;
+    Mixture wait;
   };
 
-  Moments fail(std::uint32_t pool, const std::string& why) {
+  Mixture fail(std::uint32_t pool, const std::string& why) {
     if (reason_.empty())
       reason_ = fmt::format("{} at {} {}", compiled_.pools[pool].service, compiled_.pools[pool].site, why);
-    return {};
+    return certain({});
   }
 
-  Moments wait_of_pool(std::uint32_t pool) {
+  /// A formula is not exact: a reason to say nothing, unless the estimate only guides.
+  void doubt(std::uint32_t pool, const std::string& why) {
+    if (claim_ == Claim::holds) (void)fail(pool, why);
+  }
+
+  Mixture wait_of_pool(std::uint32_t pool) {
     const models::PoolSpec& spec = world_.pools[pool];
-    if (spec.kind == models::PoolSpec::Kind::elastic) return fail(pool, "starts instances on demand");
-    if (spec.queue_limit != models::none) return fail(pool, "refuses requests above its queue limit");
+    if (spec.queue_limit != models::none) doubt(pool, "refuses requests above its queue limit");
     for (const std::uint32_t step : takes_[pool]) {
       const bool spills = world_.steps[step].divert == models::Divert::spilled_and_refused;
-      if (spills && world_.steps[step].target != models::none)
-        return fail(pool, "spills over to other sites");
+      if (spills && world_.steps[step].target != models::none) doubt(pool, "spills over to other sites");
     }
     ResourceLoad load = load_.pools[pool];
     Mixture held;
     for (const std::uint32_t step : takes_[pool]) held.add(load_.steps[step], walk_.held(step));
-    if (held.weight() <= 0) return {};
+    if (held.weight() <= 0) return certain({});
+    if (spec.kind == models::PoolSpec::Kind::elastic) return wait_for_start(pool, held);
     load.service = held.moments().mean;
     load.service_second = held.moments().second();
     if (!std::isfinite(load.service_second)) return fail(pool, "has a service time of infinite variance");
@@ -99,14 +107,30 @@ class Waits {
       return fail(pool,
                   fmt::format("is {:.1f} % busy with the waits of its calls", 100 * load.utilisation()));
     }
-    return as_moments(waiting_time(load));
+    return certain(as_moments(waiting_time(load)));
+  }
+
+  Mixture wait_for_start(std::uint32_t pool, const Mixture& held) {
+    constexpr double seldom = 0.001;
+    const models::PoolSpec& spec = world_.pools[pool];
+    const ElasticForecast expected = forecast(spec, held.weight(), held.moments());
+    elastic_[pool] = expected;
+    if (expected.beyond_quota > seldom) doubt(pool, "needs more instances than its quota allows");
+    if (spec.dispatch != models::Dispatch::most_recently_used && expected.cold_share > seldom)
+      doubt(pool, "starts instances on demand, and does not take the one used last");
+    Mixture wait;
+    wait.add(1.0 - expected.cold_share, Moments{});
+    wait.add(expected.cold_share, moments_of(spec.cold_start));
+    return wait;
   }
 
   const models::WorldSpec& world_;
   const CompiledScenario& compiled_;
   const Load& load_;
+  Claim claim_;
   std::map<std::uint32_t, std::vector<std::uint32_t>> takes_;  // steps that take a slot, by pool
   std::vector<Known> pools_;
+  std::map<std::uint32_t, ElasticForecast> elastic_;
   ProgramWalk walk_;
   std::string reason_;
 };
@@ -141,31 +165,25 @@ Wait waiting_time(const ResourceLoad& load) {
   return wait;
 }
 
-AnalyticEstimate estimate(const CompiledScenario& compiled, const Load& load) {
+AnalyticEstimate estimate(const CompiledScenario& compiled, const Load& load, Claim claim) {
   AnalyticEstimate result;
-  result.does_not_hold = unsuitable(compiled);
+  if (claim == Claim::holds) result.does_not_hold = unsuitable(compiled);
   if (!result.does_not_hold.empty()) return result;
-  Waits waits{compiled, load};
-  std::map<std::uint32_t, Mixture> classes;
+  Waits waits{compiled, load, claim};
   for (std::size_t i = 0; i < compiled.sources.size(); ++i) {
     for (const auto& [index, end] : waits.walk().ends(compiled.world.sources[i].program)) {
-      classes[index].add(end.weight() * compiled.sources[i].recorded_rate, end.moments());
+      AnalyticLatency& latency = result.classes[index];
+      for (const auto& [share, time] : end.parts()) {
+        const double rate = share * compiled.sources[i].recorded_rate;
+        if (!std::isfinite(time.variance)) result.does_not_hold = "a time has an infinite variance";
+        latency.rate += rate;
+        latency.law.add({rate, time.mean, time.variance, time.minimum});
+      }
+      latency.mean = latency.law.mean();
     }
   }
-  result.does_not_hold = waits.reason();
-  for (const auto& [index, mixture] : classes) {
-    if (!result.does_not_hold.empty()) break;
-    if (mixture.weight() <= 0) continue;
-    const Moments total = mixture.moments();
-    if (!std::isfinite(total.variance)) {
-      result.does_not_hold = "a time has an infinite variance";
-      break;
-    }
-    AnalyticLatency& latency = result.classes[index];
-    latency.rate = mixture.weight();
-    latency.mean = total.mean;
-    latency.law.add({1.0, total.mean, total.variance, total.minimum});
-  }
+  result.elastic = waits.elastic();
+  if (!waits.reason().empty()) result.does_not_hold = waits.reason();
   if (!result.does_not_hold.empty()) result.classes.clear();
   return result;
 }

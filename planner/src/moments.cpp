@@ -16,18 +16,65 @@ Moments operator+(const Moments& a, const Moments& b) {
   return {a.mean + b.mean, a.variance + b.variance, a.minimum + b.minimum};
 }
 
+namespace {
+
+Mixture::Part joined(const Mixture::Part& a, const Mixture::Part& b) {
+  const double weight = a.weight + b.weight;
+  const double mean = (a.weight * a.moments.mean + b.weight * b.moments.mean) / weight;
+  const double second = (a.weight * a.moments.second() + b.weight * b.moments.second()) / weight;
+  return {weight,
+          {mean, std::max(second - mean * mean, 0.0), std::min(a.moments.minimum, b.moments.minimum)}};
+}
+
+/// What the variance within parts grows by when two become one (Ward).
+double cost_of_joining(const Mixture::Part& a, const Mixture::Part& b) {
+  const double apart = a.moments.mean - b.moments.mean;
+  return a.weight * b.weight / (a.weight + b.weight) * apart * apart;
+}
+
+}  // namespace
+
 void Mixture::add(double weight, const Moments& moments) {
   if (weight <= 0) return;
-  minimum_ = weight_ > 0 ? std::min(minimum_, moments.minimum) : moments.minimum;
-  weight_ += weight;
-  first_ += weight * moments.mean;
-  second_ += weight * moments.second();
+  parts_[count_++] = {weight, moments};
+  if (count_ > most_parts) merge_closest();
+}
+
+void Mixture::add(double weight, const Mixture& other) {
+  for (const Part& part : other.parts()) add(weight * part.weight, part.moments);
+}
+
+void Mixture::merge_closest() {
+  std::size_t first = 0, second = 1;
+  for (std::size_t i = 0; i < count_; ++i) {
+    for (std::size_t j = i + 1; j < count_; ++j) {
+      if (cost_of_joining(parts_[i], parts_[j]) < cost_of_joining(parts_[first], parts_[second])) {
+        first = i;
+        second = j;
+      }
+    }
+  }
+  parts_[first] = joined(parts_[first], parts_[second]);
+  parts_[second] = parts_[--count_];
+}
+
+double Mixture::weight() const {
+  double sum = 0;
+  for (const Part& part : parts()) sum += part.weight;
+  return sum;
 }
 
 Moments Mixture::moments() const {
-  SIM_EXPECT(weight_ > 0);
-  const double mean = first_ / weight_;
-  return {mean, std::max(second_ / weight_ - mean * mean, 0.0), minimum_};
+  SIM_EXPECT(count_ > 0);
+  Part all = parts_[0];
+  for (std::size_t i = 1; i < count_; ++i) all = joined(all, parts_[i]);
+  return all.moments;
+}
+
+Mixture certain(const Moments& time) {
+  Mixture mixture;
+  mixture.add(1.0, time);
+  return mixture;
 }
 
 Moments longest(const std::vector<Moments>& times) {

@@ -1,4 +1,6 @@
 #pragma once
+#include <array>
+#include <span>
 #include <vector>
 
 #include "sim/distribution.hpp"
@@ -21,17 +23,29 @@ struct Moments {
 /// Of the sum of two independent times.
 [[nodiscard]] Moments operator+(const Moments& a, const Moments& b);
 
-/// One of several possible times, by weight.
+/// One of several possible times, by weight. Times that differ most are kept apart, up to four; the others
+/// count as one of their common moments.
 class Mixture {
  public:
+  struct Part {
+    double weight = 0;
+    Moments moments;
+  };
   void add(double weight, const Moments& moments);
-  [[nodiscard]] double weight() const { return weight_; }
-  /// @pre weight() > 0
+  void add(double weight, const Mixture& other);
+  [[nodiscard]] double weight() const;
+  /// Of all. @pre weight() > 0
   [[nodiscard]] Moments moments() const;
+  [[nodiscard]] std::span<const Part> parts() const { return {parts_.data(), count_}; }
 
  private:
-  double weight_ = 0, first_ = 0, second_ = 0, minimum_ = 0;
+  void merge_closest();
+  static constexpr std::size_t most_parts = 4;
+  std::array<Part, most_parts + 1> parts_{};
+  std::size_t count_ = 0;
 };
+/// `time` for certain.
+[[nodiscard]] Mixture certain(const Moments& time);
 
 /// Moments of the longest of several independent times, each taken as a gamma law shifted to its minimum.
 /// By integrating 1 - product of the laws over 48 panels that are finer towards the minimum; relative error

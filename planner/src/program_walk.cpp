@@ -49,10 +49,13 @@ Moments ProgramWalk::branches(std::uint32_t split, std::uint32_t join) const {
 
 void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
   const Step& step = spec_.steps[index];
-  const double weight = reached.at[index - reached.first].weight();
-  const Moments so_far = reached.at[index - reached.first].moments();
+  const Mixture so_far = reached.at[index - reached.first];
   const auto go = [&](std::uint32_t next, double share, const Moments& time) {
-    if (share > 0) reached.add(next, weight * share, so_far + time);
+    for (const auto& [weight, before] : so_far.parts()) reached.add(next, weight * share, before + time);
+  };
+  const auto wait = [&](const Moments& service) {
+    const Mixture waits = waits_.pool(step.index);
+    for (const auto& [share, time] : waits.parts()) go(index + 1, share, time + service);
   };
   switch (step.kind) {
     case StepKind::delay:
@@ -68,9 +71,9 @@ void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
       return go(index + 1, 1.0, waits_.station(step.index) + constant(sim::to_seconds(wire)));
     }
     case StepKind::serve:
-      return go(index + 1, 1.0, waits_.pool(step.index) + service(step));
+      return wait(service(step));
     case StepKind::acquire:
-      return go(index + 1, 1.0, waits_.pool(step.index));
+      return wait({});
     case StepKind::release:
     case StepKind::join:
       return go(index + 1, 1.0, {});
@@ -79,7 +82,7 @@ void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
       return go(join + 1, 1.0, branches(index, join));
     }
     case StepKind::finish:
-      return reached.ends[step.index].add(weight, so_far);
+      return reached.ends[step.index].add(1.0, so_far);
   }
 }
 

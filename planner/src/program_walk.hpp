@@ -17,7 +17,7 @@ class ProgramWalk {
  public:
   /// Waiting time in front of a pool or station.
   struct Waits {
-    std::function<Moments(std::uint32_t pool)> pool = [](std::uint32_t) { return Moments{}; };
+    std::function<Mixture(std::uint32_t pool)> pool = [](std::uint32_t) { return certain({}); };
     std::function<Moments(std::uint32_t station)> station = [](std::uint32_t) { return Moments{}; };
   };
 

@@ -106,7 +106,11 @@ TEST_CASE("The estimate says why it does not hold", "[planner][estimate]") {
   Scenario elastic = markov_site(5);
   elastic.sites.at("home").pools.at("box").kind = planner::PoolType::Kind::elastic;
   elastic.sites.at("home").pools.at("box").keep_alive = constant(1);
-  CHECK(reason(elastic) == "web at home starts instances on demand");
+  elastic.sites.at("home").pools.at("box").max_instances = 1;
+  CHECK(reason(elastic) == "web at home needs more instances than its quota allows");
+  elastic.sites.at("home").pools.at("box").max_instances = UINT32_MAX;
+  elastic.sites.at("home").pools.at("box").dispatch = "random";
+  CHECK(reason(elastic) == "web at home starts instances on demand, and does not take the one used last");
   Scenario refusing = markov_site(5);
   refusing.services.at("web").queue_limit = 3;
   CHECK(reason(refusing) == "web at home refuses requests above its queue limit");

@@ -4,6 +4,7 @@
 
 #include "models/world.hpp"
 #include "planner/compile.hpp"
+#include "planner/estimate.hpp"
 #include "planner/load.hpp"
 #include "planner/scenario.hpp"
 
@@ -46,6 +47,11 @@ struct Bill {
 /// over the span). Equations, prices' meaning and what is left out: docs/models/cost-energy.md.
 [[nodiscard]] Bill account(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
                            const models::WorldResult& result);
+
+/// The same by formula: what the demand and the estimate let expect, without a simulation.
+/// @param estimate  of Claim::guides or better; pools of which it says nothing count as unused
+[[nodiscard]] Bill expected_bill(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
+                                 const AnalyticEstimate& estimate);
 
 /// Nodes of a site's pool that the services placed on it need, at most those it has: first fit by decreasing
 /// share of a node. A service that needs nothing which the nodes state (CPU, memory, accelerators) takes a

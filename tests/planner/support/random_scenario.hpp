@@ -16,9 +16,15 @@ namespace test_support {
 /// 1-4 services in sequence, in parallel or by chance, on fixed pools that are 10 to 85 % busy.
 class RandomScenario {
  public:
+  enum class Pools { fixed, some_elastic };
   /// @param requests  that the recorded span holds on average
-  RandomScenario(std::uint32_t number, double requests)
-      : requests_{requests}, stream_{sim::Streams{2026, number}.make("test", "scenario")}, number_{number} {}
+  /// @param pools     some_elastic: every other service starts instances on demand, cold in up to a third of
+  ///                  its requests
+  RandomScenario(std::uint32_t number, double requests, Pools pools = Pools::fixed)
+      : requests_{requests},
+        pools_{pools},
+        stream_{sim::Streams{2026, number}.make("test", "scenario")},
+        number_{number} {}
 
   [[nodiscard]] planner::Scenario make() {
     planner::Scenario scenario;
@@ -151,7 +157,29 @@ class RandomScenario {
       population.access.cell_uplink = sim::BitRate{rate * 8 * flow.request.value() / between(0.1, 0.7)};
       population.access.cell_downlink = sim::BitRate{rate * 8 * flow.response.value() / between(0.1, 0.7)};
     }
+    if (pools_ == Pools::some_elastic) start_on_demand(scenario, compiled, load);
     hold_callers(scenario);
+  }
+
+  /// Keep-alives by the mean time between a pool's requests, so that cold starts happen.
+  void start_on_demand(planner::Scenario& scenario, const planner::CompiledScenario& compiled,
+                       const planner::Load& load) {
+    for (std::size_t i = 0; i < compiled.pools.size(); ++i) {
+      const planner::PoolLabel& label = compiled.pools[i];
+      if (!chance(0.5) || load.pools[i].rates.recorded <= 0) continue;
+      planner::PoolType functions;
+      functions.kind = planner::PoolType::Kind::elastic;
+      functions.cold_start = law(time(spread(0.05, 1.0)));
+      scenario.sites.at(label.site).pools["functions"] = functions;
+      planner::Placement& placement = scenario.placement.at(label.service).at(label.site);
+      placement.pool = "functions";
+      placement.keep_alive = law(chance(0.5) ? sim::Distribution::deterministic(spread(2, 200))
+                                             : sim::Distribution::exponential(spread(2, 200)));
+      const double busy = load.pools[i].rates.recorded * load.pools[i].service;
+      placement.keep_alive->law =
+          placement.keep_alive->law.scaled(1.0 / load.pools[i].rates.recorded * std::max(busy, 1.0));
+      if (chance(0.3)) placement.provisioned = static_cast<std::uint32_t>(std::ceil(busy));
+    }
   }
 
   /// A caller holds its slot while its calls wait: more replicas until that is stable as well.
@@ -166,6 +194,7 @@ class RandomScenario {
   }
 
   double requests_;
+  Pools pools_;
   sim::Stream stream_;
   std::uint32_t number_;
   std::uint32_t drawn_ = 0;
