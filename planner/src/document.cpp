@@ -8,6 +8,7 @@
 #include "check_references.hpp"
 #include "expand.hpp"
 #include "merge.hpp"
+#include "planner/report.hpp"
 #include "planner/sha256.hpp"
 #include "project_files.hpp"
 #include "read_scenario.hpp"
@@ -25,7 +26,8 @@ struct Document::State {
   Texts texts;                     // imports, the file, patches, --set arguments
   Value base;                      // imports and the file, merged
   std::vector<Layer> base_layers;  // the same, apart
-  std::vector<Layer> overlays;     // --patch, then --set
+  std::vector<Layer> overlays;     // patches, then --set
+  std::vector<std::string> sets;   // as given
   std::vector<StrategyEntry> entries;
   std::vector<std::string> ids;
 };
@@ -42,6 +44,7 @@ struct Resolution::State {
 namespace {
 
 constexpr std::string_view format_version = "1.0";
+const std::string patch_layer = "patch ";
 
 std::shared_ptr<const ParsedText> parse_into(Texts& texts, std::string name, std::string text,
                                              Issues& issues) {
@@ -100,16 +103,21 @@ void refuse_sections(const Layer& layer, Issues& issues) {
   }
 }
 
-std::vector<Layer> read_overlays(const Overlays& overlays, Texts& texts, Issues& issues) {
+std::vector<Layer> read_overlays(const std::vector<Bundle::Text>& patches, const Overlays& overlays,
+                                 Texts& texts, Issues& issues) {
   std::vector<Layer> layers;
+  const auto add = [&](const std::string& name, std::string text) {
+    const auto parsed = parse_into(texts, name, std::move(text), issues);
+    if (parsed != nullptr) layers.push_back({patch_layer + name, parsed->root});
+  };
+  for (const Bundle::Text& patch : patches) add(patch.name, patch.text);
   for (const fs::path& path : overlays.patches) {
     FileContent content = read_file(path);
-    if (!content.problem.empty()) {
+    if (content.problem.empty()) {
+      add(path.string(), std::move(content.text));
+    } else {
       issues.add(content.code, {}, fmt::format("{}: {}", path.string(), content.problem));
-      continue;
     }
-    const auto parsed = parse_into(texts, path.string(), std::move(content.text), issues);
-    if (parsed != nullptr) layers.push_back({"patch " + path.string(), parsed->root});
   }
   for (const std::string& argument : overlays.sets) layers.push_back(parse_set(argument, texts, issues));
   for (const Layer& layer : layers) refuse_sections(layer, issues);
@@ -118,9 +126,8 @@ std::vector<Layer> read_overlays(const Overlays& overlays, Texts& texts, Issues&
 
 }  // namespace
 
-Document Document::parse(std::string text, std::string name, const fs::path& folder,
-                         const Overlays& overlays) {
-  auto state = std::make_shared<State>(ProjectFolder{folder});
+Document Document::assemble(std::shared_ptr<State> state, std::string text, std::string name,
+                            const std::vector<Bundle::Text>& patches, const Overlays& overlays) {
   state->default_name = name_from(name);
   Issues issues{state->texts};
   const auto file = parse_into(state->texts, std::move(name), std::move(text), issues);
@@ -135,12 +142,27 @@ Document Document::parse(std::string text, std::string name, const fs::path& fol
     merge_patch(state->base, file->root);
   state->base_layers.push_back({"file", file->root});
   check_schema(state->base, root_schema(), issues);
-  state->overlays = read_overlays(overlays, state->texts, issues);
+  state->sets = overlays.sets;
+  state->overlays = read_overlays(patches, overlays, state->texts, issues);
   issues.throw_if_errors();
   state->entries = list_strategies(state->base, issues);
   issues.throw_if_errors();
   for (const StrategyEntry& entry : state->entries) state->ids.push_back(entry.id);
   return Document{std::move(state)};
+}
+
+Document Document::parse(std::string text, std::string name, const fs::path& folder,
+                         const Overlays& overlays) {
+  if (const auto bundle = bundle_in_report(text)) return open(*bundle, overlays);
+  return assemble(std::make_shared<State>(ProjectFolder{folder}), std::move(text), std::move(name), {},
+                  overlays);
+}
+
+Document Document::open(const Bundle& bundle, const Overlays& more) {
+  Overlays overlays = more;
+  overlays.sets.insert(overlays.sets.begin(), bundle.sets.begin(), bundle.sets.end());
+  return assemble(std::make_shared<State>(ProjectFolder{bundle.files}), bundle.scenario.text,
+                  bundle.scenario.name, bundle.patches, overlays);
 }
 
 Document Document::load(const fs::path& file, const Overlays& overlays) {
@@ -150,6 +172,21 @@ Document Document::load(const fs::path& file, const Overlays& overlays) {
         {make_diagnostic(content.code, {}, fmt::format("{}: {}", file.string(), content.problem))}};
   }
   return parse(std::move(content.text), file.string(), file.parent_path(), overlays);
+}
+
+Bundle Document::bundle() const {
+  // What lies above the folder is nobody's business, and differs from machine to machine.
+  const auto text_of = [](const Layer& layer) {
+    const SourceFile& source = *layer.patch.span.file;
+    const fs::path path{source.name()};
+    return Bundle::Text{(path.parent_path().filename() / path.filename()).string(),
+                        std::string{source.text()}};
+  };
+  Bundle bundle{text_of(state_->base_layers.back()), state_->folder.been_read(), {}, state_->sets};
+  for (const Layer& layer : state_->overlays) {
+    if (layer.name.starts_with(patch_layer)) bundle.patches.push_back(text_of(layer));
+  }
+  return bundle;
 }
 
 const std::vector<std::string>& Document::strategies() const { return state_->ids; }

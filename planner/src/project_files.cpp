@@ -29,20 +29,40 @@ std::string ProjectFolder::shown(std::string_view relative) const {
   return folder_.empty() ? std::string{relative} : (folder_ / relative).string();
 }
 
-std::optional<std::string> ProjectFolder::read(std::string_view relative, Span span, Issues& issues) const {
+FileContent ProjectFolder::content(std::string_view relative) const {
+  if (files_) {
+    const auto found = files_->find(std::string{relative});
+    return found == files_->end() ? FileContent{.text = {}, .problem = fmt::format("\"{}\": no such file", relative)}
+                                  : FileContent{.text = found->second, .problem = {}};
+  }
   std::error_code error;
   const fs::path root = fs::weakly_canonical(folder_.empty() ? fs::path{"."} : folder_, error);
   const fs::path target = fs::weakly_canonical(root / relative, error);
   const auto [root_end, target_at] = std::mismatch(root.begin(), root.end(), target.begin(), target.end());
   if (error || fs::path{relative}.is_absolute() || root_end != root.end()) {
-    issues.add(Code::import_outside_project, span,
-               fmt::format("\"{}\" is not a path within the scenario's folder", relative));
-    return std::nullopt;
+    return {.text = {},
+            .problem = fmt::format("\"{}\" is not a path within the scenario's folder", relative),
+            .code = Code::import_outside_project};
   }
   FileContent content = read_file(target);
-  if (content.problem.empty()) return std::move(content.text);
-  issues.add(content.code, span, fmt::format("\"{}\": {}", relative, content.problem));
-  return std::nullopt;
+  if (!content.problem.empty()) content.problem = fmt::format("\"{}\": {}", relative, content.problem);
+  return content;
+}
+
+std::optional<std::string> ProjectFolder::read(std::string_view relative, Span span, Issues& issues) const {
+  FileContent found = content(relative);
+  if (!found.problem.empty()) {
+    issues.add(found.code, span, std::move(found.problem));
+    return std::nullopt;
+  }
+  const std::scoped_lock lock{been_read_->mutex};
+  been_read_->files.emplace(relative, found.text);
+  return std::move(found.text);
+}
+
+ProjectFolder::Files ProjectFolder::been_read() const {
+  const std::scoped_lock lock{been_read_->mutex};
+  return been_read_->files;
 }
 
 }  // namespace planner

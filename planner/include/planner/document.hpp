@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
@@ -15,6 +16,17 @@ namespace planner {
 struct Overlays {
   std::vector<std::filesystem::path> patches;  ///< RFC 7396 merge patches, JSON with comments
   std::vector<std::string> sets;               ///< `/pointer=value`, or `/pointer=` to delete
+};
+
+/// All texts that a document was read from, so that it can be read again where its files are not.
+struct Bundle {
+  struct Text {
+    std::string name, text;
+  };
+  Text scenario;                             ///< the main file
+  std::map<std::string, std::string> files;  ///< imports and tables, by path within the scenario's folder
+  std::vector<Text> patches;                 ///< laid over it, in this order
+  std::vector<std::string> sets;             ///< laid over the patches
 };
 
 /// One layer that sets a value, as `resolve --explain` lists it.
@@ -50,6 +62,7 @@ class Resolution {
 
 /// A scenario file with its imports and overlays, parsed and checked for structure.
 ///
+/// A report (report.hpp) stands for the scenario that it holds.
 /// Every function that reads input gathers all issues and throws one ScenarioError. Reads only files
 /// within the scenario's folder (patch files given by the caller aside); never the network.
 class Document {
@@ -59,6 +72,11 @@ class Document {
   /// @param folder  where imports and profiles are looked for
   static Document parse(std::string text, std::string name, const std::filesystem::path& folder,
                         const Overlays& overlays = {});
+
+  /// The same document without its files; `more` is laid over what the bundle has.
+  static Document open(const Bundle& bundle, const Overlays& more = {});
+  /// What open() needs: the tables that resolving a strategy reads are those read so far, so resolve first.
+  [[nodiscard]] Bundle bundle() const;
 
   /// Ids in document order, the baseline where it stands; `base` alone where none are defined.
   [[nodiscard]] const std::vector<std::string>& strategies() const;
@@ -71,6 +89,8 @@ class Document {
  private:
   friend class Resolution;
   struct State;
+  static Document assemble(std::shared_ptr<State> state, std::string text, std::string name,
+                           const std::vector<Bundle::Text>& patches, const Overlays& overlays);
   explicit Document(std::shared_ptr<const State> state) : state_{std::move(state)} {}
   std::shared_ptr<const State> state_;
 };
