@@ -5,6 +5,7 @@
 #include "commands.hpp"
 #include "failure.hpp"
 #include "files.hpp"
+#include "planner/report.hpp"
 #include "planner/samples.hpp"
 
 namespace cli {
@@ -24,6 +25,11 @@ void expect_sample(const std::string& name) {
   if (std::ranges::find(names, name) != names.end()) return;
   throw UsageError{"unknown sample \"" + name + "\"",
                    did_you_mean(name, names, "`isochrone samples` lists what there is")};
+}
+
+/// Whether --from names a report (a file) rather than a sample.
+bool names_file(const std::string& from) {
+  return from.ends_with(".html") || from.find('/') != std::string::npos;
 }
 
 void expect_free(const fs::path& folder) {
@@ -53,7 +59,48 @@ std::vector<std::string> copy_sample(const std::string& sample, const fs::path& 
   return copied;
 }
 
+std::string write_below(const fs::path& folder, const std::string& name, const std::string& content) {
+  const fs::path target = folder / name;
+  make_folder(target.parent_path());
+  write_file(target, content);
+  return target.string();
+}
+
+/// Only a path that stays below the folder it is joined to.
+const std::string& inside(const std::string& path) {
+  const fs::path normal = fs::path{path}.lexically_normal();
+  if (normal.empty() || normal.is_absolute() || *normal.begin() == "..")
+    throw IoError{"the report holds a file \"" + path + "\", which is not within its folder"};
+  return path;
+}
+
+Answer unpack(const NewOptions& options) {
+  const auto bundle = planner::bundle_in_report(read_file(options.sample));
+  if (!bundle) {
+    throw UsageError{"\"" + options.sample + "\" is no report that holds a scenario",
+                     "`isochrone report FILE -o report.html` writes one"};
+  }
+  for (const auto& [path, text] : bundle->files) inside(path);
+  const fs::path folder = options.folder.empty() ? fs::path{options.sample}.stem().string() : options.folder;
+  expect_free(folder);
+  std::vector<std::string> written{write_below(folder, "scenario.json", bundle->scenario.text)};
+  for (const auto& [path, text] : bundle->files) written.push_back(write_below(folder, path, text));
+  std::string again = "isochrone compare " + folder.string();
+  for (std::size_t i = 0; i < bundle->patches.size(); ++i) {
+    const std::string name = "patch-" + std::to_string(i + 1) + ".json";
+    written.push_back(write_below(folder, name, bundle->patches[i].text));
+    again += " --patch " + written.back();
+  }
+  for (const std::string& set : bundle->sets) again += " --set '" + set + "'";
+  Answer answer{.schema = "new/1"};
+  answer.document = {{"report", options.sample}, {"folder", folder.string()}, {"files", written}};
+  for (const std::string& path : written) answer.text += "created " + path + "\n";
+  answer.message = "next: " + again + "\n";
+  return answer;
+}
+
 Answer create(const NewOptions& options) {
+  if (names_file(options.sample)) return unpack(options);
   expect_sample(options.sample);
   const fs::path folder = options.folder.empty() ? options.sample : options.folder;
   expect_free(folder);
@@ -69,11 +116,11 @@ Answer create(const NewOptions& options) {
 
 void add_new(CommandLine& line) {
   auto options = std::make_shared<NewOptions>();
-  CLI::App& command = line.add("new", "Begin", "start a scenario of your own from a sample",
+  CLI::App& command = line.add("new", "Begin", "start a scenario of your own from a sample or a report",
                                [options](const Settings&) { return create(*options); });
   command.add_option("DIR", options->folder, "folder to create; the sample's name by default")->type_name("");
-  command.add_option("--from", options->sample, "which sample (see `isochrone samples`)")
-      ->type_name("SAMPLE")
+  command.add_option("--from", options->sample, "a sample (see `isochrone samples`) or a report (.html)")
+      ->type_name("SAMPLE|FILE")
       ->required();
 }
 

@@ -178,7 +178,7 @@
     var points = {type: 'MultiPoint', coordinates: places.map(function (p) { return p.at; })};
     var longitudes = d3.extent(places, function (p) { return p.at[0]; });
     var wide = longitudes[1] - longitudes[0] > 120;
-    var height = Math.round(width * (wide ? 0.52 : 0.62)), edge = 26;
+    var height = Math.round(wide ? width * 0.52 : Math.min(width * 0.62, 440)), edge = 26;
     // A lone place has no extent: some degrees around it are shown.
     var around = places.map(function (p) { return [[p.at[0] - 1.5, p.at[1] - 1.5], [p.at[0] + 1.5, p.at[1] + 1.5]]; });
     var shown = wide ? {type: 'Sphere'} : {type: 'MultiPoint', coordinates: [].concat.apply(points.coordinates, around)};

@@ -32,8 +32,9 @@ std::string ProjectFolder::shown(std::string_view relative) const {
 FileContent ProjectFolder::content(std::string_view relative) const {
   if (files_) {
     const auto found = files_->find(std::string{relative});
-    return found == files_->end() ? FileContent{.text = {}, .problem = fmt::format("\"{}\": no such file", relative)}
-                                  : FileContent{.text = found->second, .problem = {}};
+    return found == files_->end()
+               ? FileContent{.text = {}, .problem = fmt::format("\"{}\": no such file", relative)}
+               : FileContent{.text = found->second, .problem = {}};
   }
   std::error_code error;
   const fs::path root = fs::weakly_canonical(folder_.empty() ? fs::path{"."} : folder_, error);

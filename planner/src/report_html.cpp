@@ -25,7 +25,8 @@ constexpr std::string_view script_end = "</script>";
 
 std::string_view asset(std::string_view name) {
   const EmbeddedFiles files = embedded_report();
-  return std::find_if(files.begin(), files.end(), [&](const auto& file) { return file.first == name; })->second;
+  return std::find_if(files.begin(), files.end(), [&](const auto& file) { return file.first == name; })
+      ->second;
 }
 
 /// Text that is neither markup nor the end of an attribute, whatever it holds.
@@ -122,8 +123,8 @@ std::string section_html(const ReportSection& section, std::size_t number, Json&
 }
 
 std::string header_html(const ReportModel& model) {
-  std::string html = fmt::format("<header><p class=\"name\">{}</p><h1>{}</h1>\n", escaped(model.name),
-                                 escaped(model.title));
+  std::string html =
+      fmt::format("<header><p class=\"name\">{}</p><h1>{}</h1>\n", escaped(model.name), escaped(model.title));
   html += "<div class=\"answer\" role=\"note\"><h2>Answer</h2>";
   for (const std::string& sentence : model.answer) html += "<p>" + escaped(sentence) + "</p>\n";
   html += "</div>\n";
@@ -138,8 +139,9 @@ std::string footer_html(const ReportModel& model, const Bundle& bundle) {
   std::string html = "<footer><h2>This report</h2><dl>";
   for (const auto& [key, value] : model.facts)
     html += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escaped(key), escaped(value));
-  html += "</dl><p>The file holds its scenario: wherever isochrone takes a scenario it takes this report, and "
-          "<code>isochrone new DIR --from FILE</code> unpacks it.</p>\n";
+  html +=
+      "</dl><p>The file holds its scenario: wherever isochrone takes a scenario it takes this report, and "
+      "<code>isochrone new DIR --from FILE</code> unpacks it.</p>\n";
   html += "<details><summary>Scenario</summary><pre>" + escaped(bundle.scenario.text) + "</pre></details>\n";
   html += "<details><summary>Licence of D3, which draws the charts</summary><pre>" +
           escaped(asset("d3-license.txt")) + "</pre></details></footer>\n";

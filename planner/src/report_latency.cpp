@@ -48,11 +48,11 @@ ReportFigure curve(const Study& study, const std::vector<Line>& lines) {
                       "the tail is as wide as the rest. Down and to the left is better.",
                       {},
                       {}};
-  figure.chart = {{"kind", "curve"}, {"unit", "ms"}, {"names", series_names(study)}, {"series", Json::array()}};
+  figure.chart = {
+      {"kind", "curve"}, {"unit", "ms"}, {"names", series_names(study)}, {"series", Json::array()}};
   figure.table.head = {"one answer in ... takes longer [ms]", "2", "10", "100", "1,000", "10,000", "longest"};
   for (const Line& line : lines) {
-    figure.chart["series"].push_back(
-        {{"series", line.index}, {"points", curve_points(line.slice->latency)}});
+    figure.chart["series"].push_back({{"series", line.index}, {"points", curve_points(line.slice->latency)}});
     std::vector<std::string> row{line.result->strategy};
     for (const double p : {0.5, 0.9, 0.99, 0.999, 0.9999, 1.0}) {
       // A percentile that fewer than ten answers lie above is an accident of the run.
@@ -74,14 +74,18 @@ Json interval_json(std::size_t series, const Estimate& estimate) {
 
 ReportFigure percentile_ladder(const Study& study, const std::vector<Line>& lines) {
   ReportFigure figure{
-      "Percentiles", "What a user meets: one in two, one in ten, ... Whiskers are the interval of the figure.",
+      "Percentiles",
+      "What a user meets: one in two, one in ten, ... Whiskers are the interval of the figure.",
       {},
       {}};
   figure.table.head = {"latency [ms]", "mean"};
   figure.table.head.insert(figure.table.head.end(), ladder_names.begin(), ladder_names.end());
   figure.table.head.push_back("late");
-  figure.chart = {{"kind", "intervals"}, {"unit", "ms"},          {"scale", "log"},
-                  {"names", series_names(study)}, {"groups", Json::array()}};
+  figure.chart = {{"kind", "intervals"},
+                  {"unit", "ms"},
+                  {"scale", "log"},
+                  {"names", series_names(study)},
+                  {"groups", Json::array()}};
   for (std::size_t i = 0; i < ladder.size(); ++i) {
     Json rows = Json::array();
     for (const Line& line : lines) rows.push_back(interval_json(line.index, line.slice->percentiles[i]));
@@ -98,10 +102,11 @@ ReportFigure percentile_ladder(const Study& study, const std::vector<Line>& line
 }
 
 ReportFigure breakdown(const std::vector<Line>& lines) {
-  ReportFigure figure{"Where the time goes",
-                      "Mean parts of all answers, and of those at or above p99: what makes the slow ones slow.",
-                      {},
-                      {}};
+  ReportFigure figure{
+      "Where the time goes",
+      "Mean parts of all answers, and of those at or above p99: what makes the slow ones slow.",
+      {},
+      {}};
   std::vector<std::size_t> shown;
   for (std::size_t part = 0; part < models::part_count; ++part) {
     const bool any = std::any_of(lines.begin(), lines.end(), [&](const Line& line) {
@@ -116,7 +121,8 @@ ReportFigure breakdown(const std::vector<Line>& lines) {
     figure.chart["parts"].push_back({{"name", part_label(part)}, {"color", part}});
     figure.table.head.push_back(part_label(part));
   }
-  for (const auto& [what, parts] : {std::pair{"all answers", &Slice::parts}, {"above p99", &Slice::tail_parts}}) {
+  for (const auto& [what, parts] :
+       {std::pair{"all answers", &Slice::parts}, {"above p99", &Slice::tail_parts}}) {
     for (const Line& line : lines) {
       Json values = Json::array();
       std::vector<std::string> row{line.result->strategy, what};
@@ -145,18 +151,22 @@ ReportFigure differences(const Study& study, const std::string& flow) {
       "interval that covers zero does not tell the two apart.",
       {},
       {}};
-  figure.table.head = {"strategy", "metric", "verdict", baseline, "value", "difference", "variance reduction"};
+  figure.table.head = {"strategy", "metric",     "verdict",           baseline,
+                       "value",    "difference", "variance reduction"};
   figure.table.text_columns = 3;
-  figure.chart = {{"kind", "intervals"}, {"unit", "ms"},          {"scale", "zero"},
-                  {"names", series_names(study)}, {"groups", Json::array()}};
+  figure.chart = {{"kind", "intervals"},
+                  {"unit", "ms"},
+                  {"scale", "zero"},
+                  {"names", series_names(study)},
+                  {"groups", Json::array()}};
   for (const char* metric : ladder_names) {
     Json rows = Json::array();
     for (std::size_t i = 0; i < study.strategies.size(); ++i) {
       const Difference* found = find_difference(study, study.strategies[i].strategy, metric, flow);
       if (!found) continue;
       rows.push_back(interval_json(i, found->delta));
-      figure.table.rows.push_back({found->strategy, metric, verdict_text(*found),
-                                   with_error(found->baseline), with_error(found->value),
+      figure.table.rows.push_back({found->strategy, metric, verdict_text(*found), with_error(found->baseline),
+                                   with_error(found->value),
                                    signed_with_error(found->delta, found->value.value),
                                    number_text(found->variance_reduction)});
     }

@@ -54,9 +54,10 @@ ReportSection map_section(const ReportInput& input) {
     for (const std::size_t index : by) {
       strategies += (strategies.empty() ? "" : ", ") + input.study.strategies[index].strategy;
     }
-    figure.chart["sites"].push_back({{"name", id},
-                                     {"at", {chart_number(site.at->longitude), chart_number(site.at->latitude)}},
-                                     {"used", by}});
+    figure.chart["sites"].push_back(
+        {{"name", id},
+         {"at", {chart_number(site.at->longitude), chart_number(site.at->latitude)}},
+         {"used", by}});
     figure.table.rows.push_back({id, site.tier.empty() ? "site" : site.tier, strategies,
                                  degrees(site.at->latitude), degrees(site.at->longitude), ""});
   }
@@ -66,8 +67,8 @@ ReportSection map_section(const ReportInput& input) {
     figure.chart["populations"].push_back({{"name", id},
                                            {"at", {chart_number(at.longitude), chart_number(at.latitude)}},
                                            {"users", chart_number(population.users)}});
-    figure.table.rows.push_back({id, "population", "", degrees(at.latitude), degrees(at.longitude),
-                                 number_text(population.users)});
+    figure.table.rows.push_back(
+        {id, "population", "", degrees(at.latitude), degrees(at.longitude), number_text(population.users)});
   }
   if (!figure.table.rows.empty()) section.figures.push_back(std::move(figure));
   return section;

@@ -62,15 +62,19 @@ ReportSection trust(const Study& study) {
       if (told.insert(note).second) section.items.push_back(result.strategy + ": " + note);
     }
   }
-  ReportFigure inputs{"Inputs that are assumed", "Nobody measured these; the answer is as good as they are.",
-                      {{"where", "value", "basis", "source"}, {}, 4}, {}};
+  ReportFigure inputs{"Inputs that are assumed",
+                      "Nobody measured these; the answer is as good as they are.",
+                      {{"where", "value", "basis", "source"}, {}, 4},
+                      {}};
   for (const Scenario::Assumption& assumption : study.assumptions) {
-    inputs.table.rows.push_back({assumption.pointer, assumption.text,
-                                 basis_text(assumption.provenance.basis), assumption.provenance.source});
+    inputs.table.rows.push_back({assumption.pointer, assumption.text, basis_text(assumption.provenance.basis),
+                                 assumption.provenance.source});
   }
   if (!inputs.table.rows.empty()) section.figures.push_back(std::move(inputs));
-  ReportFigure runs{"Runs", "The fingerprint is over the end of every request: the same on every machine.",
-                    {{"strategy", "fingerprint", "replications", "requests", "events"}, {}, 2}, {}};
+  ReportFigure runs{"Runs",
+                    "The fingerprint is over the end of every request: the same on every machine.",
+                    {{"strategy", "fingerprint", "replications", "requests", "events"}, {}, 2},
+                    {}};
   for (const StrategyResult& result : study.strategies) {
     runs.table.rows.push_back({result.strategy, fmt::format("{:016x}", result.fingerprint),
                                count_text(result.replications), count_text(result.requests),
@@ -110,7 +114,8 @@ ReportModel report_model(const ReportInput& input) {
                  {"tool", study.tool},
                  {"scenario SHA-256", study.sha256},
                  {"once more", again(study)}};
-  if (study.interrupted) model.answer.push_back("The study ended early: figures are of what was done by then.");
+  if (study.interrupted)
+    model.answer.push_back("The study ended early: figures are of what was done by then.");
   model.sections.push_back(overview(study));
   for (const std::string& flow : flows_of(study)) model.sections.push_back(latency_section(study, flow));
   for (ReportSection section : {money_section(study), pools_section(study), map_section(input)}) {

@@ -84,9 +84,9 @@ ReportFigure unit_figures(const Study& study) {
 ReportSection money_section(const Study& study) {
   ReportSection section{"month", "Cost, energy and carbon", {}, {}};
   section.figures.push_back(unit_figures(study));
-  section.figures.push_back(
-      stacked(study, {"Cost a month by item", "Hatched: paid for machines that wait.", {}, {}},
-              &StrategyResult::cost, &StrategyResult::cost_total, "USD/month"));
+  section.figures.push_back(stacked(study,
+                                    {"Cost a month by item", "Hatched: paid for machines that wait.", {}, {}},
+                                    &StrategyResult::cost, &StrategyResult::cost_total, "USD/month"));
   section.figures.push_back(stacked(study, {"Energy a month", "", {}, {}}, &StrategyResult::energy,
                                     &StrategyResult::energy_total, "kWh/month"));
   section.figures.push_back({"The bill, row by row", "", details(study), {}});
@@ -107,8 +107,8 @@ ReportSection pools_section(const Study& study) {
       figure.note += " " + count_text(shown) + " of " + count_text(pools.size()) + "; JSON has all.";
       pools.resize(shown);
     }
-    figure.table.head = {"pool", "busy", "offered/s", "instances", "peak", "longest queue", "cold", "spilled",
-                         "refused"};
+    figure.table.head = {"pool",          "busy", "offered/s", "instances", "peak",
+                         "longest queue", "cold", "spilled",   "refused"};
     figure.chart = {{"kind", "stack"},
                     {"unit", "%"},
                     {"most", 100},
