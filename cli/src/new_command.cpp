@@ -116,10 +116,10 @@ Answer create(const NewOptions& options) {
 
 void add_new(CommandLine& line) {
   auto options = std::make_shared<NewOptions>();
-  CLI::App& command = line.add("new", "Begin", "start a scenario of your own from a sample or a report",
+  CLI::App& command = line.add("new", "Begin", "start a scenario from a sample or a report",
                                [options](const Settings&) { return create(*options); });
   command.add_option("DIR", options->folder, "folder to create; the sample's name by default")->type_name("");
-  command.add_option("--from", options->sample, "a sample (see `isochrone samples`) or a report (.html)")
+  command.add_option("--from", options->sample, "a sample, or a report (.html)")
       ->type_name("SAMPLE|FILE")
       ->required();
 }

@@ -49,8 +49,7 @@ void add_report(CommandLine& line) {
   CLI::App& command = line.add("report", "Simulate", "simulate and write a report to hand on",
                                [options](const Settings& settings) { return report(*options, settings); });
   add_study_options(command, options->study);
-  command
-      .add_option("--to", options->form, "html (one file, opens again) or markdown; by default as -o ends")
+  command.add_option("--to", options->form, "default: as the name in -o ends")
       ->type_name("html|markdown")
       ->check(CLI::IsMember({"html", "markdown"}).description(""))
       ->group("Output");
