@@ -41,10 +41,26 @@ class ProgramBuilder {
 
   void connect(Location user, Location site, const std::string& call);
   void travel(Location from, Location to, sim::Bytes size, const std::string& draw);
-  void uplink(sim::Bytes size, const std::string& draw);
-  void downlink(sim::Bytes size, const std::string& draw);
+  void uplink(Location site, sim::Bytes size, const std::string& draw);
+  void downlink(Location site, sim::Bytes size, const std::string& draw);
   void hop(const Hop& hop, sim::Bytes size, const std::string& draw, MeterLabel meter);
   void cell(StationLabel::Kind direction, std::optional<sim::BitRate> rate, sim::Bytes size);
+
+  /// Rates that bound a transfer in one direction: the user's own, and the cell's, which its station takes.
+  struct Rates {
+    std::optional<sim::BitRate> user, cell;
+  };
+  /// What a payload between user and site takes beyond its time in the cell's queue.
+  void transfer(Location site, sim::Bytes size, const Rates& rates, const std::string& draw);
+  /// The stalls of a growing window, and what losses cost. @return time to be added at the bottleneck
+  sim::Duration slow_start(Location site, sim::Bytes size, const Rates& rates, const std::string& draw);
+  sim::Duration recover(Location site, sim::Bytes size, sim::BitRate rate, sim::Duration trip,
+                        const std::string& draw);
+  /// A round trip between user and site without load, shortened by `less`, at least 0.
+  void round_trip(Location site, models::Part part, const std::string& draw, sim::Duration less = {});
+  [[nodiscard]] sim::Duration mean_round_trip(Location site) const;
+  /// The following steps happen with a probability. @return step to land where they end
+  std::uint32_t with_probability(double probability, const std::string& draw);
   static std::string law_name(const Hop& hop);
   static std::string hop_name(const Hop& hop);
 

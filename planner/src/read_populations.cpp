@@ -76,6 +76,7 @@ Access read_access(const Value& value, const std::string& owner, ReadContext& co
   if (auto rate = fields.bit_rate("downlink")) access.downlink = rate;
   if (auto rate = fields.bit_rate("cell_uplink")) access.cell_uplink = rate;
   if (auto rate = fields.bit_rate("cell_downlink")) access.cell_downlink = rate;
+  access.loss = fields.quantity("loss", Dimension::ratio, access.loss);
   access.users_per_cell = fields.number("users_per_cell", access.users_per_cell);
   access.device_power =
       sim::Watts{fields.quantity("device_power", Dimension::power, access.device_power.value())};

@@ -69,6 +69,10 @@ Flow read_flow(const Member& member, ReadContext& context) {
   flow.deadline = fields.duration("deadline");
   flow.transport = fields.text("transport", "none");
   flow.reuse = fields.quantity("reuse", Dimension::ratio, 1);
+  if (fields.has("initial_window")) flow.initial_window = fields.bytes("initial_window");
+  const Fields lookup = fields.object("lookup");
+  flow.lookup = read_law(lookup, "time", "name lookup of " + member.key, context);
+  flow.lookup_cached = lookup.quantity("cached", Dimension::ratio, 0.9);
   return flow;
 }
 

@@ -120,6 +120,7 @@ struct Access {
   std::optional<sim::BitRate> downlink;
   std::optional<sim::BitRate> cell_uplink;  ///< shared by the users of a cell
   std::optional<sim::BitRate> cell_downlink;
+  double loss = 0;               ///< share of packets that transport has to repeat
   double users_per_cell = 0;     ///< 0: the whole population shares one cell
   sim::Watts device_power{};     ///< of the user's device while it sends or receives
   std::optional<Law> promotion;  ///< before a request of a user who was silent for idle_after
@@ -163,8 +164,11 @@ struct Flow {
   std::map<std::string, Call> calls;  ///< a tree by `from`, ordered by `after`; no cycles
   sim::Bytes request{}, response{};   ///< between user and entry
   std::optional<sim::Duration> deadline;
-  std::string transport;  ///< handshake: none | tcp | tcp-tls12 | tcp-tls13 | quic | quic-0rtt
-  double reuse = 1.0;     ///< share of requests on an open connection
+  std::string transport;             ///< handshake: none | tcp | tcp-tls12 | tcp-tls13 | quic | quic-0rtt
+  double reuse = 1.0;                ///< share of requests on an open connection
+  sim::Bytes initial_window{14480};  ///< of each transfer between user and entry; ten segments (RFC 6928)
+  std::optional<Law> lookup;         ///< of the name, before a new connection
+  double lookup_cached = 0.0;        ///< share of lookups that cost nothing
 };
 
 struct Workload {
