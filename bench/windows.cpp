@@ -45,25 +45,21 @@ class Site final : public Base {
         schedule_user(context);
         return travel(arrival, static_cast<std::uint32_t>(below(homes_.size())),
                       {.started = context.now(), .home = id_.value()}, context);
-      case arrival:
-        return schedule(compute, event.data, 2ms, context);
       case compute:
         return schedule(store, event.data, 1ms, context);
       case store: {
         const Request& request = take(event.data);
         return travel(answer, request.home, request, context);
       }
-      case answer:
-        return schedule(shown, event.data, 1ms, context);
       case shown:
         return latencies_.record(context.now() - take(event.data).started);
     }
   }
 
-  void accept(const sim::Mail& mail, Context& context) override {
-    Event event = mail.event;
-    event.data = put(mail);
-    context.schedule(event);
+  void receive(const sim::Mail& mail, Context& context) override {
+    const std::uint64_t place = put(mail);
+    if (mail.event.kind == arrival) return schedule(compute, place, 2ms, context);
+    schedule(shown, place, 1ms, context);
   }
 
   [[nodiscard]] const sim::Histogram& latencies() const { return latencies_; }

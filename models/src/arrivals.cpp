@@ -68,11 +68,10 @@ sim::Time RateClock::advance(double amount, sim::Time end) {
 }
 
 Arrivals::Arrivals(const SourceSpec& spec, sim::Stream stream, sim::Time end)
-    : spec_{&spec}, stream_{stream}, clock_{spec.profile}, end_{end}, increments_{} {}
+    : spec_{&spec}, process_{spec.process}, stream_{stream}, clock_{spec.profile}, end_{end}, increments_{} {}
 
 sim::Time Arrivals::next() {
-  const sim::Time instant =
-      spec_->process == SourceSpec::Process::trace ? next_of_trace() : next_of_profile();
+  const sim::Time instant = process_ == SourceSpec::Process::trace ? next_of_trace() : next_of_profile();
   ++count_;
   if (instant == sim::time_never) end_ = sim::time_zero;
   return instant;
@@ -86,7 +85,7 @@ sim::Time Arrivals::next_of_trace() {
 }
 
 sim::Time Arrivals::next_of_profile() {
-  if (spec_->process == SourceSpec::Process::poisson) return clock_.advance(next_increment(), end_);
+  if (process_ == SourceSpec::Process::poisson) return clock_.advance(next_increment(), end_);
   const bool waits_for_phase = count_ == 0;
   if (!waits_for_phase) return clock_.advance(1.0, end_);
   const bool aligned = spec_->phase == SourceSpec::Phase::aligned;

@@ -55,6 +55,7 @@ class Arrivals {
   sim::Time next_of_trace();
 
   const SourceSpec* spec_;
+  SourceSpec::Process process_;  ///< of the spec, which is seldom in the cache
   sim::Stream stream_;
   RateClock clock_;
   sim::Time end_;

@@ -10,15 +10,16 @@ namespace models {
 void Partition::add_source(const SourceSpec& spec, std::uint32_t index, sim::Stream stream,
                            sim::Context& context) {
   state_.sources.push_back({Arrivals{spec, stream, program_.span.end}, index, spec.program});
-  schedule_arrival(static_cast<std::uint32_t>(state_.sources.size() - 1), context);
+  const auto last = static_cast<std::uint32_t>(state_.sources.size() - 1);
+  const sim::Time first = state_.sources.back().arrivals.next();
+  if (first != sim::time_never) context.schedule(arrival(last, first));
 }
 
-void Partition::schedule_arrival(std::uint32_t source, sim::Context& context) {
-  Source& from = state_.sources[source];
-  const sim::Time instant = from.arrivals.next();
-  if (instant == sim::time_never) return;
+// Of the next request of a source.
+sim::Event Partition::arrival(std::uint32_t source, sim::Time instant) const {
+  const Source& from = state_.sources[source];
   const Request next{.number = from.number, .source = from.index & Request::source_mask};
-  context.schedule({instant, order_of(next, 0), sim::EntityId{number_}, arrival_event, 0, source});
+  return {instant, order_of(next, 0), sim::EntityId{number_}, arrival_event, 0, source};
 }
 
 void Partition::handle(const sim::Event& event, sim::Context& context) {
@@ -30,16 +31,20 @@ void Partition::handle(const sim::Event& event, sim::Context& context) {
   walk.run();
 }
 
-void Partition::accept(const sim::Mail& mail, sim::Context& context) {
+void Partition::receive(const sim::Mail& mail, sim::Context& context) {
+  ran_since_mail_ = true;
+  Request request;
+  std::memcpy(&request, mail.cargo.data(), sizeof request);
+  Walk{*this, context, request, strand_of(mail.event.order), Walk::Turn::ours}.run();
+}
+
+void Partition::expect(const sim::Mail& mail) {
   if (ran_since_mail_) fetch_state();
   ran_since_mail_ = false;
   Request request;
   std::memcpy(&request, mail.cargo.data(), sizeof request);
   sim::prefetch(&program_.ops[request.step], 4 * sizeof(Op));
   sim::prefetch(&program_.source_names[request.source]);
-  sim::Event event = mail.event;
-  event.data = state_.requests.add(request);
-  context.schedule(event);
 }
 
 // Other partitions have used the cache since the last window. What this one needs is asked for at once here,
@@ -63,15 +68,24 @@ void Partition::fetch_state() const {
   }
 }
 
+// Requests that leave nothing here to wait for the clock (they are over, or on their way elsewhere) may begin
+// ahead of it: all they met was in order. So the source and its cell are at hand for several at once.
 void Partition::arrive(std::uint32_t source, sim::Context& context) {
   Source& from = state_.sources[source];
-  const Request request{.start = context.now(),
-                        .number = from.number++,
-                        .source = from.index & Request::source_mask,
-                        .step = from.program};
-  if (program_.span.contains(request.start)) ++from.recorded;
-  schedule_arrival(source, context);
-  Walk{*this, context, request, 0, Walk::Turn::ours}.begin();
+  sim::Time instant = context.now();
+  for (Walk::Turn turn = Walk::Turn::ours;; turn = Walk::Turn::open) {
+    const Request request{.start = instant,
+                          .number = from.number++,
+                          .source = from.index & Request::source_mask,
+                          .step = from.program};
+    from.recorded += program_.span.contains(instant);
+    instant = from.arrivals.next();
+    Walk walk{*this, context, request, 0, turn};
+    walk.begin(request.start);
+    if (instant == sim::time_never) return;
+    const sim::Event next = arrival(source, instant);
+    if (walk.waits_here() || !context.take_ahead(next)) return context.schedule(next);
+  }
 }
 
 void Partition::close(sim::Time end) {

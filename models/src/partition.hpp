@@ -3,7 +3,7 @@
 
 #include "program.hpp"
 #include "recorder.hpp"
-#include "sim/engine.hpp"
+#include "sim/context.hpp"
 #include "site_state.hpp"
 
 namespace models {
@@ -29,7 +29,8 @@ class Partition final : public sim::Entity {
   void add_source(const SourceSpec& spec, std::uint32_t index, sim::Stream stream, sim::Context& context);
 
   void handle(const sim::Event& event, sim::Context& context) override;
-  void accept(const sim::Mail& mail, sim::Context& context) override;
+  void receive(const sim::Mail& mail, sim::Context& context) override;
+  void expect(const sim::Mail& mail) override;
 
   /// Accounts for what is still held. To be called once, when the run has ended.
   void close(sim::Time end);
@@ -48,7 +49,7 @@ class Partition final : public sim::Entity {
 
   void arrive(std::uint32_t source, sim::Context& context);
   void fetch_state() const;
-  void schedule_arrival(std::uint32_t source, sim::Context& context);
+  [[nodiscard]] sim::Event arrival(std::uint32_t source, sim::Time instant) const;
 
   const Program& program_;
   Recorder& recorder_;

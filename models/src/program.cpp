@@ -48,15 +48,30 @@ double mean_rate(const SourceSpec& source, sim::Duration span) {
                        : std::accumulate(rates.begin(), rates.end(), 0.0) / static_cast<double>(rates.size());
 }
 
+/// Requests that a partition should find in a window: enough to make up for fetching its state.
+constexpr double requests_wanted = 256.0;
+
+double request_rate(const WorldSpec& spec) {
+  double rate = 0.0;
+  for (const SourceSpec& source : spec.sources) rate += mean_rate(source, spec.warmup + spec.duration);
+  return rate;
+}
+
 /// How many partitions pay: each should find work for a while in every window of the lookahead.
 std::uint32_t worthwhile_partitions(const WorldSpec& spec) {
   if (spec.lookahead == sim::Duration::max()) return spec.partitions;  // no windows
-  constexpr double requests_wanted = 256.0;
-  double requests = 0.0;
-  for (const SourceSpec& source : spec.sources)
-    requests += mean_rate(source, spec.warmup + spec.duration) * sim::to_seconds(spec.lookahead);
+  const double requests = request_rate(spec) * sim::to_seconds(spec.lookahead);
   const double partitions = std::clamp(requests / requests_wanted, 1.0, static_cast<double>(spec.partitions));
   return static_cast<std::uint32_t>(partitions);
+}
+
+/// Length of the windows: what goes on in later ones is sorted when they begin, which is cheaper than a
+/// queue.
+sim::Duration window_length(const WorldSpec& spec, std::uint32_t partitions) {
+  if (partitions > 1) return spec.lookahead;
+  // Nobody else's mail limits a partition that is alone.
+  constexpr double longest = 1e9;
+  return sim::from_seconds(std::clamp(requests_wanted / request_rate(spec), 1e-6, longest));
 }
 
 std::uint32_t engine_partitions(const WorldSpec& spec, Partitioning partitioning) {
@@ -80,6 +95,7 @@ class Lowering {
     const std::uint32_t partitions = engine_partitions(spec, partitioning);
     program_.spec_partitions_in_one = (spec.partitions + partitions - 1) / partitions;
     program_.partitions = (spec.partitions - 1) / program_.spec_partitions_in_one + 1;
+    program_.window = window_length(spec, program_.partitions);
     program_.span = {sim::at(spec.warmup), sim::at(spec.warmup + spec.duration)};
     program_.horizon = sim::at(spec.warmup + spec.duration + spec.drain);
     program_.targets = spec.targets;

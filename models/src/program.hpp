@@ -65,13 +65,14 @@ struct Program {
   std::vector<Op> ops;  ///< those of the steps in their order, then added ones
   std::vector<Quantity> quantities;
   std::vector<std::uint32_t> targets;
-  std::vector<std::uint64_t> source_names;   ///< by source: hash_name
-  std::vector<std::uint32_t> source_class;   ///< by source: class of its requests, none if never finished
-  std::vector<std::uint32_t> station_index;  ///< by WorldSpec::stations: index within its partition
-  std::vector<std::uint32_t> pool_index;     ///< by WorldSpec::pools: index among those of its kind there
-  std::vector<bool> pool_held;               ///< by WorldSpec::pools: slots are held, not only reckoned
-  std::uint32_t partitions = 1;              ///< of the engine
-  std::uint32_t spec_partitions_in_one = 1;  ///< neighbours in the spec that make up one of the engine
+  std::vector<std::uint64_t> source_names;      ///< by source: hash_name
+  std::vector<std::uint32_t> source_class;      ///< by source: class of its requests, none if never finished
+  std::vector<std::uint32_t> station_index;     ///< by WorldSpec::stations: index within its partition
+  std::vector<std::uint32_t> pool_index;        ///< by WorldSpec::pools: index among those of its kind there
+  std::vector<bool> pool_held;                  ///< by WorldSpec::pools: slots are held, not only reckoned
+  std::uint32_t partitions = 1;                 ///< of the engine
+  std::uint32_t spec_partitions_in_one = 1;     ///< neighbours in the spec that make up one of the engine
+  sim::Duration window = sim::Duration::max();  ///< length of the engine's windows
   RecordedSpan span;
   sim::Time horizon{};  ///< end of the drain
 

@@ -16,6 +16,7 @@ constexpr std::uint16_t failed_kind = 2;
 Recorder::Recorder(const WorldSpec& spec, const Program& program)
     : spec_{&spec},
       program_{&program},
+      answered_(spec.classes),
       classes_(spec.classes),
       started_(spec.sources.size()),
       meters_(spec.meters) {}
@@ -30,12 +31,12 @@ void Recorder::finished(const Request& request, std::uint32_t class_index, sim::
   if (!program_->span.contains(request.start)) return;
   ++ended_;
   const sim::Duration latency = end - request.start;
-  sim::prefetch(&classes_[class_index], sizeof(ClassResult));
+  sim::prefetch(&answered_[class_index], sizeof(Answered));
   Answer& slot = waiting_[answers_ % most_waiting];
   record(slot);  // the oldest makes room
   slot = {latency, class_index, request.parts};
   const Answer& halfway = waiting_[(answers_ + most_waiting / 2) % most_waiting];
-  if (halfway.class_index != none) classes_[halfway.class_index].breakdown.prefetch(halfway.latency);
+  if (halfway.class_index != none) answered_[halfway.class_index].breakdown.prefetch(halfway.latency);
   ++answers_;
   if (spec_->series_step <= sim::Duration{0}) return;
   const auto piece = (request.start - program_->span.begin) / spec_->series_step;
@@ -43,7 +44,8 @@ void Recorder::finished(const Request& request, std::uint32_t class_index, sim::
 }
 
 void Recorder::record(const Answer& answer) {
-  if (answer.class_index != none) classes_[answer.class_index].breakdown.record(answer.latency, answer.parts);
+  if (answer.class_index != none)
+    answered_[answer.class_index].breakdown.record(answer.latency, answer.parts);
 }
 
 std::vector<sim::Histogram>& Recorder::series_of(std::uint32_t class_index) {
@@ -68,7 +70,9 @@ void Recorder::report(WorldResult& result) {
     if (const std::uint32_t index = program_->source_class[source]; index != none)
       classes_[index].started += started_[source];
   for (const Answer& answer : waiting_) record(answer);
-  for (ClassResult& each : classes_) {
+  for (std::size_t i = 0; i < classes_.size(); ++i) {
+    ClassResult& each = classes_[i];
+    each.breakdown = std::move(answered_[i].breakdown);
     each.latency = each.breakdown.latency();
     each.answered = each.latency.count();
   }

@@ -43,7 +43,12 @@ class Recorder {
 
   const WorldSpec* spec_;
   const Program* program_;
-  std::vector<ClassResult> classes_;
+  /// What each answer of a class touches: two cache lines.
+  struct alignas(64) Answered {
+    sim::BreakdownHistogram<part_count> breakdown;
+  };
+  std::vector<Answered> answered_;      ///< by class
+  std::vector<ClassResult> classes_;    ///< all but breakdown and latency, until report()
   std::vector<std::uint64_t> started_;  ///< by source
   std::vector<std::uint64_t> meters_;
   std::uint64_t requests_ = 0;

@@ -6,6 +6,7 @@ Walk::Next Walk::acquire(const Op& op) {
   ElasticPool& pool = home_.state_.elastic_pools[op.index];
   const ElasticPool::Grant grant = pool.acquire(clock_, op.divert);
   if (grant.admission == Admission::queued) {
+    waits_here_ = true;
     pool.enqueue({home_.state_.requests.add(request_), strand_, clock_});
     return Next::stop;
   }
@@ -45,7 +46,7 @@ void Walk::wake(const ElasticPool::Ticket& ticket, std::uint32_t pool, std::uint
   charge(other.request_, Part::pool_queue, ticket.since, clock_);
   other.hold(pool, instance, clock_);
   other.request_.step = home_.program_.ops[other.request_.step].next;
-  other.begin();
+  other.begin(clock_);
 }
 
 Walk::Next Walk::split(const Op& op) {
@@ -57,7 +58,8 @@ Walk::Next Walk::split(const Op& op) {
   for (std::uint32_t i = 0; i < op.count(); ++i) {
     Walk branch{home_, context_, request_, op.strand() + i, Turn::open};
     branch.request_.step = home_.program_.targets[op.index + i];
-    branch.begin();
+    branch.begin(clock_);
+    waits_here_ = waits_here_ || branch.waits_here_;
   }
   return go_on(op.next);
 }

@@ -42,11 +42,16 @@ class Walk {
     }
   }
 
-  /// Runs on from here, or in the general path leaves that to an event.
-  void begin() {
+  /// Runs on from here at `clock`, or in the general path leaves that to an event.
+  /// @param clock  ahead of the partition's only if the turn is open
+  void begin(sim::Time clock) {
+    clock_ = clock;
     if (home_.path_ == Path::general) return post(home_.number_);
     run();
   }
+
+  /// Whether an event of this partition goes on with the request, or one that it set in motion.
+  [[nodiscard]] bool waits_here() const { return waits_here_; }
 
  private:
   enum class Next : std::uint8_t { go_on, stop };
@@ -60,8 +65,9 @@ class Walk {
   void post(std::uint32_t partition) {
     if (clock_ >= home_.program_.horizon) return;
     sim::Event event{clock_, order_of(request_, strand_), sim::EntityId{partition}, step_event, 0, 0};
-    if (partition != home_.number_)
+    if (partition != home_.number_ || clock_ >= context_.window_end())
       return context_.send(sim::PartitionId{partition}, event, std::as_bytes(std::span{&request_, 1}));
+    waits_here_ = true;
     event.data = home_.state_.requests.add(request_);
     context_.schedule(event);
   }
@@ -177,6 +183,7 @@ class Walk {
   sim::Time clock_;  ///< how far the request has come; the engine's clock may be behind
   std::uint32_t strand_;
   Turn turn_;
+  bool waits_here_ = false;
   Request request_;
 };
 

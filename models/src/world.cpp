@@ -36,11 +36,8 @@ Partitioning effective(const World::Options& options) {
   return options.path == Path::general ? Partitioning::merged : options.partitioning;
 }
 
-sim::Engine::Options engine_options(const WorldSpec& spec, const Program& program,
-                                    const World::Options& options) {
-  return {.lookahead = program.partitions == 1 ? sim::Duration::max() : spec.lookahead,
-          .event_limit = options.event_limit,
-          .stop = options.stop};
+sim::Engine::Options engine_options(const Program& program, const World::Options& options) {
+  return {.lookahead = program.window, .event_limit = options.event_limit, .stop = options.stop};
 }
 
 }  // namespace
@@ -51,7 +48,7 @@ World::Impl::Impl(const WorldSpec& world_spec, Options run_options)
       streams{run_options.seed, run_options.replication},
       program{lower(world_spec, run_options.path, effective(run_options), streams)},
       recorder{world_spec, program},
-      engine{engine_options(world_spec, program, run_options)} {
+      engine{engine_options(program, run_options)} {
   build_partitions();
   build_contents();
 }

@@ -1,11 +1,14 @@
-#include <algorithm>
+#include "sim/context.hpp"
 
 #include "running.hpp"
-#include "sim/engine.hpp"
 
 namespace sim {
+namespace {
 
-void Entity::accept(const Mail& mail, Context& context) { context.schedule(mail.event); }
+/// Target of the events that stand for kept mail.
+constexpr EntityId kept_mail{};
+
+}  // namespace
 
 Entity& Context::resident(EntityId id) const {
   SIM_EXPECT(id.value() < residents_.size());
@@ -14,36 +17,58 @@ Entity& Context::resident(EntityId id) const {
   return *resident.entity;
 }
 
-void Context::accept(const Mail& mail) { resident(mail.event.target).accept(mail, *this); }
-
-void Context::send(PartitionId to, const Event& event, std::span<const std::byte> cargo) {
-  SIM_EXPECT(cargo.size() <= Mail::cargo_size);
-  const auto fill = [&](Mail& mail) {
-    mail.event = event;
-    std::copy(cargo.begin(), cargo.end(), mail.cargo.begin());
-  };
-  if (to == partition_) {
-    Mail mail{};
-    fill(mail);
-    return accept(mail);
+void Context::keep(const Mail& mail) {
+  if (free_.empty()) {
+    free_.push_back(kept_.size());
+    kept_.push_back(mail);
   }
-  SIM_EXPECT(event.time - now_ >= lookahead_);
-  fill(outbox_.emplace_back(Outgoing{to, Mail{}}).mail);
+  const std::size_t place = free_.back();
+  free_.pop_back();
+  kept_[place] = mail;
+  schedule({.time = mail.event.time, .order = mail.event.order, .target = kept_mail, .data = place});
 }
 
-std::uint64_t Context::run(Time until, std::uint64_t limit) {
+void Context::receive(const Mail& mail) {
+  now_ = mail.event.time;
+  fingerprint_.add(mail.event.target, now_, mail.event.kind);
+  resident(mail.event.target).receive(mail, *this);
+}
+
+void Context::handle(const Event& event) {
+  if (event.target == kept_mail) {
+    const Mail mail = kept_[event.data];
+    free_.push_back(event.data);
+    const detail::Running running{mail.event};
+    return receive(mail);
+  }
+  now_ = event.time;
+  fingerprint_.add(event.target, now_, event.kind);
+  resident(event.target).handle(event, *this);
+}
+
+std::uint64_t Context::run(detail::DueMail& due, std::uint64_t limit) {
   Event event;
   const detail::Running running{event};
-  std::uint64_t handled = 0;
-  for (; handled < limit && queue_.next_time() < until; ++handled) {
-    event = queue_.top();
-    now_ = event.time;
-    fingerprint_.add(event.target, event.time, event.kind);
-    top_is_handled_ = true;
-    resident(event.target).handle(event, *this);
-    settle();
+  events_left_ = limit;
+  while (events_left_ > 0) {
+    const Mail* const mail = due.next();
+    const Time queued = queue_.next_time();
+    if (mail != nullptr && (queued == time_never || earlier(mail->event, queue_.top()))) {
+      --events_left_;
+      event = mail->event;
+      due.pop();
+      receive(*mail);
+    } else if (queued < window_end_) {
+      --events_left_;
+      event = queue_.top();
+      top_is_handled_ = true;
+      handle(event);
+      settle();
+    } else {
+      break;
+    }
   }
-  return handled;
+  return limit - events_left_;
 }
 
 }  // namespace sim

@@ -1,6 +1,7 @@
 #include "sim/engine.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace sim {
 namespace {
@@ -9,22 +10,22 @@ namespace {
 constexpr std::uint64_t slice = 1 << 12;
 constexpr std::size_t most_ids = 1 << 24;  // what Order has room for
 
-[[nodiscard]] Time window_end(Time start, Duration lookahead, Time end) {
-  return end - start <= lookahead ? end : start + lookahead;
-}
-
 }  // namespace
 
-Engine::Engine(Options options) : options_{options} { SIM_EXPECT(options.lookahead > Duration::zero()); }
+Engine::Engine(Options options) : options_{options}, rounds_{options.lookahead}, outbox_{rounds_} {
+  SIM_EXPECT(options.lookahead > Duration::zero());
+}
 
 Engine::~Engine() = default;
 
 PartitionId Engine::add_partition() {
   SIM_EXPECT(contexts_.size() < most_ids);
   const PartitionId partition{static_cast<PartitionId::value_type>(contexts_.size())};
-  contexts_.push_back(std::unique_ptr<Context>{new Context{partition, options_.lookahead, residents_}});
+  contexts_.push_back(
+      std::unique_ptr<Context>{new Context{partition, options_.lookahead, residents_, outbox_}});
   wake_time_.push_back(time_never);
-  inboxes_.emplace_back();
+  last_turn_.push_back(0);
+  outbox_.add_partition();
   return partition;
 }
 
@@ -41,13 +42,18 @@ Context& Engine::context(PartitionId partition) {
 
 Engine::Status Engine::run_until(Time end) {
   wake_all();
-  while (!agenda_.empty() && agenda_.top_time() < end) {
+  for (Time start; (start = next_time()) < end;) {
     if (const auto early = early_end()) return *early;
-    run_window(window_end(agenda_.top_time(), options_.lookahead, end));
+    run_window(start, end);
   }
   if (end != time_never)
     for (const auto& context : contexts_) context->now_ = std::max(context->now_, end);
   return Status::reached_end;
+}
+
+Time Engine::next_time() const {
+  const Time mail = outbox_.next_round();
+  return agenda_.empty() ? mail : std::min(mail, agenda_.top_time());
 }
 
 std::optional<Engine::Status> Engine::early_end() const {
@@ -56,12 +62,9 @@ std::optional<Engine::Status> Engine::early_end() const {
   return std::nullopt;
 }
 
-// The model may have scheduled events and sent mail since the last run.
+// The model may have scheduled events since the last run.
 void Engine::wake_all() {
-  for (const auto& context : contexts_) {
-    post(context->outbox_);
-    wake(context->partition(), context->queue_.next_time());
-  }
+  for (const auto& context : contexts_) wake(context->partition(), context->next_time());
 }
 
 // Registers the partition in the agenda for `time`, unless it is there for an earlier one.
@@ -72,50 +75,60 @@ void Engine::wake(PartitionId partition, Time time) {
   agenda_.push({.time = time, .order = Order{EntityId{partition.value()}, 0}, .data = partition.value()});
 }
 
-void Engine::run_window(Time until) {
+void Engine::run_window(Time start, Time end) {
+  outbox_.enter_round(start);
+  const Time next_round = rounds_.begin(rounds_.at(start) + 1);
+  const Time until = std::min(end, next_round);
   collect_active(until);
-  run_active(until);
-  for (const PartitionId partition : active_) post(contexts_[partition.value()]->outbox_);
+  // The partitions do not see each other here, so this loop may be shared among threads. After an early
+  // stop each is somewhere within the window: mail sent so far still arrives after all of it.
+  for (const PartitionId partition : active_) {
+    Context& context = *contexts_[partition.value()];
+    context.window_end_ = until;
+    context.next_round_ = next_round;
+    take_turn(context);
+  }
+  outbox_.clear();
 }
 
 void Engine::collect_active(Time until) {
   active_.clear();
+  ++window_;
+  const auto activate = [this](PartitionId partition) {
+    if (std::exchange(last_turn_[partition.value()], window_) != window_) active_.push_back(partition);
+  };
   while (!agenda_.empty() && agenda_.top_time() < until) {
     const PartitionId partition{static_cast<PartitionId::value_type>(agenda_.top().data)};
     const bool stale = agenda_.top_time() != wake_time_[partition.value()];
     agenda_.pop();
     if (stale) continue;
     wake_time_[partition.value()] = time_never;
-    active_.push_back(partition);
+    activate(partition);
   }
+  for (const PartitionId partition : outbox_.addressed()) activate(partition);
 }
 
-// The partitions do not see each other here, so this loop may be shared among threads. After an early
-// stop each is somewhere within the window: mail sent so far still arrives after all of it.
-void Engine::run_active(Time until) {
-  for (const PartitionId partition : active_) {
-    Context& context = *contexts_[partition.value()];
-    std::vector<Mail>& inbox = inboxes_[partition.value()];
-    for (const Mail& mail : inbox) context.accept(mail);
-    inbox.clear();
-    std::uint64_t handled = slice;
-    while (handled == slice && !early_end()) {
-      handled = context.run(until, std::min(slice, options_.event_limit - events_));
-      events_ += handled;
+void Engine::take_turn(Context& context) {
+  open_mail(context);
+  std::uint64_t handled = slice;
+  while (handled == slice && !early_end()) {
+    handled = context.run(due_, std::min(slice, options_.event_limit - events_));
+    events_ += handled;
+  }
+  for (; due_.next() != nullptr; due_.pop()) context.keep(*due_.next());
+  wake(context.partition(), context.next_time());
+}
+
+void Engine::open_mail(Context& context) {
+  outbox_.for_each(context.partition(), [&](const Mail& mail) {
+    if (mail.event.time < context.window_end_) {
+      due_.add(mail);
+      context.resident(mail.event.target).expect(mail);
+    } else {
+      context.keep(mail);
     }
-    wake(partition, context.queue_.next_time());
-  }
-}
-
-// Mail stays in the inbox, unread, until its partition runs again and has its state at hand. Its order
-// follows active_, which does not depend on who ran first.
-void Engine::post(std::vector<Context::Outgoing>& outbox) {
-  for (const Context::Outgoing& outgoing : outbox) {
-    SIM_EXPECT(outgoing.to.value() < inboxes_.size());
-    inboxes_[outgoing.to.value()].push_back(outgoing.mail);
-    wake(outgoing.to, outgoing.mail.event.time);
-  }
-  outbox.clear();
+  });
+  due_.sort();
 }
 
 Fingerprint Engine::fingerprint() const {

@@ -29,25 +29,20 @@ struct Spec {
 /// Hashes everything that happens to it, in order.
 class Station final : public sim::Entity {
  public:
-  Station(const std::vector<sim::PartitionId>& homes, std::uint64_t seed) : homes_{homes}, random_{seed} {
-    waiting_.reserve(1024);
-    free_.reserve(1024);
-  }
+  Station(const std::vector<sim::PartitionId>& homes, std::uint64_t seed) : homes_{homes}, random_{seed} {}
   void set_id(sim::EntityId id) { id_ = id; }
 
   void handle(const sim::Event& event, sim::Context& context) override {
-    remember(static_cast<std::uint64_t>(event.time.time_since_epoch().count()) ^ event.kind);
+    remember_event(event);
     if (event.kind == timer) return set_timer(context);
-    if (event.kind == arrival) return start_work(take(event.data), context);
     pass_on(event.data, context);
   }
 
-  void accept(const sim::Mail& mail, sim::Context& context) override {
+  void receive(const sim::Mail& mail, sim::Context& context) override {
+    remember_event(mail.event);
     std::uint64_t token = 0;
     std::memcpy(&token, mail.cargo.data(), sizeof token);
-    sim::Event event = mail.event;
-    event.data = store(token);
-    context.schedule(event);
+    start_work(token, context);
   }
 
   /// Sets the timer, or sets it anew.
@@ -58,27 +53,14 @@ class Station final : public sim::Entity {
   [[nodiscard]] std::uint64_t state() const { return state_; }
 
  private:
+  void remember_event(const sim::Event& event) {
+    remember(static_cast<std::uint64_t>(event.time.time_since_epoch().count()) ^ event.kind);
+  }
   void remember(std::uint64_t what) { state_ = sim::combine(state_, what); }
   std::int64_t below(std::uint64_t bound) { return static_cast<std::int64_t>(random_() % bound); }
 
   sim::Event next_event(sim::Time time, sim::EntityId target, Kind kind) {
     return {.time = time, .order = sim::Order{id_, ++count_}, .target = target, .kind = kind};
-  }
-
-  // Where a token waits depends on the partitioning and must not reach the state.
-  std::uint64_t store(std::uint64_t token) {
-    if (free_.empty()) {
-      free_.push_back(waiting_.size());
-      waiting_.push_back(0);
-    }
-    const std::uint64_t place = free_.back();
-    free_.pop_back();
-    waiting_[place] = token;
-    return place;
-  }
-  std::uint64_t take(std::uint64_t place) {
-    free_.push_back(place);
-    return waiting_[place];
   }
 
   // A third of the work takes no time; an arrival now and then winds the timer up again.
@@ -107,7 +89,6 @@ class Station final : public sim::Entity {
   sim::Event timer_{};
   std::uint64_t state_ = 0;
   std::uint64_t count_ = 0;
-  std::vector<std::uint64_t> waiting_, free_;
 };
 
 class Model {
