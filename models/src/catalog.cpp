@@ -55,6 +55,57 @@ void add_sources(const ordered_json& value, ordered_json& named) {
   for (const auto& child : value) add_sources(child, named);
 }
 
+ordered_json place_entry(const Place& place) {
+  ordered_json shown{{"name", place.name},
+                     {"country", place.country},
+                     {"continent", place.continent},
+                     {"latitude", place.latitude},
+                     {"longitude", place.longitude}};
+  if (place.population > 0) shown["population"] = place.population;
+  return shown;
+}
+
+/// A law as its quantiles.
+ordered_json law_entry(const LawFigure& figure) {
+  ordered_json shown{{"unit", "s"}};
+  for (const auto& [key, level] :
+       {std::pair{"p10", 0.10}, std::pair{"p50", 0.50}, std::pair{"p90", 0.90}, std::pair{"p99", 0.99}}) {
+    shown[key] = figure.law.quantile(level);
+  }
+  shown["basis"] = name(figure.basis);
+  if (!figure.source.empty()) shown["source"] = figure.source;
+  if (!figure.date.empty()) shown["date"] = figure.date;
+  if (!figure.note.empty()) shown["note"] = figure.note;
+  return shown;
+}
+
+/// A platform with the runtime or the region that its id names.
+ordered_json variant_entry(std::string_view id) {
+  if (id.find_first_of("/@") == std::string_view::npos) return nullptr;
+  const std::optional<Platform> platform = find_platform(id);
+  if (!platform) return nullptr;
+  return {{"name", platform->name},
+          {"runtime", platform->runtime},
+          {"cold_start", law_entry(platform->cold_start)},
+          {"keep_alive", law_entry(platform->keep_alive)}};
+}
+
+/// A place of a list ("aws:eu-central-1"), or the cities of a name.
+ordered_json places_entry(std::string_view id) {
+  if (const Place* site = find_site(id)) return place_entry(*site);
+  ordered_json found;
+  for (const Place* city : cities_named(id)) found[city->id] = place_entry(*city);
+  if (!found.is_null()) found["source"] = read_file("cities.json").at("source");
+  return found;
+}
+
+ordered_json with_sources(ordered_json shown) {
+  ordered_json named;
+  add_sources(shown, named);
+  if (!named.is_null()) shown["sources"] = std::move(named);
+  return shown;
+}
+
 std::map<std::string, Source> read_sources() {
   std::map<std::string, Source> all;
   const ordered_json file = read_file("sources.json");
@@ -100,6 +151,7 @@ std::vector<std::string> ids(Kind kind) {
     for (const auto& [id, entry] : file.at(ordered_json::json_pointer{shelf.path}).items()) all.push_back(id);
   }
   std::ranges::sort(all);
+  all.erase(std::ranges::unique(all).begin(), all.end());
   return all;
 }
 
@@ -110,11 +162,11 @@ ordered_json show(std::string_view id) {
     const auto found = entries.find(std::string{id});
     if (found == entries.end()) continue;
     ordered_json shown = with_table_origin(file, shelf, *found);
-    ordered_json named;
-    add_sources(shown, named);
-    if (!named.is_null()) shown["sources"] = std::move(named);
-    return shown;
+    if (const Place* site = find_site(id)) shown["place"] = place_entry(*site);
+    return with_sources(std::move(shown));
   }
+  if (ordered_json variant = variant_entry(id); !variant.is_null()) return with_sources(std::move(variant));
+  if (ordered_json places = places_entry(id); !places.is_null()) return with_sources(std::move(places));
   return nullptr;
 }
 

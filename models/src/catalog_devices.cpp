@@ -40,6 +40,7 @@ Device read_device(const std::string& id, const ordered_json& entry, const Figur
   device.cpu = read_optional_figure(entry, "cpu");
   device.memory = read_optional_figure(entry, "memory");
   device.parameter_cache = read_optional_figure(entry, "parameter_cache");
+  device.parameter_bandwidth = read_optional_figure(entry, "parameter_bandwidth");
   device.accelerators = read_optional_figure(entry, "accelerators");
   device.price = read_optional_figure(entry, "price");
   device.price_per_hour = read_optional_figure(entry, "price_per_hour");

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "hosting.hpp"
+#include "site_costs.hpp"
 
 namespace planner {
 namespace {
@@ -29,9 +30,11 @@ class Accountant {
   Bill bill() {
     for (std::size_t i = 0; i < compiled_.pools.size(); ++i) pools_at_[compiled_.pools[i].site].push_back(i);
     for (const auto& [site, spec] : scenario_.sites) {
+      SiteUse use;
       for (const auto& [pool, type] : spec.pools) {
-        if (type.kind == PoolType::Kind::nodes) nodes(site, spec, pool, type);
+        if (type.kind == PoolType::Kind::nodes) nodes(site, spec, pool, type, use);
       }
+      if (pools_at_.contains(site)) charge_site(site, spec, use, bill_);
     }
     for (std::size_t i = 0; i < compiled_.pools.size(); ++i) {
       const PoolLabel& label = compiled_.pools[i];
@@ -69,7 +72,8 @@ class Accountant {
     return std::min(scale * sim::to_seconds(result_.pools[pool].slot_busy) / (slots * span_), 1.0);
   }
 
-  void nodes(const std::string& site, const Site& spec, const std::string& pool, const PoolType& type) {
+  void nodes(const std::string& site, const Site& spec, const std::string& pool, const PoolType& type,
+             SiteUse& use_of_site) {
     const std::uint32_t paid = nodes_needed(scenario_, site, pool);
     if (paid == 0) return;
     const double node_month = type.node_price_per_hour.value() * hours_per_month;
@@ -87,6 +91,13 @@ class Accountant {
     const double watts =
         paid * type.power.idle.value() + busy_nodes * (type.power.busy.value() - type.power.idle.value());
     use("sites", site + "/" + pool, watts * month_seconds * spec.pue, spec.carbon);
+    use_of_site.rated_watts += paid * type.power.busy.value();
+    use_of_site.joules += watts * month_seconds * spec.pue;
+    if (type.embodied.value() > 0) {
+      const double months = sim::to_seconds(type.life) / month_seconds;
+      bill_.energy.push_back(
+          {"embodied", site + "/" + pool, 0, paid * type.embodied.value() / 1000.0 / months});
+    }
   }
 
   /// What an instance is configured to have: the service's figure, else the platform's default.
@@ -139,7 +150,7 @@ class Accountant {
   }
 
   void transfers() {
-    std::map<std::string, double> usd, joules;  // by link or site; by site
+    std::map<std::string, double> usd, left, joules;  // by link or site; GB by site; by site
     for (std::size_t i = 0; i < compiled_.meters.size(); ++i) {
       const MeterLabel& label = compiled_.meters[i];
       const double times = static_cast<double>(result_.meters[i]) * per_month(load_.meters[i]);
@@ -147,14 +158,14 @@ class Accountant {
         usd["link " + label.link] +=
             times * label.egress_bytes / gigabyte * scenario_.links.at(label.link).egress_per_gb->value();
       } else if (!label.site.empty()) {
-        usd[label.site] +=
-            times * label.egress_bytes / gigabyte * scenario_.sites.at(label.site).egress_per_gb.value();
+        left[label.site] += times * label.egress_bytes / gigabyte;
       }
       if (!label.grid.empty()) {
         joules[label.grid] +=
             times * label.network_bytes / gigabyte * scenario_.network.energy_per_gb.value();
       }
     }
+    for (const auto& [site, gigabytes] : left) usd[site] = egress_price(scenario_.sites.at(site), gigabytes);
     for (const auto& [where, amount] : usd) charge("egress", where, amount);
     for (const auto& [site, amount] : joules) use("network", site, amount, scenario_.sites.at(site).carbon);
   }

@@ -184,7 +184,7 @@ class Expander {
     for (const Place* place : filtered(places, set, places.size())) {
       Value site = object_at(set.value.span);
       put(site, cloud ? "region" : "pop", text_at(list.span, fmt::format("{}:{}", list.text, place->id)));
-      copy_keys(set.value, site, {"tier", "labels", "grid", "egress", "pools"});
+      copy_keys(set.value, site, {"tier", "labels", "grid", "egress", "egress_tiers", "costs", "pools"});
       put(site, "x-set", text_at(set.key_span, set.key));
       made.push_back({member_id(set, *place)});
       members.push_back({made.back().id, set.key_span, std::move(site)});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "accelerator.hpp"
 #include "sim/hash.hpp"
 
 namespace planner {
@@ -33,6 +34,7 @@ models::Dispatch dispatch_of(const std::string& name) {
 
 Hosting hosting(const Scenario& scenario, const std::string& service, const std::string& site) {
   Hosting host;
+  host.scenario = &scenario;
   const auto named_service = scenario.services.find(service);
   const auto named_site = scenario.sites.find(site);
   host.service_id = &named_service->first;
@@ -47,7 +49,8 @@ Hosting hosting(const Scenario& scenario, const std::string& service, const std:
 sim::Distribution service_time(const Hosting& host) {
   const Law* stated =
       first_of(host.service->time_on, {host.pool->device, host.pool->platform, host.site->tier});
-  return time_of(*host.service, stated, host.pool->inference);
+  const bool measured = !stated && host.pool->inference.contains(host.service->inference);
+  return on_accelerator(host, time_of(*host.service, stated, host.pool->inference), measured);
 }
 
 sim::Distribution device_time(const Scenario& scenario, const std::string& service,

@@ -8,6 +8,7 @@ namespace planner {
 
 /// A service at a site, with everything the scenario says of it.
 struct Hosting {
+  const Scenario* scenario = nullptr;
   const std::string* service_id = nullptr;
   const std::string* site_id = nullptr;
   const Service* service = nullptr;
@@ -20,7 +21,7 @@ struct Hosting {
 [[nodiscard]] Hosting hosting(const Scenario& scenario, const std::string& service, const std::string& site);
 
 /// Time in service at the host: `time_on` its device, platform or tier, else the device's measured inference
-/// time, else the service's own. [s]
+/// time, else the service's own; with what a shared or small accelerator adds (accelerator.hpp). [s]
 [[nodiscard]] sim::Distribution service_time(const Hosting& host);
 /// The same on the device that a population's users hold.
 [[nodiscard]] sim::Distribution device_time(const Scenario& scenario, const std::string& service,

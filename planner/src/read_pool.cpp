@@ -12,7 +12,8 @@ namespace {
 
 namespace catalog = models::catalog;
 
-constexpr std::array<std::string_view, 5> node_keys{"nodes", "cpu", "gpus", "power", "inference"};
+constexpr std::array<std::string_view, 7> node_keys{"nodes",     "cpu",      "gpus",    "power",
+                                                    "inference", "slowdown", "embodied"};
 constexpr std::array<std::string_view, 6> elastic_keys{
     "cold_start", "keep_alive", "dispatch", "concurrency", "max_instances", "energy_per_gb_second"};
 
@@ -35,6 +36,9 @@ void take_device(const catalog::Device& device, PoolType& pool) {
   pool.node_price_per_hour = sim::Money{value_of(device.price_per_hour, 0)};
   pool.power = {sim::Watts{value_of(device.power_idle, 0)}, sim::Watts{value_of(device.power_busy, 0)}};
   pool.inference = inference_of(device);
+  pool.parameter_cache = sim::Bytes{value_of(device.parameter_cache, 0)};
+  pool.weight_rate = sim::BitRate{8 * value_of(device.parameter_bandwidth, 0)};
+  if (device.model_load) pool.model_load = law_of(*device.model_load);
   if (device.price_per_hour) {
     pool.provenance = provenance_of(device.price_per_hour->basis, device.price_per_hour->source);
   }
@@ -143,6 +147,10 @@ void override_nodes(const Member& member, PoolType& pool, ReadContext& context) 
   if (pool.power.busy < pool.power.idle) {
     context.issues.add(Code::out_of_range, power.span(), "busy power is below idle power");
   }
+  pool.slowdown = fields.number("slowdown", pool.slowdown);
+  const Fields embodied = fields.object("embodied");
+  pool.embodied = sim::Grams{embodied.quantity("carbon", Dimension::carbon_mass, 0)};
+  pool.life = embodied.duration("life").value_or(sim::Duration{});
   for (const Member* model : fields.object("inference").entries()) {
     const std::string what = fmt::format("inference of {} in pool {}", model->key, member.key);
     pool.inference.insert_or_assign(model->key, read_law(model->value, what, context));

@@ -20,6 +20,7 @@ Service read_service(const Member& member, ReadContext& context) {
   service.cpu = fields.quantity("cpu", Dimension::cpu, 0);
   service.memory = fields.bytes("memory");
   service.gpus = fields.number("gpus", 0);
+  service.weights = fields.bytes("weights");
   service.concurrency = fields.count("concurrency", 1);
   service.cold_start = read_law(fields, "cold_start", "cold start of " + member.key, context);
   service.queue_limit = fields.count("queue_limit", UINT32_MAX);

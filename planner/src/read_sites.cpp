@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "catalogue_figures.hpp"
 #include "read_law.hpp"
 #include "read_sections.hpp"
@@ -44,6 +46,39 @@ sim::Money read_egress(const Fields& fields, const std::string& provider_region)
   return sim::Money{value_of(listed, 0)};
 }
 
+SiteCosts read_costs(const Fields& fields) {
+  SiteCosts costs;
+  costs.fixed_per_hour = sim::Money{fields.quantity("fixed", Dimension::price_per_time, 0)};
+  costs.capital = sim::Money{fields.quantity("capital", Dimension::money, 0)};
+  costs.life = fields.duration("life").value_or(sim::Duration{});
+  costs.colocation_per_kwh = sim::Money{fields.quantity("colocation", Dimension::price_per_energy, 0)};
+  const Fields visits = fields.object("visits");
+  costs.visit = sim::Money{visits.quantity("price", Dimension::money, 0)};
+  costs.visit_every = visits.duration("every").value_or(sim::Duration{});
+  return costs;
+}
+
+void check_costs(const Fields& fields, ReadContext& context) {
+  if (!fields.has("capital") || fields.has("life")) return;
+  context.issues.add(Code::missing_key, fields.get("capital")->span,
+                     "capital is written off over a \"life\", such as \"60 month\"");
+}
+
+std::vector<EgressTier> read_tiers(const Fields& fields, ReadContext& context) {
+  std::vector<EgressTier> tiers;
+  for (const Member* member : fields.entries()) {
+    const Fields tier{member->value};
+    tiers.push_back({tier.bytes("above").value() / 1e9,
+                     sim::Money{tier.quantity("price", Dimension::price_per_data, 0)}});
+    const auto rank = [](const EgressTier& entry) { return entry.above_gb; };
+    std::ranges::sort(tiers, {}, rank);
+    if (std::ranges::adjacent_find(tiers, {}, rank) != tiers.end()) {
+      context.issues.add(Code::conflicting_keys, member->key_span, "another tier begins at the same volume");
+    }
+  }
+  return tiers;
+}
+
 Site read_site(const Member& member, ReadContext& context) {
   const Fields fields{member.value};
   const ReadPlace place = read_place(member, context);
@@ -54,6 +89,11 @@ Site read_site(const Member& member, ReadContext& context) {
     site.labels.emplace(label->key, label->value.text);
   read_grid(member, place.provider_region, site, context);
   site.egress_per_gb = read_egress(fields, place.provider_region);
+  site.egress_tiers = read_tiers(fields.object("egress_tiers"), context);
+  site.electricity_per_kwh =
+      sim::Money{fields.object("grid").quantity("price", Dimension::price_per_energy, 0)};
+  site.costs = read_costs(fields.object("costs"));
+  check_costs(fields.object("costs"), context);
   for (const Member* pool : fields.object("pools").entries())
     site.pools.emplace(pool->key, read_pool(*pool, context));
   site.set = fields.text("x-set");

@@ -177,8 +177,9 @@ std::string month(const StrategyResult& result, const TextOptions& options) {
                                          with_error(result.cost_total), items(result.cost),
                                          percent_text(result.idle_share), number_text(result.cost_per_1000)),
                              options.width, 2);
-  return text + wrapped(fmt::format("energy  {} kWh a month: {}; {} kgCO2e", with_error(result.energy_total),
-                                    items(result.energy), with_error(result.carbon_total)),
+  return text + wrapped(fmt::format("energy  {} kWh a month: {}; {} kgCO2e; {} gCO2e per 1,000 answers",
+                                    with_error(result.energy_total), items(result.energy),
+                                    with_error(result.carbon_total), number_text(result.carbon_per_1000)),
                         options.width, 2);
 }
 

@@ -91,6 +91,7 @@ Json energy_json(const StrategyResult& result) {
   }
   return {{"total", estimate_json(result.energy_total)},
           {"carbon", estimate_json(result.carbon_total)},
+          {"carbon_per_1000_answers", quantity(result.carbon_per_1000, "gCO2e")},
           {"rows", std::move(rows)}};
 }
 

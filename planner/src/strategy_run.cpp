@@ -171,7 +171,9 @@ void StrategyRun::put_bill(StrategyResult& result, double confidence) const {
   }
   if (started <= 0 || recorded <= 0 || answered <= 0) return;
   const double answered_per_month = mean * hours_per_month * 3600.0 * answered / started;
-  if (answered_per_month > 0) result.cost_per_1000 = cost.overall / answered_per_month * 1000.0;
+  if (answered_per_month <= 0) return;
+  result.cost_per_1000 = cost.overall / answered_per_month * 1000.0;
+  result.carbon_per_1000 = carbon.overall * 1000.0 / answered_per_month * 1000.0;
 }
 
 bool StrategyRun::scaled() const {

@@ -293,3 +293,13 @@ TEST_CASE("Every id that is listed can be shown, with its sources spelled out", 
   CHECK(catalog::show("DE").at("source") == "co2js");
   CHECK(catalog::show("no-such-thing").is_null());
 }
+
+TEST_CASE("Variants of platforms, places of lists and cities can be shown", "[models][catalog]") {
+  const auto variant = catalog::show("aws-lambda/java21-snapstart");
+  CHECK(variant.at("runtime").get<std::string>().find("snapstart") != std::string::npos);
+  CHECK(variant.at("cold_start").at("p50").get<double>() > 0.1);
+  CHECK(catalog::show("aws:eu-central-1").at("place").at("country") == "DE");
+  CHECK(catalog::show("cloudflare:FRA").at("country") == "DE");
+  CHECK(catalog::show("Frankfurt am Main").begin()->at("country") == "DE");
+  CHECK(catalog::show("no-such-thing-anywhere").is_null());
+}

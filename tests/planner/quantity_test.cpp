@@ -59,6 +59,11 @@ TEST_CASE("Quantities are read in the unit of their dimension", "[planner][loade
       {"3.6 USD/vCPU-h", price_per_cpu_time, 0.001, "3.6 USD/vCPU-h"},
       {"268 gCO2e/kWh", carbon_intensity, 268, "268 gCO2e/kWh"},
       {"0.268 kgCO2e/kWh", carbon_intensity, 268, "0.268 kgCO2e/kWh"},
+      {"1.2 kgCO2e", carbon_mass, 1200, "1.2 kgCO2e"},
+      {"249 USD", money, 249, "249 USD"},
+      {"0.15 USD/kWh", price_per_energy, 0.15, "0.15 USD/kWh"},
+      // 730 h a month
+      {"73 USD/kW-month", price_per_energy, 0.1, "73 USD/kW-month"},
       {"3.5 GHz", frequency, 3.5e9, "3.5 GHz"},
       {"0.4 km", length, 400, "0.4 km"},
       {"90 km/h", speed, 25, "90 km/h"},

@@ -54,6 +54,7 @@ struct Device {
   std::optional<Figure> cpu;                   ///< [vCPU]
   std::optional<Figure> memory;                ///< [B]; of a card: its own
   std::optional<Figure> parameter_cache;       ///< [B] of weights that stay on the accelerator
+  std::optional<Figure> parameter_bandwidth;   ///< [B/s] at which weights beyond the cache are streamed
   std::optional<Figure> accelerators;          ///< number of accelerators a node offers to services
   std::optional<Figure> price;                 ///< [USD] to buy
   std::optional<Figure> price_per_hour;        ///< [USD/h] rent, or the purchase written off (see the note)
@@ -182,7 +183,8 @@ enum class Kind : std::uint8_t { device, platform, access, site_list, grid, pric
 /// Ids of a kind, sorted.
 [[nodiscard]] std::vector<std::string> ids(Kind kind);
 /// Everything known about an id as the files state it, each figure with its source; null if unknown. Looks in
-/// the order of Kind.
+/// the order of Kind, then for a platform with runtime or region ("aws-lambda/java21-snapstart"), a place of
+/// a list ("aws:eu-central-1") and cities of that name.
 [[nodiscard]] nlohmann::ordered_json show(std::string_view id);
 
 }  // namespace models::catalog

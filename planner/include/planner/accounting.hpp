@@ -15,13 +15,14 @@ namespace planner {
 inline constexpr double hours_per_month = 730.0;
 
 struct BillRow {
-  std::string item;   ///< compute | idle | requests | execution | provisioned | egress | device
+  std::string
+      item;  ///< compute | idle | requests | execution | provisioned | egress | device | site | electricity
   std::string where;  ///< `site/service`, `site/pool`, a site, a link, a population
   double amount = 0;  ///< [USD/month]
 };
 
 struct EnergyUse {
-  std::string item;   ///< sites | elastic | network | devices
+  std::string item;   ///< sites | elastic | network | devices | embodied
   std::string where;  ///< `site/pool`, a site, a population
   double amount = 0;  ///< [kWh/month]
   double carbon = 0;  ///< [kgCO2e/month]

@@ -70,6 +70,7 @@ struct StrategyResult {
   std::vector<CostRow> cost;      ///< rows add up to `cost_total`
   Estimate cost_total;            ///< [USD/month]
   double cost_per_1000 = 0;       ///< [USD per 1,000 answered requests]
+  double carbon_per_1000 = 0;     ///< [gCO2e per 1,000 answered requests], embodied carbon included
   double idle_share = 0;          ///< of cost_total that is paid for nothing
   std::vector<EnergyRow> energy;  ///< rows add up to `energy_total` and `carbon_total`
   Estimate energy_total;          ///< [kWh/month], sites, devices and network

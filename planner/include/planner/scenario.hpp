@@ -70,6 +70,12 @@ struct PoolType {
   sim::Money node_price_per_hour{};      ///< rent, or capital and running cost written off
   Power power;                           ///< of a node; of an accelerator card where it is one
   std::map<std::string, Law> inference;  ///< measured time of a batch of one, by model name
+  double slowdown = 1.0;                 ///< factor on every time in service: power mode, heat, other tenants
+  sim::Bytes parameter_cache{};          ///< of an accelerator's weights; 0: no such limit
+  sim::BitRate weight_rate{};            ///< at which weights beyond it are streamed
+  std::optional<Law> model_load;         ///< of a model that another one evicted
+  sim::Grams embodied{};                 ///< of making one node, spread over `life`
+  sim::Duration life{};
   // elastic
   Law cold_start;
   Law keep_alive;
@@ -81,6 +87,22 @@ struct PoolType {
   Provenance provenance;
 };
 
+/// What a site costs besides its machines; due if anything is placed there.
+struct SiteCosts {
+  sim::Money fixed_per_hour{};      ///< rent, staff, licences
+  sim::Money capital{};             ///< written off evenly over `life`
+  sim::Duration life{};             ///< 0: no capital
+  sim::Money colocation_per_kwh{};  ///< of the nodes' greatest power, drawn or not
+  sim::Money visit{};               ///< a technician's journey, one every `visit_every`
+  sim::Duration visit_every{};      ///< 0: none
+};
+
+/// Price of what leaves a site in a month above a volume.
+struct EgressTier {
+  double above_gb = 0;
+  sim::Money per_gb{};
+};
+
 struct Site {
   std::string tier;         ///< edge | pop | metro | region | on-premises | free text
   std::optional<Place> at;  ///< none: only explicit links reach it
@@ -88,7 +110,10 @@ struct Site {
   double carbon = 0;  ///< [gCO2e/kWh]
   double pue = 1.0;
   Provenance grid;
-  sim::Money egress_per_gb{};  ///< to users and other sites where no link says otherwise
+  sim::Money egress_per_gb{};            ///< to users and other sites where no link says otherwise
+  std::vector<EgressTier> egress_tiers;  ///< by rising volume
+  sim::Money electricity_per_kwh{};      ///< where it is not part of the rent
+  SiteCosts costs;
   std::map<std::string, PoolType> pools;
   std::string set;  ///< site set it was expanded from, empty if written out
 };
@@ -146,6 +171,7 @@ struct Service {
   double cpu = 0;                      ///< [vCPU] a replica
   sim::Bytes memory{};                 ///< a replica; of a function: its configured size
   double gpus = 0;
+  sim::Bytes weights{};           ///< of the model, on the accelerator
   std::uint32_t concurrency = 1;  ///< requests a replica serves at a time
   std::optional<Law> cold_start;  ///< of this service; wins over the platform's
   std::uint32_t queue_limit = UINT32_MAX;
