@@ -11,6 +11,7 @@ void add_fmt(CommandLine& line);
 void add_resolve(CommandLine& line);
 void add_run(CommandLine& line);
 void add_compare(CommandLine& line);
+void add_optimize(CommandLine& line);
 void add_report(CommandLine& line);
 void add_catalog(CommandLine& line);
 void add_schema(CommandLine& line);

@@ -34,9 +34,10 @@ double grid_near(const Scenario& scenario, const Wan& wan, const std::string& po
 
 }  // namespace
 
-CompiledScenario compile(const Scenario& scenario) {
+CompiledScenario compile(const Scenario& scenario) { return compile(scenario, Wan{scenario}); }
+
+CompiledScenario compile(const Scenario& scenario, const Wan& wan) {
   CompiledScenario out;
-  const Wan wan{scenario};
   Routes routes{scenario, wan};
   WorldParts parts{scenario, wan, routes, out};
   ProgramBuilder builder{scenario, wan, routes, parts, out};

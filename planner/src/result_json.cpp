@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "json_figures.hpp"
 #include "models/request.hpp"
 #include "planner/render.hpp"
 
@@ -12,24 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// 9 significant digits: more would be noise of the last bits, and tie results to how they are summed.
-/// What is no number (the mean of a law that has none) is null.
-Json rounded(double value) {
-  if (!std::isfinite(value)) return nullptr;
-  const std::string text = fmt::format("{:.9g}", value);
-  double result = 0;
-  std::from_chars(text.data(), text.data() + text.size(), result);
-  return result;
-}
-
 Json quantity(double value, const char* unit) { return {{"v", rounded(value)}, {"unit", unit}}; }
-
-Json estimate_json(const Estimate& estimate) {
-  return {{"v", rounded(estimate.value)},
-          {"lo", rounded(estimate.low)},
-          {"hi", rounded(estimate.high)},
-          {"unit", estimate.unit}};
-}
 
 std::string rung(std::size_t i) { return fmt::format("p{:g}", 100 * ladder[i]); }
 

@@ -7,6 +7,7 @@
 
 #include "models/world_spec.hpp"
 #include "planner/scenario.hpp"
+#include "planner/wan.hpp"
 
 namespace planner {
 
@@ -79,5 +80,8 @@ struct CompiledScenario {
 /// the same draws. What each step stands for and what is neglected is told in docs/models/compile.md.
 /// @param scenario  valid and complete, as the loader gives it
 [[nodiscard]] CompiledScenario compile(const Scenario& scenario);
+/// The same with ways that are known already, which is most of the work where there are many sites.
+/// @param wan  of a scenario with the same sites, links, populations and network
+[[nodiscard]] CompiledScenario compile(const Scenario& scenario, const Wan& wan);
 
 }  // namespace planner

@@ -1,0 +1,185 @@
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "commands.hpp"
+#include "failure.hpp"
+#include "files.hpp"
+#include "planner/optimize.hpp"
+#include "progress.hpp"
+#include "scenario_options.hpp"
+#include "signals.hpp"
+
+namespace cli {
+
+namespace {
+
+struct OptimizeRequest {
+  ScenarioOptions scenario;
+  std::string strategy, minimize = "cost", write;
+  std::vector<std::string> requirements, services, allowed, apart;
+  planner::OptimizeOptions options;
+  bool keep_sites = false;
+};
+
+planner::Goal goal_named(const std::string& name) {
+  static const std::map<std::string, planner::Goal> goals{{"cost", planner::Goal::cost},
+                                                          {"sites", planner::Goal::sites},
+                                                          {"energy", planner::Goal::energy},
+                                                          {"carbon", planner::Goal::carbon},
+                                                          {"latency", planner::Goal::latency}};
+  const auto found = goals.find(name);
+  if (found == goals.end())
+    throw UsageError{"--minimize: \"" + name + "\" is none of cost, sites, energy, carbon, latency"};
+  return found->second;
+}
+
+std::vector<planner::Requirement> requirements_of(const OptimizeRequest& request,
+                                                  const planner::Scenario& scenario) {
+  std::vector<planner::Requirement> all;
+  for (const std::string& text : request.requirements) {
+    const auto parsed = planner::parse_requirement(text, scenario);
+    if (const auto* error = std::get_if<planner::RequirementError>(&parsed))
+      throw UsageError{"--subject-to " + error->message, error->help};
+    all.push_back(std::get<planner::Requirement>(parsed));
+  }
+  return all.empty() ? planner::deadlines(scenario) : all;
+}
+
+void expect_service(const planner::Scenario& scenario, const std::string& option,
+                    const std::string& service) {
+  if (!scenario.services.contains(service))
+    throw UsageError{option + ": the scenario has no service \"" + service + "\""};
+}
+
+/// `SERVICE=WHERE,...` with WHERE a site, a site set, tier:T or country:C.
+void allow(planner::OptimizeOptions& options, const planner::Scenario& scenario, const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos)
+    throw UsageError{"--allow: \"" + text + "\" has no \"=\"", "such as --allow stock=country:DE,paris"};
+  const std::string service = text.substr(0, equals);
+  expect_service(scenario, "--allow", service);
+  std::string_view rest = std::string_view{text}.substr(equals + 1);
+  while (!rest.empty()) {
+    const auto comma = rest.find(',');
+    const std::string where{rest.substr(0, comma)};
+    rest = comma == std::string_view::npos ? "" : rest.substr(comma + 1);
+    bool any = false;
+    for (const auto& [id, site] : scenario.sites) {
+      const bool country = site.at && where == "country:" + site.at->country;
+      if (where != id && where != site.set && where != "tier:" + site.tier && !country) continue;
+      options.allowed[service].insert(id);
+      any = true;
+    }
+    if (!any) throw UsageError{"--allow: \"" + where + "\" names no site of the scenario"};
+  }
+}
+
+void keep_apart(planner::OptimizeOptions& options, const planner::Scenario& scenario,
+                const std::string& text) {
+  const auto comma = text.find(',');
+  if (comma == std::string::npos)
+    throw UsageError{"--apart: \"" + text + "\" names no two services", "such as --apart web,backup"};
+  const std::string a = text.substr(0, comma), b = text.substr(comma + 1);
+  expect_service(scenario, "--apart", a);
+  expect_service(scenario, "--apart", b);
+  options.apart.emplace_back(a, b);
+}
+
+planner::OptimizeOptions options_of(const OptimizeRequest& request, const planner::Scenario& scenario) {
+  planner::OptimizeOptions options = request.options;
+  options.goal = goal_named(request.minimize);
+  options.requirements = requirements_of(request, scenario);
+  for (const std::string& service : request.services) {
+    expect_service(scenario, "--service", service);
+    options.services.insert(service);
+  }
+  for (const std::string& text : request.allowed) allow(options, scenario, text);
+  for (const std::string& text : request.apart) keep_apart(options, scenario, text);
+  if (request.keep_sites) options.sites = planner::OptimizeOptions::Sites::kept;
+  return options;
+}
+
+ExitCode exit_code_of(const planner::OptimizeResult& result) {
+  if (result.interrupted) return stop_signal().value_or(ExitCode::limit);
+  return result.plans.empty() ? ExitCode::infeasible : ExitCode::ok;
+}
+
+Answer run_optimize(const OptimizeRequest& request, const Settings& settings) {
+  const planner::Document document = load_scenario(request.scenario);
+  const std::string& strategy = request.strategy.empty() ? document.baseline() : request.strategy;
+  expect_strategy(document, strategy);
+  const planner::Resolution resolution = document.resolve(strategy);
+  planner::OptimizeOptions options = options_of(request, resolution.scenario());
+  if (!request.write.empty()) expect_writable(request.write);
+  ProgressLine line{!settings.quiet && is_terminal(Stream::error) ? ProgressLine::Visibility::shown
+                                                                  : ProgressLine::Visibility::hidden};
+  const GracefulStop stop;
+  options.stop = stop.flag();
+  options.progress = [&line](const planner::Progress& progress) { line.show(progress); };
+  const planner::OptimizeResult result = planner::optimize(resolution.scenario(), options);
+  line.clear();
+  Answer answer{.code = exit_code_of(result)};
+  answer.schema = "optimum/1";
+  answer.document = planner::optimum_json(resolution.scenario(), result);
+  const bool to_file = !settings.output.empty();
+  answer.text =
+      planner::render_optimum(resolution.scenario(), result,
+                              {.width = to_file ? 80 : text_width(),
+                               .color = to_file ? planner::Color::off : color_for(settings, Stream::output)});
+  if (!request.write.empty() && !result.plans.empty()) {
+    write_file(
+        request.write,
+        planner::placement_patch(resolution.scenario(), result.plans.front().placement).dump(2) + "\n");
+    answer.message = "the plan is in " + request.write + ": try it with --patch " + request.write + "\n";
+  }
+  return answer;
+}
+
+}  // namespace
+
+void add_optimize(CommandLine& line) {
+  auto request = std::make_shared<OptimizeRequest>();
+  CLI::App& command =
+      line.add("optimize", "Decide", "find the cheapest placement and sizing that keeps every requirement",
+               [request](const Settings& settings) { return run_optimize(*request, settings); });
+  add_scenario_options(command, request->scenario);
+  const auto option = [&](const char* name, auto& target, const char* type, const char* what) {
+    return command.add_option(name, target, what)->type_name(type)->group("Search");
+  };
+  option("--strategy", request->strategy, "NAME",
+         "whose sites and pools are there to choose from; the baseline")
+      ->group("Scenario");
+  option("--minimize", request->minimize, "WHAT", "cost (default), sites, energy, carbon, latency");
+  option(
+      "--subject-to", request->requirements, "EXPR",
+      "such as \"p95(latency{flow=visit}) <= 200 ms\" (repeatable); the flows' deadlines at p99 by default")
+      ->expected(1)
+      ->take_all();
+  option("--service", request->services, "NAME", "only its placement is decided (repeatable)")
+      ->expected(1)
+      ->take_all();
+  option("--allow", request->allowed, "SERVICE=WHERE",
+         "sites it may take: ids, sets, tier:T, country:C; by commas")
+      ->expected(1)
+      ->take_all();
+  option("--apart", request->apart, "A,B", "services that share no site (repeatable)")
+      ->expected(1)
+      ->take_all();
+  option("--min-sites", request->options.least_sites, "N", "of each service")
+      ->check(CLI::Range(1, 1000).description(""));
+  option("--max-sites", request->options.most_sites, "N", "in all");
+  command.add_flag("--keep-sites", request->keep_sites, "decide sizes alone, on the sites as they are")
+      ->group("Search");
+  option("--plans", request->options.plans, "N", "best plans to give, of different sites")
+      ->check(CLI::Range(1, 5).description(""));
+  option("--effort", request->options.effort, "N", "plans to estimate")
+      ->check(CLI::Range(1, 1'000'000).description(""));
+  option("--reps", request->options.replications, "N", "replications of each finalist, at most")
+      ->check(CLI::Range(2, 10'000).description(""));
+  option("--probability", request->options.probability, "0.95",
+         "of being the best finalist, at which it ends")
+      ->check(CLI::Range(0.5, 0.9999).description(""));
+  option("--write", request->write, "FILE", "write the best plan as a merge patch");
+}
+
+}  // namespace cli

@@ -1,0 +1,131 @@
+#include "optimize/sizing.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "hosting.hpp"
+
+namespace planner {
+namespace {
+
+/// More pools than this are sized alike, not one by one.
+constexpr std::size_t few_pools = 24;
+
+using Place = std::pair<std::string, std::string>;  // service, site
+
+class Sizing {
+ public:
+  Sizing(const PlanSpace& space, PlanEvaluator& evaluator, const PlanSpace::Structure& structure)
+      : space_{space},
+        evaluator_{evaluator},
+        plan_{space.placements(structure)},
+        busy_{evaluator.busy(plan_)} {
+    for (const auto& [service, places] : structure) {
+      for (const auto& [site, pool] : places) places_.push_back({service, site});
+    }
+    scenario_ = space.base();
+    scenario_.placement = plan_;
+  }
+
+  [[nodiscard]] Placements sized_for(double target) const {
+    Placements plan = plan_;
+    for (const Place& place : places_) {
+      if (is_elastic(host(place))) continue;
+      const double replicas = std::ceil(slots_wanted(place) / target);
+      at(plan, place).replicas = static_cast<std::uint32_t>(std::max(replicas, 1.0));
+    }
+    return plan;
+  }
+
+  Placements run() {
+    choose_target();
+    if (evaluator_.figures(plan_).violation > 0) provision();
+    if (places_.size() <= few_pools) take_back();
+    return plan_;
+  }
+
+ private:
+  Placement& at(Placements& plan, const Place& place) const { return plan.at(place.first).at(place.second); }
+  [[nodiscard]] Hosting host(const Place& place) const {
+    return hosting(scenario_, place.first, place.second);
+  }
+  [[nodiscard]] double slots_wanted(const Place& place) const {
+    const auto found = busy_.find(place);
+    return found != busy_.end() ? found->second / concurrency(host(place)) : 0.0;
+  }
+
+  void keep_if_better(const Placements& plan) {
+    if (evaluator_.better(evaluator_.figures(plan), evaluator_.figures(plan_))) plan_ = plan;
+  }
+
+  void choose_target() {
+    for (const double target : {0.9, 0.8, 0.7, 0.6, 0.45, 0.3, 0.15, 0.08}) {
+      keep_if_better(sized_for(target));
+      const bool fastest = evaluator_.options().goal == Goal::latency;
+      if (!fastest && evaluator_.figures(plan_).violation == 0) return;
+    }
+  }
+
+  /// So many standard deviations of a Poisson number above the mean are kept warm.
+  void provision() {
+    for (const double deviations : {0.0, 1.0, 2.0, 3.0}) {
+      Placements plan = plan_;
+      bool any = false;
+      for (const Place& place : places_) {
+        if (!is_elastic(host(place)) || slots_wanted(place) <= 0) continue;
+        const double wanted = slots_wanted(place) + deviations * std::sqrt(slots_wanted(place));
+        at(plan, place).provisioned = static_cast<std::uint32_t>(std::ceil(wanted));
+        any = true;
+      }
+      if (!any) return;
+      keep_if_better(plan);
+      if (evaluator_.figures(plan_).violation == 0) return;
+    }
+  }
+
+  void take_back() {
+    for (const Place& place : places_) {
+      const bool elastic = is_elastic(host(place));
+      const std::uint32_t least = elastic ? 0 : 1;
+      // Halving steps: large pools need few trials.
+      std::uint32_t& size = elastic ? at(plan_, place).provisioned : at(plan_, place).replicas;
+      for (std::uint32_t step = std::max(size / 4, 1U); step > 0;) {
+        if (size < least + step || !holds_with(place, size - step)) {
+          step /= 2;
+          continue;
+        }
+        size -= step;
+      }
+    }
+  }
+
+  bool holds_with(const Place& place, std::uint32_t size) {
+    Placements plan = plan_;
+    (is_elastic(host(place)) ? at(plan, place).provisioned : at(plan, place).replicas) = size;
+    const PlanFigures& before = evaluator_.figures(plan_);
+    const PlanFigures& after = evaluator_.figures(plan);
+    return after.violation <= before.violation && evaluator_.goal_of(after) <= evaluator_.goal_of(before) &&
+           after.cost <= before.cost;
+  }
+
+  const PlanSpace& space_;
+  PlanEvaluator& evaluator_;
+  Placements plan_;
+  Scenario scenario_;
+  std::map<Place, double> busy_;
+  std::vector<Place> places_;
+};
+
+}  // namespace
+
+Placements roughly_sized(const PlanSpace& space, PlanEvaluator& evaluator,
+                         const PlanSpace::Structure& structure) {
+  return Sizing{space, evaluator, structure}.sized_for(0.7);
+}
+
+Placements sized(const PlanSpace& space, PlanEvaluator& evaluator, const PlanSpace::Structure& structure) {
+  return Sizing{space, evaluator, structure}.run();
+}
+
+}  // namespace planner

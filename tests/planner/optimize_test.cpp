@@ -1,0 +1,245 @@
+#include "planner/optimize.hpp"
+
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "planner/accounting.hpp"
+#include "small_scenario.hpp"
+#include "support/scenario_builder.hpp"
+
+using namespace test_support;
+using planner::Goal;
+using planner::OptimizeOptions;
+using planner::OptimizeResult;
+using planner::Scenario;
+
+namespace {
+
+/// Users at `home`; `far` is 20 ms away. A node at home costs 2 USD/h, one at far 1 USD/h; a node holds one
+/// replica, and 40 requests a second of 10 ms each ask for 0.4 of one.
+Scenario two_sites() {
+  Scenario scenario = one_site(40);
+  scenario.workloads.at("load").process = planner::Workload::Process::poisson;
+  scenario.services.at("web").time = law(sim::Distribution::exponential(0.010));
+  scenario.services.at("web").cpu = 1;
+  planner::PoolType& box = scenario.sites.at("home").pools.at("box");
+  box.cpu = 1;
+  box.nodes = 10;
+  box.node_price_per_hour = sim::Money{2};
+  add_far_site(scenario, constant(0.020));
+  scenario.sites.at("far").tier = "region";
+  scenario.sites.at("far").pools.at("box").node_price_per_hour = sim::Money{1};
+  scenario.duration = std::chrono::seconds{60};
+  return scenario;
+}
+
+planner::Requirement latency_below(double milliseconds, double probability = 0.95) {
+  planner::Requirement one;
+  one.flow = "page";
+  one.probability = probability;
+  one.limit = milliseconds;
+  return one;
+}
+
+OptimizeResult optimum(const Scenario& scenario, OptimizeOptions options) {
+  options.effort = 300;
+  return planner::optimize(scenario, options);
+}
+
+OptimizeResult optimum(const Scenario& scenario, std::vector<planner::Requirement> requirements) {
+  OptimizeOptions options;
+  options.requirements = std::move(requirements);
+  return optimum(scenario, options);
+}
+
+planner::Plan best(const OptimizeResult& result) {
+  REQUIRE_FALSE(result.plans.empty());
+  return result.plans.front();
+}
+
+std::set<std::string> sites(const planner::Plan& plan) {
+  std::set<std::string> found;
+  for (const auto& [site, one] : plan.placement.at("web")) found.insert(site);
+  return found;
+}
+
+const planner::Plan& baseline(const OptimizeResult& result, const std::string& name) {
+  for (const planner::Plan& plan : result.baselines) {
+    if (plan.name == name) return plan;
+  }
+  FAIL("no baseline " << name);
+  return result.baselines.front();
+}
+
+}  // namespace
+
+TEST_CASE("The cheap site wins where its distance does not matter", "[planner][optimize]") {
+  // At far: 3 ms access + 2 x 20 ms way; M/M/1 at 0.4: sojourn 1 / (100 - 40) = 16.7 ms, p95 = 43 + 49.9 = 93
+  // ms.
+  const OptimizeResult result = optimum(two_sites(), {latency_below(150)});
+  REQUIRE_FALSE(result.plans.empty());
+  const planner::Plan& best = result.plans.front();
+  CHECK(sites(best) == std::set<std::string>{"far"});
+  CHECK(best.placement.at("web").at("far").replicas == 1);
+  CHECK(best.figures.cost == Approx(1.0 * planner::hours_per_month));
+  CHECK(best.requirements.front().estimated == Approx(43 + 1000.0 / 60 * std::log(20.0)).epsilon(1e-3));
+  REQUIRE(best.requirements.front().simulated);
+  CHECK(best.requirements.front().simulated->value == Approx(93).margin(8));
+  CHECK(*best.probability_best > 0.95);
+}
+
+TEST_CASE("A tighter latency moves the plan to the dear site", "[planner][optimize]") {
+  // At home one replica: 3 + 49.9 ms at p95 = 53 ms. 70 ms is out of reach of far, whose way alone is 43 ms
+  // and whose service alone has a p95 of 30 ms.
+  const OptimizeResult result = optimum(two_sites(), {latency_below(70)});
+  REQUIRE_FALSE(result.plans.empty());
+  CHECK(sites(result.plans.front()) == std::set<std::string>{"home"});
+  CHECK(result.plans.front().placement.at("web").at("home").replicas == 1);
+  CHECK(result.plans.front().figures.cost == Approx(2 * planner::hours_per_month));
+}
+
+TEST_CASE("Sizing adds replicas only as long as a limit needs them", "[planner][optimize]") {
+  // One replica at home: p95 53 ms; two: an M/M/2 with a wait seldom enough for 3 + 32 ms. A limit of 40 ms
+  // needs the second and no third.
+  OptimizeOptions options;
+  options.requirements = {latency_below(40)};
+  options.sites = OptimizeOptions::Sites::kept;
+  const OptimizeResult result = optimum(two_sites(), options);
+  REQUIRE_FALSE(result.plans.empty());
+  CHECK(result.plans.front().placement.at("web").at("home").replicas == 2);
+  CHECK(result.plans.front().figures.cost == Approx(2 * 2 * planner::hours_per_month));
+}
+
+TEST_CASE("A requirement that costs something is named as binding", "[planner][optimize]") {
+  // Far needs 93 ms with one replica. 90 ms takes a second one there, for 1 USD/h; 5 % more is 94.5 ms.
+  const OptimizeResult result = optimum(two_sites(), {latency_below(90)});
+  REQUIRE(result.binding.size() == 1);
+  CHECK(result.binding.front().saved == Approx(1 * planner::hours_per_month));
+  CHECK(optimum(two_sites(), {latency_below(150)}).binding.empty());
+}
+
+TEST_CASE("Nothing feasible gives the smallest relaxation", "[planner][optimize]") {
+  // 20 ms at p95 is below what 10 ms of exponential service take without any queue: 3 + 30 ms.
+  const OptimizeResult result = optimum(two_sites(), {latency_below(20)});
+  CHECK(result.plans.empty());
+  REQUIRE(result.relaxation.size() == 1);
+  CHECK(result.relaxation.front().limit == Approx(3 + 10 * std::log(20.0)).epsilon(0.02));
+  CHECK(sites(*result.least_violating) == std::set<std::string>{"home"});
+  // And with that limit there is a plan.
+  CHECK_FALSE(optimum(two_sites(), {latency_below(1.02 * result.relaxation.front().limit)}).plans.empty());
+}
+
+TEST_CASE("Residency, a least number of sites and services apart are kept", "[planner][optimize]") {
+  OptimizeOptions options;
+  options.requirements = {latency_below(200)};
+  options.allowed["web"] = {"home"};
+  CHECK(sites(best(optimum(two_sites(), options))) == std::set<std::string>{"home"});
+  options.allowed.clear();
+  options.least_sites = 2;
+  CHECK(sites(best(optimum(two_sites(), options))) == std::set<std::string>{"far", "home"});
+  Scenario two_services = two_sites();
+  add_call(two_services, "data", "far", constant(0.001));
+  two_services.services.at("data").cpu = 1;
+  options.least_sites = 1;
+  options.apart = {{"web", "data"}};
+  const planner::Plan plan = best(optimum(two_services, options));
+  CHECK(plan.placement.at("web").begin()->first != plan.placement.at("data").begin()->first);
+}
+
+TEST_CASE("A limit on cost is a requirement like any other", "[planner][optimize]") {
+  // 70 ms needs home, which costs 1,460 USD a month.
+  planner::Requirement budget;
+  budget.measure = planner::Requirement::Measure::cost;
+  budget.limit = 1'000;
+  CHECK(optimum(two_sites(), {latency_below(70), budget}).plans.empty());
+  budget.limit = 1'500;
+  CHECK_FALSE(optimum(two_sites(), {latency_below(70), budget}).plans.empty());
+}
+
+TEST_CASE("The fewest sites are opened that hold the limit", "[planner][optimize]") {
+  // Users at both ends, 20 ms apart. One site holds 150 ms for all. 60 ms it does not: whoever is far needs
+  // 43 + 10 ln 10 = 66 ms at p90, which is p95 of all, even without a queue; two sites have 53 ms each.
+  Scenario scenario = two_sites();
+  scenario.populations["others"] = scenario.populations.at("users");
+  scenario.populations.at("others").site = "far";
+  scenario.workloads["more"] = scenario.workloads.at("load");
+  scenario.workloads.at("more").population = "others";
+  OptimizeOptions options;
+  options.goal = Goal::sites;
+  options.requirements = {latency_below(150)};
+  CHECK(best(optimum(scenario, options)).figures.sites == 1);
+  options.requirements = {latency_below(60)};
+  CHECK(best(optimum(scenario, options)).figures.sites == 2);
+}
+
+TEST_CASE("Baselines stand beside the answer, and none of them is cheaper and feasible",
+          "[planner][optimize]") {
+  const OptimizeResult result = optimum(two_sites(), {latency_below(150)});
+  CHECK(sites(baseline(result, "all-region")) == std::set<std::string>{"far"});
+  CHECK(sites(baseline(result, "all-edge")) == std::set<std::string>{"home"});
+  CHECK(sites(baseline(result, "nearest")) == std::set<std::string>{"far", "home"});
+  CHECK(sites(baseline(result, "current")) == std::set<std::string>{"home"});
+  for (const planner::Plan& plan : result.baselines) {
+    if (plan.possible && plan.figures.violation == 0)
+      CHECK(plan.figures.cost >= result.plans.front().figures.cost - 1e-9);
+  }
+}
+
+TEST_CASE("The front rises in cost and falls in latency", "[planner][optimize]") {
+  const OptimizeResult result = optimum(two_sites(), {latency_below(70)});
+  REQUIRE(result.front.size() >= 2);
+  for (std::size_t i = 1; i < result.front.size(); ++i) {
+    CHECK(result.front[i].figures.cost > result.front[i - 1].figures.cost);
+    CHECK(result.front[i].figures.latency < result.front[i - 1].figures.latency);
+  }
+}
+
+TEST_CASE("A search gives the same answer twice, and ends when it is told to", "[planner][optimize]") {
+  const auto text = [](const OptimizeResult& result) {
+    return planner::optimum_json(two_sites(), result).dump();
+  };
+  CHECK(text(optimum(two_sites(), {latency_below(90)})) == text(optimum(two_sites(), {latency_below(90)})));
+  const std::atomic<bool> stop{true};
+  OptimizeOptions options;
+  options.requirements = {latency_below(90)};
+  options.stop = &stop;
+  CHECK(optimum(two_sites(), options).interrupted);
+}
+
+TEST_CASE("A plan's patch turns the base into the plan", "[planner][optimize]") {
+  const planner::Document before = document(small_scenario);
+  const Scenario base = before.resolve("both").scenario();  // cloud x 6, edge x 2
+  planner::Placements placement;
+  placement["web"]["edge"].pool = "box";
+  placement["web"]["edge"].replicas = 7;
+  const auto patch = planner::placement_patch(base, placement);
+  CHECK(patch["placement"]["web"]["cloud"].is_null());
+  CHECK(patch["placement"]["web"]["edge"]["replicas"] == 7);
+  auto whole = nlohmann::json::parse(small_scenario);
+  whole["strategies"]["plan"] = {{"extends", "both"}, {"patch", patch}};
+  const Scenario after = document(whole.dump()).resolve("plan").scenario();
+  REQUIRE(after.placement.at("web").size() == 1);
+  CHECK(after.placement.at("web").at("edge").replicas == 7);
+  CHECK(planner::placement_patch(base, base.placement)["placement"].empty());
+}
+
+TEST_CASE("Requirements are read as they are written", "[planner][optimize]") {
+  const Scenario scenario = two_sites();
+  const auto read = [&](const char* text) {
+    return std::get<planner::Requirement>(planner::parse_requirement(text, scenario));
+  };
+  CHECK(read("p95(latency{flow=page}) <= 200 ms").text() == "p95(latency{flow=page}) <= 200 ms");
+  CHECK(read("p99.9( latency ) <= 1.5 s").limit == Approx(1500));
+  CHECK(read("mean(latency{flow=page, population=users}) <= 1 s").population == "users");
+  CHECK(read("cost <= 500 USD/month").measure == planner::Requirement::Measure::cost);
+  const auto wrong = [&](const char* text) {
+    return std::get<planner::RequirementError>(planner::parse_requirement(text, scenario)).message;
+  };
+  CHECK(wrong("p95(latency)").find("\"<=\" is missing") != std::string::npos);
+  CHECK(wrong("p97(latency) <= 1 s").find("statistic") != std::string::npos);
+  CHECK(wrong("p95(latency{flow=cart}) <= 1 s").find("\"flow=cart\"") != std::string::npos);
+  CHECK(wrong("p95(latency) <= 20 GB").find("time") != std::string::npos);
+  CHECK(wrong("cost <= 500 EUR").find("USD/month") != std::string::npos);
+  CHECK(wrong("cost <= 0 USD/month").find("above zero") != std::string::npos);
+}
