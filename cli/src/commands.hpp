@@ -13,6 +13,7 @@ void add_run(CommandLine& line);
 void add_compare(CommandLine& line);
 void add_optimize(CommandLine& line);
 void add_report(CommandLine& line);
+void add_coverage(CommandLine& line);
 void add_catalog(CommandLine& line);
 void add_schema(CommandLine& line);
 void add_explain(CommandLine& line);

@@ -1,4 +1,4 @@
-#include "number_text.hpp"
+#include "planner/number_text.hpp"
 
 #include <fmt/format.h>
 

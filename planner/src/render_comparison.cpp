@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "number_text.hpp"
+#include "planner/number_text.hpp"
 #include "planner/render.hpp"
-#include "study_view.hpp"
+#include "planner/study_view.hpp"
 #include "text_table.hpp"
 
 namespace planner {

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <map>
 
-#include "number_text.hpp"
+#include "planner/number_text.hpp"
 #include "planner/render.hpp"
-#include "study_view.hpp"
+#include "planner/study_view.hpp"
 #include "text_table.hpp"
 
 namespace planner {

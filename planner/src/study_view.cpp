@@ -1,10 +1,10 @@
-#include "study_view.hpp"
+#include "planner/study_view.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "number_text.hpp"
+#include "planner/number_text.hpp"
 #include "text_table.hpp"
 
 namespace planner {

@@ -195,3 +195,19 @@ TEST_CASE("The catalogue lists devices with sources", "[cli][catalog]") {
   CHECK(document(tool({"catalog", "list", "devices", "--format", "json"})).at("devices") ==
         all.at("devices"));
 }
+
+TEST_CASE("Coverage tells the share of the users within a budget, by strategy", "[cli]") {
+  const nlohmann::json told = document(tool(
+      {"coverage", ISOCHRONE_SOURCE_DIR "/scenarios/shop-200ms", "--budget", "20 ms", "--format", "json"}));
+  const auto share = [&](const std::string& strategy) {
+    for (const auto& entry : told.at("coverage"))
+      if (entry.at("strategy") == strategy) return entry.at("share").get<double>();
+    return -1.0;
+  };
+  // More sites bring users nearer, never farther.
+  CHECK(share("one-region") >= 0);
+  CHECK(share("two-regions") >= share("one-region"));
+  CHECK(share("three-regions") >= share("two-regions"));
+  CHECK(share("isolates") > share("three-regions"));
+  CHECK(tool({"coverage", ISOCHRONE_SOURCE_DIR "/scenarios/shop-200ms", "--budget", "20"}).exit_code == 2);
+}
