@@ -1,6 +1,7 @@
 #include "planner/outline.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "schema_model.hpp"
 
@@ -34,7 +35,25 @@ FieldInfo describe(const std::string& key, const SchemaNode& node) {
   return info;
 }
 
+nlohmann::ordered_json beginning(const SchemaNode& node) {
+  if (!node.words.empty()) return node.words.front();
+  if (node.examples.is_array() && !node.examples.empty() && !node.examples.front().is_object()) {
+    return node.examples.front();
+  }
+  if (!node.allows("object")) return "";
+  auto object = nlohmann::ordered_json::object();
+  for (const std::string& key : node.required) {
+    if (const SchemaNode* property = node.property(key)) object[key] = beginning(*property);
+  }
+  return object;
+}
+
 }  // namespace
+
+std::string skeleton(std::string_view pointer) {
+  const SchemaNode* node = schema_at(pointer);
+  return node == nullptr ? "{}" : beginning(*node).dump();
+}
 
 std::vector<FieldInfo> fields_at(std::string_view pointer) {
   std::vector<FieldInfo> fields;

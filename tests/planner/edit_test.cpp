@@ -113,3 +113,17 @@ TEST_CASE("The outline tells an editor the kind and unit of a field", "[edit]") 
   REQUIRE(entry != fields.end());
   CHECK(entry->need == FieldInfo::Need::required);
 }
+
+TEST_CASE("A skeleton has the keys that the format requires", "[edit]") {
+  for (const char* section :
+       {"sites", "links", "populations", "services", "flows", "workloads", "strategies"}) {
+    CAPTURE(section);
+    const std::string pointer = std::string{"/"} + section + "/new";
+    const ParsedText begun = parsed(skeleton(pointer));
+    REQUIRE(begun.issues.empty());
+    REQUIRE(begun.root.is_object());
+    for (const FieldInfo& field : fields_at(pointer)) {
+      if (field.need == FieldInfo::Need::required) CHECK(begun.root.find(field.key) != nullptr);
+    }
+  }
+}

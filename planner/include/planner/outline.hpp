@@ -41,4 +41,9 @@ struct FieldInfo {
 /// The key that `pointer` names; nothing where the format has none.
 [[nodiscard]] std::optional<FieldInfo> field_at(std::string_view pointer);
 
+/// A value to begin with at `pointer`, JSON text: the keys that must be there, with the format's examples.
+/// What refers to other things of a scenario refers to nothing yet: the diagnostics say what is to be filled
+/// in.
+[[nodiscard]] std::string skeleton(std::string_view pointer);
+
 }  // namespace planner

@@ -1,0 +1,43 @@
+#pragma once
+#include <QString>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "charts/table_data.hpp"
+#include "planner/results.hpp"
+#include "theme.hpp"
+
+class QCustomPlot;
+
+namespace gui {
+
+/// What the charts of a comparison show.
+struct ChartInput {
+  const planner::Study& study;
+  std::string flow;
+  Appearance appearance = Appearance::light;
+  std::string selected;  ///< strategy that stands out; empty: none
+};
+
+/// A chart and its twin in figures. Draws onto a cleared plot; holds no data.
+class Chart {
+ public:
+  virtual ~Chart() = default;
+  [[nodiscard]] virtual QString title() const = 0;
+  /// What to read from it, in a sentence.
+  [[nodiscard]] virtual QString about() const = 0;
+  [[nodiscard]] virtual TableData table(const ChartInput& input) const = 0;
+  virtual void draw(QCustomPlot& plot, const ChartInput& input) const = 0;
+};
+
+/// The charts of the compare view, in reading order.
+[[nodiscard]] std::vector<std::unique_ptr<Chart>> compare_charts();
+
+[[nodiscard]] std::unique_ptr<Chart> make_tail_chart();
+[[nodiscard]] std::unique_ptr<Chart> make_ladder_chart();
+[[nodiscard]] std::unique_ptr<Chart> make_parts_chart();
+[[nodiscard]] std::unique_ptr<Chart> make_cost_chart();
+[[nodiscard]] std::unique_ptr<Chart> make_pareto_chart();
+
+}  // namespace gui

@@ -1,0 +1,126 @@
+#include <QCoreApplication>
+#include <algorithm>
+
+#include "charts/plot_style.hpp"
+#include "planner/number_text.hpp"
+#include "planner/study_view.hpp"
+
+namespace gui {
+namespace {
+
+struct Point {
+  std::size_t strategy;
+  planner::Estimate latency, cost;
+};
+
+std::vector<Point> points_of(const ChartInput& input) {
+  std::vector<Point> points;
+  for (std::size_t i = 0; i < input.study.strategies.size(); ++i) {
+    const planner::StrategyResult& result = input.study.strategies[i];
+    const planner::Slice* slice = planner::whole_flow(result, input.flow);
+    if (slice == nullptr || slice->answered == 0) continue;
+    points.push_back({i, slice->percentiles[planner::p99_index], result.cost_total});
+  }
+  return points;
+}
+
+/// Another one is cheaper and faster beyond both their intervals.
+bool is_dominated(const Point& point, const std::vector<Point>& all) {
+  return std::ranges::any_of(all, [&](const Point& other) {
+    return other.latency.high < point.latency.low && other.cost.high < point.cost.low;
+  });
+}
+
+class ParetoChart : public Chart {
+ public:
+  [[nodiscard]] QString title() const override {
+    return QCoreApplication::translate("Chart", "Cost against p99");
+  }
+  [[nodiscard]] QString about() const override {
+    return QCoreApplication::translate("Chart",
+                                       "Lower left is better. Ellipses span the intervals; hollow: another "
+                                       "strategy is both cheaper and faster.");
+  }
+
+  [[nodiscard]] TableData table(const ChartInput& input) const override {
+    TableData table;
+    table.header << QCoreApplication::translate("Chart", "strategy")
+                 << QCoreApplication::translate("Chart", "p99 [ms]")
+                 << QCoreApplication::translate("Chart", "cost [USD/month]")
+                 << QCoreApplication::translate("Chart", "dominated");
+    const auto points = points_of(input);
+    for (const Point& point : points) {
+      table.rows.push_back({text_of(input.study.strategies[point.strategy].strategy),
+                            text_of(planner::with_error(point.latency)),
+                            text_of(planner::with_error(point.cost)),
+                            is_dominated(point, points) ? QCoreApplication::translate("Chart", "yes")
+                                                        : QCoreApplication::translate("Chart", "no")});
+    }
+    return table;
+  }
+
+  void draw(QCustomPlot& plot, const ChartInput& input) const override {
+    const auto points = points_of(input);
+    double slowest = 0, dearest = 0;
+    for (const Point& point : points) {
+      slowest = std::max(slowest, point.latency.high);
+      dearest = std::max(dearest, point.cost.high);
+    }
+    plot.xAxis->setRange(0, 1.3 * std::max(slowest, 1e-9));
+    plot.yAxis->setRange(0, 1.2 * std::max(dearest, 1e-9));
+    plot.xAxis->setLabel(QCoreApplication::translate("Chart", "p99 [ms]"));
+    plot.yAxis->setLabel(QCoreApplication::translate("Chart", "USD a month"));
+    for (const Point& point : points) add_point(plot, input, point, is_dominated(point, points));
+    const double deadline = deadline_of(input);
+    if (deadline > 0)
+      add_limit(plot, deadline, QCoreApplication::translate("Chart", "deadline"), input.appearance);
+  }
+
+ private:
+  static void add_point(QCustomPlot& plot, const ChartInput& input, const Point& point, bool dominated) {
+    const QColor color = series_color(point.strategy, input.appearance);
+    auto* ellipse = new QCPItemEllipse{&plot};
+    ellipse->topLeft->setCoords(point.latency.low, point.cost.high);
+    ellipse->bottomRight->setCoords(point.latency.high, point.cost.low);
+    QColor fill = color;
+    fill.setAlphaF(0.2F);
+    ellipse->setPen(QPen{color, 1});
+    ellipse->setBrush(fill);
+    QCPGraph* mark = plot.addGraph();
+    QCPScatterStyle style = scatter_of(point.strategy, input.appearance, 13);
+    if (dominated) {
+      style.setPen(QPen{color, 1.6});
+      style.setBrush(Qt::NoBrush);
+    }
+    mark->setScatterStyle(style);
+    mark->setLineStyle(QCPGraph::lsNone);
+    mark->addData(point.latency.value, point.cost.value);
+    add_name(plot, input, point);
+  }
+
+  static void add_name(QCustomPlot& plot, const ChartInput& input, const Point& point) {
+    auto* name = new QCPItemText{&plot};
+    name->position->setCoords(point.latency.value, point.cost.value);
+    name->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    name->setPadding({11, 0, 0, 0});
+    name->setText(text_of(input.study.strategies[point.strategy].strategy));
+    name->setColor(colors(input.appearance).text);
+    name->setFont(plot.font());
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Chart> make_pareto_chart() { return std::make_unique<ParetoChart>(); }
+
+std::vector<std::unique_ptr<Chart>> compare_charts() {
+  std::vector<std::unique_ptr<Chart>> charts;
+  charts.push_back(make_tail_chart());
+  charts.push_back(make_ladder_chart());
+  charts.push_back(make_parts_chart());
+  charts.push_back(make_cost_chart());
+  charts.push_back(make_pareto_chart());
+  return charts;
+}
+
+}  // namespace gui

@@ -1,0 +1,123 @@
+#include "charts/plot_style.hpp"
+
+#include <QCoreApplication>
+
+#include "planner/study_view.hpp"
+#include "sim/time.hpp"
+
+namespace gui {
+
+void prepare(QCustomPlot& plot, Appearance appearance) {
+  const Colors& c = colors(appearance);
+  plot.clearPlottables();
+  plot.clearItems();
+  if (plot.plotLayout()->rowCount() > 1) {
+    plot.plotLayout()->take(plot.legend);
+    plot.plotLayout()->simplify();
+    plot.axisRect()->insetLayout()->addElement(plot.legend, Qt::AlignRight | Qt::AlignTop);
+  }
+  plot.legend->setVisible(false);
+  plot.setBackground(QBrush{c.surface});
+  plot.setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+  for (QCPAxis* axis : {plot.xAxis, plot.yAxis}) {
+    axis->setTicker(QSharedPointer<QCPAxisTicker>{new QCPAxisTicker});
+    axis->setScaleType(QCPAxis::stLinear);
+    axis->setRangeReversed(false);
+    axis->setNumberFormat(QStringLiteral("gb"));
+    axis->setNumberPrecision(6);
+    axis->setLabel({});
+    axis->setLabelColor(c.muted);
+    axis->setTickLabelColor(c.text);
+    axis->setTickLabelFont(plot.font());
+    axis->setLabelFont(plot.font());
+    axis->setBasePen(QPen{c.line});
+    axis->setTickPen(QPen{c.line});
+    axis->setSubTickPen(Qt::NoPen);
+    axis->grid()->setPen(QPen{c.line, 0.7, Qt::DotLine});
+    axis->grid()->setZeroLinePen(Qt::NoPen);
+    axis->grid()->setSubGridVisible(false);
+    axis->grid()->setVisible(true);
+  }
+}
+
+void use_log_scale(QCPAxis& axis) {
+  axis.setScaleType(QCPAxis::stLogarithmic);
+  axis.setTicker(QSharedPointer<QCPAxisTicker>{new QCPAxisTickerLog});
+}
+
+void add_limit(QCustomPlot& plot, double value, const QString& label, Appearance appearance) {
+  const QColor color = colors(appearance).bad;
+  auto* line = new QCPItemStraightLine{&plot};
+  line->setPen(QPen{color, 1.4, Qt::DashLine});
+  line->point1->setCoords(value, plot.yAxis->range().lower);
+  line->point2->setTypeX(QCPItemPosition::ptPlotCoords);
+  line->point2->setCoords(value, plot.yAxis->range().upper);
+  auto* text = new QCPItemText{&plot};
+  text->position->setTypeX(QCPItemPosition::ptPlotCoords);
+  text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+  text->position->setCoords(value, 0.0);
+  text->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
+  text->setPadding({4, 1, 0, 0});
+  text->setText(label);
+  text->setColor(color);
+  text->setFont(plot.font());
+}
+
+double row_of(const planner::Study& study, std::size_t strategy) {
+  return static_cast<double>(study.strategies.size() - strategy);
+}
+
+void use_rows(QCustomPlot& plot, const planner::Study& study, Appearance appearance) {
+  const QSharedPointer<QCPAxisTickerText> names{new QCPAxisTickerText};
+  for (std::size_t i = 0; i < study.strategies.size(); ++i) {
+    const planner::StrategyResult& result = study.strategies[i];
+    names->addTick(row_of(study, i),
+                   (result.baseline ? QStringLiteral("⚑ ") : QString{}) + text_of(result.strategy));
+  }
+  plot.yAxis->setTicker(names);
+  plot.yAxis->setRange(0.4, static_cast<double>(study.strategies.size()) + 0.9);
+  plot.yAxis->setTickPen(Qt::NoPen);
+  plot.yAxis->grid()->setVisible(false);
+  plot.axisRect()->setRangeDrag(Qt::Horizontal);
+  plot.axisRect()->setRangeZoom(Qt::Horizontal);
+  plot.yAxis->setTickLabelColor(colors(appearance).text);
+}
+
+QCPScatterStyle scatter_of(std::size_t strategy, Appearance appearance, double size) {
+  const QColor color = series_color(strategy, appearance);
+  QTransform scale;
+  scale.scale(3, 3);  // custom shapes are 6 units wide at size 6
+  QCPScatterStyle style{scale.map(series_mark(strategy)), QPen{colors(appearance).surface, 0.8},
+                        QBrush{color}, size};
+  return style;
+}
+
+double line_width(const ChartInput& input, std::size_t strategy) {
+  return input.study.strategies[strategy].strategy == input.selected ? 3.2 : 1.9;
+}
+
+void add_legend_below(QCustomPlot& plot, Appearance appearance) {
+  const Colors& c = colors(appearance);
+  plot.axisRect()->insetLayout()->take(plot.legend);
+  plot.plotLayout()->addElement(plot.plotLayout()->rowCount(), 0, plot.legend);
+  plot.plotLayout()->setRowStretchFactor(plot.plotLayout()->rowCount() - 1, 0.001);
+  plot.legend->setFillOrder(QCPLegend::foColumnsFirst);
+  plot.legend->setWrap(5);
+  plot.legend->setBorderPen(Qt::NoPen);
+  plot.legend->setBrush(Qt::NoBrush);
+  plot.legend->setTextColor(c.text);
+  plot.legend->setFont(plot.font());
+  plot.legend->setIconSize(14, 12);
+  plot.legend->setColumnSpacing(14);
+  plot.legend->setVisible(true);
+}
+
+double deadline_of(const ChartInput& input) {
+  for (const planner::StrategyResult& result : input.study.strategies) {
+    const planner::Slice* slice = planner::whole_flow(result, input.flow);
+    if (slice != nullptr && slice->deadline) return 1e3 * sim::to_seconds(*slice->deadline);
+  }
+  return -1;
+}
+
+}  // namespace gui

@@ -1,0 +1,28 @@
+#pragma once
+#include <qcustomplot.h>
+
+#include "charts/chart.hpp"
+
+namespace gui {
+
+/// Removes everything from a plot and gives it the colours of the appearance.
+void prepare(QCustomPlot& plot, Appearance appearance);
+/// Ticks 1, 10, 100 with lines between.
+void use_log_scale(QCPAxis& axis);
+/// A dashed line at `value` of `axis`' scale with a label, such as a deadline.
+void add_limit(QCustomPlot& plot, double value, const QString& label, Appearance appearance);
+/// Strategies as rows, the first at the top; `extra` room on both sides. [rows]
+void use_rows(QCustomPlot& plot, const planner::Study& study, Appearance appearance);
+/// The row of a strategy on the axis that use_rows() prepared.
+[[nodiscard]] double row_of(const planner::Study& study, std::size_t strategy);
+[[nodiscard]] QCPScatterStyle scatter_of(std::size_t strategy, Appearance appearance, double size);
+/// Width of the lines of a strategy: the selected one stands out.
+[[nodiscard]] double line_width(const ChartInput& input, std::size_t strategy);
+/// Entries side by side below the plot; call once the plottables are there.
+void add_legend_below(QCustomPlot& plot, Appearance appearance);
+/// Deadline of a flow [ms]; negative: none.
+[[nodiscard]] double deadline_of(const ChartInput& input);
+
+[[nodiscard]] inline QString text_of(const std::string& text) { return QString::fromStdString(text); }
+
+}  // namespace gui

@@ -1,0 +1,141 @@
+#include "document/document_model.hpp"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSaveFile>
+#include <QTimer>
+#include <utility>
+
+#include "document/text_command.hpp"
+#include "planner/diagnostic.hpp"
+#include "planner/edit.hpp"
+
+namespace gui {
+namespace {
+
+planner::ParsedText parse(const std::string& text, const QString& name) {
+  return planner::parse_jsonc(std::make_shared<planner::SourceFile>(name.toStdString(), text));
+}
+
+std::string read_all(const QString& path) {
+  QFile file{path};
+  if (!file.open(QIODevice::ReadOnly)) {
+    planner::Diagnostic issue;
+    issue.code = planner::Code::unreadable_file;
+    issue.file = path.toStdString();
+    issue.message = QStringLiteral("%1: %2").arg(path, file.errorString()).toStdString();
+    throw planner::ScenarioError{{std::move(issue)}};
+  }
+  return file.readAll().toStdString();
+}
+
+}  // namespace
+
+DocumentModel::DocumentModel(QObject* parent) : QObject{parent} {
+  connect(&watcher_, &QFileSystemWatcher::fileChanged, this, &DocumentModel::note_disk_change);
+}
+
+void DocumentModel::open_file(const QString& path) {
+  const QFileInfo info{path};
+  const QString file = info.isDir() ? path + QStringLiteral("/scenario.json") : path;
+  std::string text = read_all(file);
+  const QFileInfo chosen{file};
+  path_ = chosen.absoluteFilePath();
+  folder_ = chosen.absolutePath();
+  name_ = chosen.completeBaseName() == QStringLiteral("scenario") ? chosen.absoluteDir().dirName()
+                                                                  : chosen.completeBaseName();
+  saved_text_ = text;
+  reset(std::move(text));
+  watch();
+}
+
+void DocumentModel::open_text(std::string text, const QString& name, const QString& folder) {
+  path_.clear();
+  name_ = name;
+  folder_ = folder;
+  saved_text_.clear();
+  reset(std::move(text));
+  watch();
+}
+
+void DocumentModel::reset(std::string text) {
+  history_.clear();
+  checked_ = std::make_shared<Checked>();
+  is_open_ = true;
+  put_text(std::move(text));
+  emit opened();
+}
+
+void DocumentModel::put_text(std::string text) {
+  text_ = std::move(text);
+  ++revision_;
+  parsed_ = parse(text_, path_.isEmpty() ? name_ : path_);
+  request_check();
+  emit text_changed();
+}
+
+void DocumentModel::request_check() {
+  const Draft draft{.text = text_,
+                    .name = (path_.isEmpty() ? name_ : path_).toStdString(),
+                    .folder = folder_.toStdString(),
+                    .revision = revision_};
+  checker_.request([this, draft] {
+    return [this, result = check(draft)] {
+      checked_ = result;
+      emit checked_changed();
+    };
+  });
+}
+
+QString DocumentModel::save(const QString& path) {
+  QSaveFile file{path};
+  const auto size = static_cast<qint64>(text_.size());
+  if (!file.open(QIODevice::WriteOnly) || file.write(text_.data(), size) != size || !file.commit()) {
+    return QStringLiteral("%1: %2").arg(path, file.errorString());
+  }
+  const QFileInfo saved{path};
+  path_ = saved.absoluteFilePath();
+  folder_ = saved.absolutePath();
+  saved_text_ = text_;
+  history_.setClean();
+  watch();
+  return {};
+}
+
+QString DocumentModel::title() const {
+  const planner::Value* title = planner::at_pointer(parsed_.root, "/meta/title");
+  return title != nullptr && title->is_string() ? QString::fromStdString(title->text) : name_;
+}
+
+void DocumentModel::set_value(const std::string& pointer, const std::string& json, const QString& what) {
+  std::string after = planner::with_value(text_, pointer, json);
+  if (after != text_) history_.push(new TextCommand{*this, text_, after, pointer, what});
+}
+
+void DocumentModel::remove_value(const std::string& pointer, const QString& what) {
+  history_.push(new TextCommand{*this, text_, planner::without_value(text_, pointer), {}, what});
+}
+
+void DocumentModel::replace_text(std::string text, const QString& what) {
+  if (text != text_) history_.push(new TextCommand{*this, text_, text, {}, what});
+}
+
+void DocumentModel::watch() {
+  if (!watcher_.files().isEmpty()) watcher_.removePaths(watcher_.files());
+  if (!path_.isEmpty()) watcher_.addPath(path_);
+}
+
+void DocumentModel::note_disk_change(const QString& path) {
+  if (path != path_) return;
+  // Editors replace a file: the watch is lost with the old one.
+  QTimer::singleShot(50, this, [this, path] {
+    watch();
+    if (path != path_ || !QFileInfo::exists(path)) return;
+    QFile file{path};
+    if (!file.open(QIODevice::ReadOnly)) return;
+    const std::string now = file.readAll().toStdString();
+    if (std::exchange(saved_text_, now) != now && now != text_) emit changed_on_disk(path);
+  });
+}
+
+}  // namespace gui

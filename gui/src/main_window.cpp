@@ -1,0 +1,232 @@
+#include "main_window.hpp"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QHeaderView>
+#include <QLabel>
+#include <QProgressBar>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QStatusBar>
+#include <QTabWidget>
+#include <QTableView>
+#include <QUndoView>
+
+#include "planner/number_text.hpp"
+#include "views/compare_view.hpp"
+#include "views/inspector_panel.hpp"
+#include "views/map_page.hpp"
+#include "views/scenario_panel.hpp"
+#include "views/text_views.hpp"
+#include "views/welcome_page.hpp"
+
+namespace gui {
+
+MainWindow::MainWindow(Places places, QWidget* parent) : QMainWindow{parent}, places_{std::move(places)} {
+  if (places_.data.isEmpty())
+    places_.data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+  recovery_ = std::make_unique<Recovery>(session_.document(), places_.data + QStringLiteral("/recovery"));
+  setAcceptDrops(true);
+  resize(1440, 900);
+  build_views();
+  build_docks();
+  build_commands();
+  build_toolbar();
+  connect_session();
+  refresh_title();
+  refresh_badge();
+}
+
+MainWindow::~MainWindow() {
+  // The views look at the session until they are gone, and QWidget would end them after it.
+  hide();
+  qDeleteAll(docks_);
+  delete takeCentralWidget();
+}
+
+void MainWindow::build_views() {
+  welcome_ = new WelcomePage;
+  map_ = new MapPage{session_};
+  compare_ = new CompareView{session_};
+  report_ = new ReportView{session_};
+  source_ = new SourceView{session_};
+  tabs_ = new QTabWidget;
+  tabs_->setDocumentMode(true);
+  tabs_->addTab(map_, tr("Map"));
+  tabs_->addTab(compare_, tr("Compare"));
+  tabs_->addTab(report_, tr("Report"));
+  tabs_->addTab(source_, tr("Source"));
+  pages_ = new QStackedWidget;
+  pages_->addWidget(welcome_);
+  pages_->addWidget(tabs_);
+  setCentralWidget(pages_);
+  welcome_->show_recent(recent());
+  connect(welcome_, &WelcomePage::sample_chosen, this, &MainWindow::open_sample);
+  connect(welcome_, &WelcomePage::file_chosen, this, &MainWindow::open_path);
+  connect(welcome_, &WelcomePage::open_asked, this, &MainWindow::open_dialog);
+  connect(map_, &MapPage::told, this, &MainWindow::tell);
+}
+
+QDockWidget* MainWindow::add_dock(const QString& title, QWidget* content, Qt::DockWidgetArea area) {
+  auto* dock = new QDockWidget{title};
+  dock->setObjectName(title);
+  dock->setWidget(content);
+  addDockWidget(area, dock);
+  dock->hide();  // until something is open
+  docks_ << dock;
+  return dock;
+}
+
+void MainWindow::build_docks() {
+  setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+  scenario_ = new ScenarioPanel{session_};
+  inspector_ = new InspectorPanel{session_};
+  problems_view_ = new QTableView;
+  problems_view_->setModel(&problems_);
+  problems_view_->setAccessibleName(tr("Problems"));
+  problems_view_->verticalHeader()->hide();
+  problems_view_->setShowGrid(false);
+  problems_view_->setSelectionBehavior(QAbstractItemView::SelectRows);
+  problems_view_->horizontalHeader()->setSectionResizeMode(ProblemsModel::code,
+                                                           QHeaderView::ResizeToContents);
+  problems_view_->horizontalHeader()->setSectionResizeMode(ProblemsModel::message, QHeaderView::Stretch);
+  problems_view_->horizontalHeader()->setSectionResizeMode(ProblemsModel::place,
+                                                           QHeaderView::ResizeToContents);
+  auto* history = new QUndoView{&session_.document().history()};
+  history->setEmptyLabel(tr("As opened"));
+  add_dock(tr("Scenario"), scenario_, Qt::LeftDockWidgetArea);
+  add_dock(tr("Inspector"), inspector_, Qt::RightDockWidgetArea);
+  QDockWidget* problems = add_dock(tr("Problems"), problems_view_, Qt::BottomDockWidgetArea);
+  tabifyDockWidget(problems, add_dock(tr("History"), history, Qt::BottomDockWidgetArea));
+  problems->raise();
+  connect(problems_view_, &QTableView::activated, this, [this](const QModelIndex& index) {
+    tabs_->setCurrentWidget(source_);
+    source_->show_place(problems_.at(index.row()));
+    session_.select(problems_.at(index.row()).pointer);
+  });
+}
+
+void MainWindow::connect_session() {
+  Session& s = session_;
+  connect(&s.document(), &DocumentModel::opened, this, &MainWindow::after_open);
+  connect(&s.document(), &DocumentModel::text_changed, this, &MainWindow::refresh_title);
+  connect(&s.document().history(), &QUndoStack::cleanChanged, this, &MainWindow::refresh_title);
+  connect(&s.document(), &DocumentModel::checked_changed, this, &MainWindow::refresh_problems);
+  connect(&s.document(), &DocumentModel::checked_changed, this, &MainWindow::preview_if_live);
+  connect(&s.document(), &DocumentModel::changed_on_disk, this, &MainWindow::ask_about_disk_change);
+  connect(&s, &Session::stale_changed, this, &MainWindow::refresh_badge);
+  connect(&s.runner(), &Runner::started, this, &MainWindow::refresh_badge);
+  connect(&s.runner(), &Runner::progressed, this, &MainWindow::show_progress);
+  connect(&s.runner(), &Runner::finished, this, &MainWindow::show_outcome);
+  connect(&s.runner(), &Runner::failed, this, [this](const QString& reason) {
+    refresh_badge();
+    tell(tr("The run failed: %1").arg(reason));
+  });
+  connect(scenario_, &ScenarioPanel::refused, this, &MainWindow::tell);
+  connect(inspector_, &InspectorPanel::refused, this, &MainWindow::tell);
+}
+
+void MainWindow::after_open() {
+  pages_->setCurrentWidget(tabs_);
+  tabs_->setCurrentWidget(map_);
+  for (QDockWidget* dock : docks_) dock->show();
+  resizeDocks({docks_[0], docks_[1]}, {270, 350}, Qt::Horizontal);
+  resizeDocks({docks_[2]}, {96}, Qt::Vertical);
+  docks_[2]->raise();
+  refresh_title();
+}
+
+void MainWindow::refresh_title() {
+  DocumentModel& document = session_.document();
+  setWindowModified(document.is_open() && document.is_modified());
+  setWindowTitle(document.is_open() ? tr("%1[*] — Isochrone").arg(document.name()) : tr("Isochrone"));
+  if (!document.is_open()) {
+    saved_->clear();
+  } else if (document.path().isEmpty()) {
+    saved_->setText(tr("not saved to a file yet"));
+  } else {
+    saved_->setText(document.is_modified() ? tr("● unsaved changes") : tr("✓ saved"));
+  }
+}
+
+void MainWindow::refresh_problems() {
+  problems_.show(session_.document().checked());
+  const int all = problems_.rowCount();
+  docks_[2]->setWindowTitle(all == 0 ? tr("Problems") : tr("Problems (%1)").arg(all));
+  refresh_badge();
+}
+
+void MainWindow::refresh_badge() {
+  const bool running = session_.runner().is_running();
+  const bool can_run = session_.document().is_open() && session_.can_run();
+  run_->setEnabled(can_run && !running);
+  stop_->setEnabled(running);
+  progress_->setVisible(running);
+  if (!running) progress_->setValue(0);
+  const auto& outcome = session_.outcome();
+  QString text;
+  if (!session_.document().is_open()) {
+    text.clear();
+  } else if (problems_.errors() > 0) {
+    text = tr("✗ %n problem(s) to solve before it can run", nullptr, problems_.errors());
+  } else if (!outcome) {
+    text = tr("not run yet: F5");
+  } else if (outcome->depth == RunOrder::Depth::preview) {
+    text = tr("▨ PREVIEW in %1 ms").arg(1e3 * outcome->seconds, 0, 'f', 0);
+  } else {
+    text = session_.is_stale() ? tr("⚠ STALE: changed since the run") : tr("✓ FULL RESULTS");
+  }
+  badge_->setText(text);
+}
+
+void MainWindow::show_progress(const planner::Progress& progress) {
+  constexpr int steps = 1'000;
+  progress_->setMaximum(steps);
+  progress_->setValue(static_cast<int>(steps * progress.fraction));
+  progress_->setFormat(tr("%1 · replication %2 of %3")
+                           .arg(QString::fromStdString(progress.strategy))
+                           .arg(progress.replication)
+                           .arg(progress.replications));
+}
+
+void MainWindow::show_outcome() {
+  refresh_badge();
+  const Outcome& outcome = *session_.outcome();
+  std::uint64_t requests = 0;
+  for (const planner::StrategyResult& result : outcome.study.strategies) requests += result.requests;
+  tell(tr("%1 requests simulated in %2 s")
+           .arg(QString::fromStdString(planner::count_text(requests)))
+           .arg(outcome.seconds, 0, 'f', 2));
+}
+
+void MainWindow::run(RunOrder::Depth depth) {
+  if (!session_.document().is_open() || !session_.can_run()) return;
+  session_.run(depth);
+  if (depth == RunOrder::Depth::full) tabs_->setCurrentWidget(compare_);
+}
+
+void MainWindow::preview_if_live() {
+  if (live_->isChecked() && session_.can_run() && session_.is_stale()) session_.run(RunOrder::Depth::preview);
+}
+
+void MainWindow::copy_command_line() {
+  const QString command = session_.command_line();
+  if (command.isEmpty()) {
+    tell(tr("Save the scenario first: the command line reads the file."));
+    return;
+  }
+  QApplication::clipboard()->setText(command);
+  tell(tr("Copied: %1").arg(command));
+}
+
+void MainWindow::show_appearance(Appearance appearance) { apply(appearance); }
+
+void MainWindow::tell(const QString& text) {
+  constexpr int shown_for = 8'000;  // [ms]
+  statusBar()->showMessage(text, shown_for);
+}
+
+}  // namespace gui

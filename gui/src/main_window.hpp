@@ -1,0 +1,117 @@
+#pragma once
+#include <QMainWindow>
+#include <memory>
+
+#include "document/problems_model.hpp"
+#include "document/recovery.hpp"
+#include "session.hpp"
+#include "theme.hpp"
+
+class QDockWidget;
+class QLabel;
+class QProgressBar;
+class QStackedWidget;
+class QTabWidget;
+class QTableView;
+
+namespace gui {
+
+class CompareView;
+class InspectorPanel;
+class MapPage;
+class ReportView;
+class ScenarioPanel;
+class SourceView;
+class WelcomePage;
+
+/// The window: connects the session with its views, and holds the commands.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  /// What a window keeps beyond its life, and what tests replace.
+  struct Places {
+    QString settings;  ///< file of the settings; empty: the user's
+    QString data;      ///< folder of records and unpacked samples; empty: the user's
+  };
+  explicit MainWindow(Places places = {}, QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  /// @return whether it is open now; else the reason is shown
+  bool open_path(const QString& path);
+  bool open_sample(const QString& name);
+  bool save_as(const QString& path);
+  void run(RunOrder::Depth depth);
+  void show_appearance(Appearance appearance);
+  /// Offers changes that a crash left unsaved, as a difference.
+  void offer_recovery();
+
+  [[nodiscard]] Session& session() { return session_; }
+  [[nodiscard]] MapPage& map_page() { return *map_; }
+  [[nodiscard]] CompareView& compare_view() { return *compare_; }
+  [[nodiscard]] InspectorPanel& inspector() { return *inspector_; }
+  [[nodiscard]] QTabWidget& tabs() { return *tabs_; }
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  void build_views();
+  void build_docks();
+  void build_commands();
+  void build_file_menu();
+  void build_edit_menu();
+  void build_view_menu();
+  void build_run_menu();
+  void build_help_menu();
+  void build_toolbar();
+  void connect_session();
+  QDockWidget* add_dock(const QString& title, QWidget* content, Qt::DockWidgetArea area);
+  QAction* command(QMenu* menu, const QString& name, const QKeySequence& keys, std::function<void()> what);
+
+  void open_dialog();
+  bool save();
+  bool save_dialog();
+  /// @return whether what is unsaved may go
+  bool may_leave();
+  void close_document();
+  void remember(const QString& path);
+  void ask_about_disk_change(const QString& path);
+  void after_open();
+  void refresh_title();
+  void refresh_problems();
+  void refresh_badge();
+  void show_progress(const planner::Progress& progress);
+  void show_outcome();
+  void preview_if_live();
+  void copy_command_line();
+  void show_palette();
+  void show_shortcuts();
+  void tell(const QString& text);
+  [[nodiscard]] QStringList recent() const;
+
+  Places places_;
+  Session session_;
+  ProblemsModel problems_;
+  std::unique_ptr<Recovery> recovery_;
+  QStackedWidget* pages_ = nullptr;
+  WelcomePage* welcome_ = nullptr;
+  QTabWidget* tabs_ = nullptr;
+  MapPage* map_ = nullptr;
+  CompareView* compare_ = nullptr;
+  ReportView* report_ = nullptr;
+  SourceView* source_ = nullptr;
+  ScenarioPanel* scenario_ = nullptr;
+  InspectorPanel* inspector_ = nullptr;
+  QTableView* problems_view_ = nullptr;
+  QList<QDockWidget*> docks_;
+  QAction* run_ = nullptr;
+  QAction* stop_ = nullptr;
+  QAction* live_ = nullptr;
+  QProgressBar* progress_ = nullptr;
+  QLabel* badge_ = nullptr;
+  QLabel* saved_ = nullptr;
+};
+
+}  // namespace gui

@@ -1,0 +1,79 @@
+#include "map/isochrone_layer.hpp"
+
+#include <QColor>
+#include <algorithm>
+#include <cmath>
+
+namespace gui {
+namespace {
+
+/// Bilinear between the middles of the cells; NaN where one of the four is.
+double sample(const Isochrone& isochrone, double longitude, double latitude) {
+  const planner::Raster& raster = isochrone.raster;
+  const double x = (longitude - raster.west) / (raster.east - raster.west) * raster.columns - 0.5;
+  const double y = (raster.north - latitude) / (raster.north - raster.south) * raster.rows - 0.5;
+  const double column = std::clamp(std::floor(x), 0.0, raster.columns - 2.0);
+  const double row = std::clamp(std::floor(y), 0.0, raster.rows - 2.0);
+  const double fx = std::clamp(x - column, 0.0, 1.0), fy = std::clamp(y - row, 0.0, 1.0);
+  const auto at = [&](double r, double c) {
+    return static_cast<double>(
+        isochrone.field[static_cast<std::size_t>(r) * raster.columns + static_cast<std::size_t>(c)]);
+  };
+  const double above = at(row, column) * (1 - fx) + at(row, column + 1) * fx;
+  const double below = at(row + 1, column) * (1 - fx) + at(row + 1, column + 1) * fx;
+  return above * (1 - fy) + below * fy;
+}
+
+/// Band of a value: 0 nearest to 3 just within the budget, 4 beyond it.
+int band_of(double value, double budget) {
+  if (!(value <= budget)) return 4;
+  return std::min(3, static_cast<int>(4 * value / budget));
+}
+
+}  // namespace
+
+planner::Raster raster_for(const Viewport& view, std::uint32_t places) {
+  const QRectF visible = view.visible();
+  planner::Raster raster;
+  raster.west = std::max(-180.0, longitude_of(visible.topLeft()));
+  raster.east = std::min(180.0, longitude_of(visible.bottomRight()));
+  raster.north = std::min(84.0, latitude_of(visible.topLeft()));
+  raster.south = std::max(-84.0, latitude_of(visible.bottomRight()));
+  const double side = std::sqrt(places * view.size.width() / view.size.height());
+  raster.columns = static_cast<std::uint32_t>(std::max(2.0, side));
+  raster.rows = std::max(2U, places / raster.columns);
+  return raster;
+}
+
+std::shared_ptr<const Isochrone> compute_isochrone(const planner::Scenario& scenario, const std::string& flow,
+                                                   const std::string& population,
+                                                   const planner::Raster& raster, double budget) {
+  auto isochrone = std::make_shared<Isochrone>();
+  isochrone->raster = raster;
+  isochrone->budget = budget;
+  isochrone->field = planner::round_trip_field(scenario, flow, population, raster);
+  isochrone->area = planner::covered_area(raster, isochrone->field, budget);
+  return isochrone;
+}
+
+QImage isochrone_image(const Isochrone& isochrone, const Viewport& view, QColor color, int step) {
+  static constexpr int alphas[] = {120, 90, 64, 38, 0};
+  const int width = static_cast<int>(view.size.width()) / step + 1;
+  const int height = static_cast<int>(view.size.height()) / step + 1;
+  QImage image{width, height, QImage::Format_ARGB32_Premultiplied};
+  image.fill(Qt::transparent);
+  for (int y = 0; y < height; ++y) {
+    auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
+    const double latitude = latitude_of(view.from_screen({0, static_cast<double>(y * step)}));
+    if (latitude > isochrone.raster.north || latitude < isochrone.raster.south) continue;
+    for (int x = 0; x < width; ++x) {
+      const double longitude = longitude_of(view.from_screen({static_cast<double>(x * step), 0}));
+      if (longitude < isochrone.raster.west || longitude > isochrone.raster.east) continue;
+      color.setAlpha(alphas[band_of(sample(isochrone, longitude, latitude), isochrone.budget)]);
+      line[x] = qPremultiply(color.rgba());
+    }
+  }
+  return image;
+}
+
+}  // namespace gui

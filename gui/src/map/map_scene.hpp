@@ -1,0 +1,74 @@
+#pragma once
+#include <QPointF>
+#include <QRectF>
+#include <QString>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "planner/coverage.hpp"
+#include "planner/results.hpp"
+#include "planner/scenario.hpp"
+
+namespace gui {
+
+/// What the colours of the map tell.
+enum class MapColor : std::uint8_t { round_trip, p95, utilisation, cost, carbon };
+/// Where things stand: at their coordinates, or in rings around what serves them.
+enum class MapLayout : std::uint8_t { geographic, schematic };
+
+/// A site or population as the map draws it, in world coordinates (projection.hpp).
+struct MapNode {
+  enum class Kind : std::uint8_t { region, metro, pop, edge, on_premises, population };
+  std::string id;
+  Kind kind = Kind::region;
+  QPointF at;
+  double weight = 0;            ///< users of a population
+  std::optional<double> value;  ///< of the legend's unit
+  enum class Use : std::uint8_t { unused, used } use = Use::used;
+  enum class Hold : std::uint8_t { fixed, movable } hold = Hold::fixed;  ///< whether the mouse may drag it
+  QString tip;
+};
+
+struct MapLine {
+  enum class Kind : std::uint8_t { link, serves };
+  Kind kind = Kind::link;
+  QPointF from, to;
+  double width = 1;             ///< [pixel]
+  std::optional<double> value;  ///< of the legend's unit
+};
+
+/// Text and range of the colours.
+struct MapLegend {
+  QString title, unit;
+  double low = 0, high = 1;
+  [[nodiscard]] double share(double value) const { return high > low ? (value - low) / (high - low) : 0.5; }
+};
+
+/// All that a map shows of one strategy. Immutable.
+struct MapScene {
+  std::vector<MapNode> sites, populations;
+  std::vector<MapLine> lines;
+  MapLegend legend;
+  MapLayout layout = MapLayout::geographic;
+  QRectF bounds;
+  double most_users = 0;
+};
+
+struct MapQuestion {
+  MapColor color = MapColor::round_trip;
+  MapLayout layout = MapLayout::geographic;
+  std::string flow;
+};
+
+/// @param result   of the same strategy; null: not simulated, so values but the round trip are missing
+/// @param reached  planner::reach() of the flow
+[[nodiscard]] MapScene make_scene(const planner::Scenario& scenario, const planner::StrategyResult* result,
+                                  std::span<const planner::Reach> reached, const MapQuestion& question);
+
+/// Whether any site of the scenario has coordinates.
+[[nodiscard]] bool has_places(const planner::Scenario& scenario);
+
+}  // namespace gui

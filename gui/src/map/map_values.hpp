@@ -1,0 +1,21 @@
+#pragma once
+#include <QString>
+#include <map>
+#include <span>
+#include <string>
+
+#include "map/map_scene.hpp"
+
+namespace gui {
+
+/// What a map colours, by id of site and population; nothing for those without a figure.
+struct MapValues {
+  QString title, unit;
+  std::map<std::string, double> sites, populations;
+};
+
+/// Picks the figures out of a result, which holds them by slice, row and pool.
+[[nodiscard]] MapValues map_values(const MapQuestion& question, const planner::StrategyResult* result,
+                                   std::span<const planner::Reach> reached);
+
+}  // namespace gui

@@ -1,0 +1,134 @@
+#include "session.hpp"
+
+#include <QRegularExpression>
+#include <algorithm>
+
+#include "sim/contract.hpp"
+
+namespace gui {
+namespace {
+
+/// Quoted for a POSIX shell where it needs to be.
+QString shell_word(const QString& word) {
+  static const QRegularExpression plain{QStringLiteral("^[A-Za-z0-9_./-]+$")};
+  if (plain.match(word).hasMatch()) return word;
+  QString quoted = word;
+  return u'\'' + quoted.replace(u'\'', QStringLiteral("'\\''")) + u'\'';
+}
+
+}  // namespace
+
+Session::Session(QObject* parent) : QObject{parent} {
+  connect(&document_, &DocumentModel::opened, this, &Session::begin_document);
+  connect(&document_, &DocumentModel::text_changed, this, &Session::stale_changed);
+  connect(&document_, &DocumentModel::checked_changed, this, &Session::follow_document);
+  connect(&runner_, &Runner::finished, this, [this](const std::shared_ptr<const Outcome>& outcome) {
+    outcome_ = outcome;
+    emit outcome_changed();
+    emit stale_changed();
+  });
+}
+
+void Session::begin_document() {
+  runner_.stop();
+  outcome_.reset();
+  strategy_.clear();
+  reference_.clear();
+  flow_.clear();
+  pointer_.clear();
+  emit outcome_changed();
+  emit selection_changed();
+}
+
+void Session::follow_document() {
+  const Checked& checked = *document_.checked();
+  if (checked.document) {
+    const auto& strategies = checked.document->strategies();
+    const auto known = [&](const std::string& id) {
+      return std::ranges::find(strategies, id) != strategies.end();
+    };
+    if (!known(reference_)) reference_ = checked.document->baseline();
+    if (!known(strategy_)) strategy_ = reference_;
+  }
+  if (const planner::Resolution* now = resolution()) {
+    const auto& flows = now->scenario().flows;
+    if (!flows.contains(flow_) && !flows.empty()) {
+      flow_ = flows.begin()->first;
+      emit flow_changed();
+    }
+  }
+  emit strategy_changed();
+}
+
+const planner::StrategyResult* Session::result() const {
+  if (!outcome_) return nullptr;
+  const auto& all = outcome_->study.strategies;
+  const auto found = std::ranges::find(all, strategy_, &planner::StrategyResult::strategy);
+  return found == all.end() || found->replications == 0 ? nullptr : &*found;
+}
+
+const planner::Resolution* Session::resolution() const {
+  const auto& checked = document_.checked();
+  return checked ? checked->find(strategy_) : nullptr;
+}
+
+bool Session::is_stale() const { return outcome_ && outcome_->revision != document_.revision(); }
+
+std::size_t Session::index_of(const std::string& strategy) const {
+  const auto& all = document_.checked()->strategies;
+  const auto found = std::ranges::find(all, strategy, &Checked::Strategy::id);
+  return static_cast<std::size_t>(found - all.begin());
+}
+
+void Session::set_strategy(const std::string& strategy) {
+  if (strategy == strategy_ || document_.checked()->find(strategy) == nullptr) return;
+  strategy_ = strategy;
+  emit strategy_changed();
+}
+
+void Session::set_reference(const std::string& reference) {
+  if (reference == reference_) return;
+  reference_ = reference;
+  if (outcome_ && can_run()) run(RunOrder::Depth::full);
+  emit strategy_changed();
+}
+
+void Session::set_flow(const std::string& flow) {
+  if (flow == flow_) return;
+  flow_ = flow;
+  emit flow_changed();
+}
+
+void Session::select(const std::string& pointer) {
+  if (pointer == pointer_) return;
+  pointer_ = pointer;
+  emit selection_changed();
+}
+
+bool Session::can_run() const {
+  return document_.is_checked() && document_.checked()->document.has_value() &&
+         std::ranges::all_of(document_.checked()->strategies,
+                             [](const Checked::Strategy& s) { return s.resolution.has_value(); });
+}
+
+void Session::run(RunOrder::Depth depth) {
+  SIM_EXPECT(can_run());
+  RunOrder order{.strategies = {}, .revision = document_.revision(), .depth = depth};
+  for (const Checked::Strategy& strategy : document_.checked()->strategies) {
+    order.strategies.push_back(strategy.resolution->scenario());
+    order.strategies.back().baseline = strategy.id == reference_;
+  }
+  runner_.start(std::move(order));
+}
+
+QString Session::command_line() {
+  if (document_.path().isEmpty() || document_.is_modified()) return {};
+  QString command = QStringLiteral("isochrone compare ") + shell_word(document_.path());
+  const Checked& checked = *document_.checked();
+  if (checked.document && reference_ != checked.document->baseline()) {
+    command += QStringLiteral(" --baseline ") + shell_word(QString::fromStdString(reference_));
+  }
+  return command;
+}
+
+}  // namespace gui

@@ -1,0 +1,67 @@
+#pragma once
+#include <QObject>
+#include <memory>
+#include <string>
+
+#include "document/document_model.hpp"
+#include "runner.hpp"
+
+namespace gui {
+
+/// What every view shares: the open document, the latest results, and what is selected. Views change it by
+/// its functions and follow its signals; they do not know each other.
+class Session : public QObject {
+  Q_OBJECT
+ public:
+  explicit Session(QObject* parent = nullptr);
+
+  [[nodiscard]] DocumentModel& document() { return document_; }
+  [[nodiscard]] Runner& runner() { return runner_; }
+
+  /// The strategy that the map and the inspector show; empty while nothing is valid.
+  [[nodiscard]] const std::string& strategy() const { return strategy_; }
+  /// What the others are compared with.
+  [[nodiscard]] const std::string& reference() const { return reference_; }
+  [[nodiscard]] const std::string& flow() const { return flow_; }
+  /// JSON Pointer of what is selected; empty: nothing.
+  [[nodiscard]] const std::string& pointer() const { return pointer_; }
+  /// Null: nothing was run yet.
+  [[nodiscard]] const std::shared_ptr<const Outcome>& outcome() const { return outcome_; }
+  /// Of the current strategy; null: none, or it is not among the results.
+  [[nodiscard]] const planner::StrategyResult* result() const;
+  /// The resolved current strategy; null while it has errors.
+  [[nodiscard]] const planner::Resolution* resolution() const;
+  /// Results of an older revision than the document's.
+  [[nodiscard]] bool is_stale() const;
+  /// Index of a strategy among the document's, for its colour and mark.
+  [[nodiscard]] std::size_t index_of(const std::string& strategy) const;
+
+  void set_strategy(const std::string& strategy);
+  /// The results are compared anew: what is paired with what is part of the study.
+  void set_reference(const std::string& reference);
+  void set_flow(const std::string& flow);
+  void select(const std::string& pointer);
+  [[nodiscard]] bool can_run() const;
+  /// Simulates every strategy. @pre can_run()
+  void run(RunOrder::Depth depth);
+  /// The command that computes the same results; empty for a document that is not saved.
+  [[nodiscard]] QString command_line();
+
+ signals:
+  void strategy_changed();
+  void flow_changed();
+  void selection_changed();
+  void outcome_changed();
+  void stale_changed();
+
+ private:
+  void follow_document();
+  void begin_document();
+
+  DocumentModel document_;
+  Runner runner_;
+  std::string strategy_, reference_, flow_, pointer_;
+  std::shared_ptr<const Outcome> outcome_;
+};
+
+}  // namespace gui

@@ -1,0 +1,82 @@
+#include "views/command_palette.hpp"
+
+#include <QCoreApplication>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QVBoxLayout>
+
+namespace gui {
+namespace {
+
+QString plain_name(const QAction& action) { return action.text().remove(u'&').remove(QStringLiteral("…")); }
+
+}  // namespace
+
+CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent)
+    : QDialog{parent}, line_{new QLineEdit}, list_{new QListWidget} {
+  for (QAction* action : actions) {
+    if (!action->isSeparator() && !action->text().isEmpty() && action->isEnabled()) actions_ << action;
+  }
+  setWindowTitle(tr("Command"));
+  resize(520, 380);
+  auto* layout = new QVBoxLayout{this};
+  line_->setPlaceholderText(tr("What do you want to do?"));
+  line_->installEventFilter(this);
+  list_->setAccessibleName(tr("Commands"));
+  layout->addWidget(line_);
+  layout->addWidget(list_);
+  connect(line_, &QLineEdit::textChanged, this, &CommandPalette::filter);
+  connect(line_, &QLineEdit::returnPressed, this, &CommandPalette::run_current);
+  connect(list_, &QListWidget::itemActivated, this, &CommandPalette::run_current);
+  filter({});
+}
+
+void CommandPalette::filter(const QString& text) {
+  list_->clear();
+  const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
+  for (qsizetype i = 0; i < actions_.size(); ++i) {
+    const QString name = plain_name(*actions_[i]);
+    const bool fits = std::all_of(words.begin(), words.end(), [&](const QString& word) {
+      return name.contains(word, Qt::CaseInsensitive);
+    });
+    if (!fits) continue;
+    const QString keys = actions_[i]->shortcut().toString(QKeySequence::NativeText);
+    auto* item = new QListWidgetItem{keys.isEmpty() ? name : QStringLiteral("%1    (%2)").arg(name, keys)};
+    item->setData(Qt::UserRole, i);
+    list_->addItem(item);
+  }
+  list_->setCurrentRow(0);
+}
+
+void CommandPalette::run_current() {
+  const QListWidgetItem* item = list_->currentItem();
+  if (item == nullptr) return;
+  QAction* action = actions_[item->data(Qt::UserRole).toLongLong()];
+  accept();
+  action->trigger();
+}
+
+bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() == QEvent::KeyPress) {
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    if (key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_PageUp || key == Qt::Key_PageDown) {
+      QCoreApplication::sendEvent(list_, event);
+      return true;
+    }
+  }
+  return QDialog::eventFilter(watched, event);
+}
+
+QString shortcuts_html(const QList<QAction*>& actions) {
+  QString rows;
+  for (const QAction* action : actions) {
+    const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+    if (keys.isEmpty()) continue;
+    rows += QStringLiteral("<tr><td style='padding:3px 24px 3px 0'><b>%1</b></td><td>%2</td></tr>")
+                .arg(keys.toHtmlEscaped(), plain_name(*action).toHtmlEscaped());
+  }
+  return QStringLiteral("<table>%1</table>").arg(rows);
+}
+
+}  // namespace gui

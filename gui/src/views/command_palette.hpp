@@ -1,0 +1,32 @@
+#pragma once
+#include <QAction>
+#include <QDialog>
+#include <QList>
+
+class QLineEdit;
+class QListWidget;
+
+namespace gui {
+
+/// Finds a command by any part of its name and runs it.
+class CommandPalette : public QDialog {
+  Q_OBJECT
+ public:
+  CommandPalette(const QList<QAction*>& actions, QWidget* parent = nullptr);
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void filter(const QString& text);
+  void run_current();
+
+  QList<QAction*> actions_;
+  QLineEdit* line_;
+  QListWidget* list_;
+};
+
+/// Every command that has a shortcut, as a table.
+[[nodiscard]] QString shortcuts_html(const QList<QAction*>& actions);
+
+}  // namespace gui

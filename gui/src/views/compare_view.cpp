@@ -1,0 +1,186 @@
+#include "views/compare_view.hpp"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPainter>
+#include <QScrollArea>
+#include <QStyledItemDelegate>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "planner/render.hpp"
+#include "planner/study_view.hpp"
+#include "views/combo_choices.hpp"
+
+namespace gui {
+namespace {
+
+/// Colours better and worse; the words say it as well.
+class TrendDelegate : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+  void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+    QStyledItemDelegate::initStyleOption(option, index);
+    const int trend = static_cast<const ComparisonModel*>(index.model())->trend(index);
+    const Colors& c = colors(appearance_of(option->palette));
+    if (trend != 0) option->palette.setColor(QPalette::Text, trend > 0 ? c.good : c.bad);
+  }
+};
+
+QString paragraph(const std::vector<std::string>& sentences) {
+  QString html;
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    const QString text = QString::fromStdString(sentences[i]).toHtmlEscaped();
+    html += i == 0 ? QStringLiteral("<div style='font-size:15pt; font-weight:600'>%1</div>").arg(text)
+                   : QStringLiteral("<div style='margin-top:4px'>%1</div>").arg(text);
+  }
+  return html;
+}
+
+}  // namespace
+
+CompareView::CompareView(Session& session, QWidget* parent)
+    : QWidget{parent},
+      session_{session},
+      reference_{new QComboBox},
+      flow_{new QComboBox},
+      answer_{new QLabel},
+      legend_{new QLabel},
+      table_{new QTableView} {
+  auto* layout = new QVBoxLayout{this};
+  layout->setContentsMargins(0, 0, 0, 0);
+  build_bar(*layout);
+  build_content(*layout);
+  connect(&session_, &Session::outcome_changed, this, &CompareView::refresh);
+  connect(&session_, &Session::flow_changed, this, &CompareView::refresh);
+  connect(&session_, &Session::stale_changed, this, &CompareView::refresh_answer);
+  connect(&session_, &Session::strategy_changed, this, [this] {
+    refresh_choices();
+    refresh_charts();
+  });
+  refresh();
+}
+
+void CompareView::build_bar(QVBoxLayout& layout) {
+  auto* bar = new QHBoxLayout;
+  bar->setContentsMargins(16, 10, 16, 0);
+  bar->addWidget(new QLabel{tr("Reference")});
+  reference_->setAccessibleName(tr("Reference strategy"));
+  bar->addWidget(reference_);
+  bar->addSpacing(12);
+  bar->addWidget(new QLabel{tr("Flow")});
+  flow_->setAccessibleName(tr("Flow"));
+  bar->addWidget(flow_);
+  bar->addSpacing(20);
+  bar->addWidget(legend_, 1);
+  layout.addLayout(bar);
+  connect(reference_, &QComboBox::activated, this,
+          [this] { session_.set_reference(reference_->currentText().toStdString()); });
+  connect(flow_, &QComboBox::activated, this,
+          [this] { session_.set_flow(flow_->currentText().toStdString()); });
+}
+
+void CompareView::build_content(QVBoxLayout& layout) {
+  auto* content = new QWidget;
+  auto* grid = new QGridLayout{content};
+  grid->setContentsMargins(16, 10, 16, 16);
+  grid->setSpacing(12);
+  answer_->setWordWrap(true);
+  answer_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  answer_->setAccessibleName(tr("Answer"));
+  grid->addWidget(answer_, 0, 0, 1, 2);
+  int place = 0;
+  for (auto& chart : compare_charts()) {
+    auto* panel = panels_.emplace_back(new ChartPanel{std::move(chart)});
+    grid->addWidget(panel, 1 + place / 2, place % 2);
+    ++place;
+  }
+  table_->setModel(&differences_);
+  table_->setItemDelegate(new TrendDelegate{table_});
+  table_->setAccessibleName(tr("Differences to the reference"));
+  table_->setShowGrid(false);
+  table_->setAlternatingRowColors(true);
+  table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+  table_->horizontalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+  table_->setMinimumHeight(390);
+  auto* card = new QFrame;
+  card->setObjectName(QStringLiteral("card"));
+  auto* card_layout = new QVBoxLayout{card};
+  card_layout->addWidget(new QLabel{tr("<b>Differences to the reference</b>, paired over the same demand")});
+  card_layout->addWidget(table_);
+  grid->addWidget(card, 2 + (place - 1) / 2, 0, 1, 2);
+  grid->setColumnStretch(0, 1);
+  grid->setColumnStretch(1, 1);
+  auto* scroll = new QScrollArea;
+  scroll->setWidgetResizable(true);
+  scroll->setWidget(content);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  layout.addWidget(scroll, 1);
+}
+
+void CompareView::refresh() {
+  refresh_choices();
+  refresh_answer();
+  refresh_charts();
+  const auto& outcome = session_.outcome();
+  differences_.show(outcome, session_.flow());
+}
+
+void CompareView::refresh_choices() {
+  const auto& checked = session_.document().checked();
+  std::vector<std::string> strategies, flows;
+  if (checked && checked->document) strategies = checked->document->strategies();
+  if (const planner::Resolution* now = session_.resolution()) {
+    for (const auto& [id, flow] : now->scenario().flows) flows.push_back(id);
+  }
+  show_choices(*reference_, strategies, session_.reference());
+  show_choices(*flow_, flows, session_.flow());
+}
+
+void CompareView::refresh_answer() {
+  const auto& outcome = session_.outcome();
+  if (!outcome) {
+    answer_->setText(
+        tr("<div style='font-size:15pt; font-weight:600'>Press F5 to compare the strategies.</div>"
+           "<div>Each is simulated on the same demand; the answer stands here.</div>"));
+    legend_->clear();
+    return;
+  }
+  QString text = paragraph(planner::conclusions(outcome->study));
+  if (outcome->depth == RunOrder::Depth::preview) {
+    text.prepend(tr("<div><b>▨ Preview</b>: a short simulation; press F5 for results to rely on.</div>"));
+  } else if (session_.is_stale()) {
+    text.prepend(tr("<div><b>⚠ Stale</b>: the scenario was changed since; press F5 to run it again.</div>"));
+  }
+  answer_->setText(text);
+}
+
+void CompareView::refresh_charts() {
+  const auto& outcome = session_.outcome();
+  if (!outcome) {
+    for (ChartPanel* panel : panels_) panel->clear();
+    return;
+  }
+  const Appearance appearance = appearance_of(palette());
+  const ChartInput input{outcome->study, session_.flow(), appearance, session_.strategy()};
+  for (ChartPanel* panel : panels_) panel->show_input(input);
+  QStringList entries;
+  for (std::size_t i = 0; i < outcome->study.strategies.size(); ++i) {
+    static constexpr const char* marks[] = {"▲", "■", "◆", "●", "★", "▼", "⬢"};
+    entries << QStringLiteral("<span style='color:%1'>%2</span> %3")
+                   .arg(series_color(i, appearance).name(), QString::fromUtf8(marks[i % std::size(marks)]),
+                        QString::fromStdString(outcome->study.strategies[i].strategy).toHtmlEscaped());
+  }
+  legend_->setText(entries.join(QStringLiteral("&nbsp;&nbsp;&nbsp;")));
+}
+
+void CompareView::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange) refresh_charts();
+  QWidget::changeEvent(event);
+}
+
+}  // namespace gui

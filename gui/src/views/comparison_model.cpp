@@ -1,0 +1,139 @@
+#include "views/comparison_model.hpp"
+
+#include <QBrush>
+#include <QFont>
+#include <algorithm>
+#include <cmath>
+
+#include "planner/number_text.hpp"
+#include "planner/study_view.hpp"
+
+namespace gui {
+namespace {
+
+QString text_of(const std::string& text) { return QString::fromStdString(text); }
+
+bool is_share(const std::string& metric) { return metric == "ok" || metric == "late"; }
+
+/// The level of a metric; nothing where the strategy has none.
+const planner::Estimate* find_level(const planner::StrategyResult& result, const std::string& metric,
+                                    const std::string& flow) {
+  if (metric == "cost") return &result.cost_total;
+  if (metric == "energy") return &result.energy_total;
+  if (metric == "carbon") return &result.carbon_total;
+  const planner::Slice* slice = planner::whole_flow(result, flow);
+  if (slice == nullptr) return nullptr;
+  if (metric == "mean") return &slice->mean;
+  if (metric == "ok") return &slice->ok;
+  if (metric == "late") return slice->late ? &*slice->late : nullptr;
+  const auto rung = std::ranges::find(planner::ladder_names, metric);
+  return &slice->percentiles[static_cast<std::size_t>(rung - planner::ladder_names.begin())];
+}
+
+QString level_text(const planner::Estimate& estimate, const std::string& metric) {
+  return text_of(is_share(metric) ? planner::percent_text(estimate.value) : planner::with_error(estimate));
+}
+
+QString delta_text(const planner::Difference& difference) {
+  if (!difference.significant) return QStringLiteral("~");
+  if (!is_share(difference.metric)) {
+    return text_of(planner::signed_with_error(difference.delta, difference.value.value));
+  }
+  const double points = 100 * difference.delta.value;
+  return text_of(planner::signed_text(points, std::min(std::abs(points), 10.0))) + QStringLiteral(" pt");
+}
+
+}  // namespace
+
+void ComparisonModel::show(std::shared_ptr<const Outcome> outcome, const std::string& flow) {
+  beginResetModel();
+  outcome_ = std::move(outcome);
+  columns_.clear();
+  rows_.clear();
+  if (outcome_) {
+    const planner::StrategyResult& reference = planner::baseline_of(outcome_->study);
+    columns_.push_back(&reference);
+    for (const planner::StrategyResult& result : outcome_->study.strategies) {
+      if (&result != &reference) columns_.push_back(&result);
+    }
+    for (const char* name : planner::ladder_names) {
+      rows_.push_back({name, flow, tr("%1 of latency [ms]").arg(QLatin1String{name})});
+    }
+    rows_.push_back({"mean", flow, tr("mean latency [ms]")});
+    if (const planner::Slice* slice = planner::whole_flow(reference, flow); slice != nullptr && slice->late) {
+      rows_.push_back(
+          {"late", flow, tr("beyond the deadline, %1").arg(text_of(planner::late_label(*slice)))});
+    }
+    rows_.push_back({"ok", flow, tr("answered")});
+    rows_.push_back({"cost", {}, tr("cost [USD/month]")});
+    rows_.push_back({"energy", {}, tr("energy [kWh/month]")});
+    rows_.push_back({"carbon", {}, tr("carbon [kgCO2e/month]")});
+  }
+  endResetModel();
+}
+
+int ComparisonModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+
+int ComparisonModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(columns_.size());
+}
+
+const planner::Difference* ComparisonModel::difference(const Row& row, int column) const {
+  return planner::find_difference(outcome_->study, columns_[static_cast<std::size_t>(column)]->strategy,
+                                  row.metric, row.flow);
+}
+
+QString ComparisonModel::level(const Row& row, int column) const {
+  const planner::StrategyResult& result = *columns_[static_cast<std::size_t>(column)];
+  if (!result.feasible) return tr("infeasible");
+  const planner::Estimate* estimate = find_level(result, row.metric, row.flow);
+  return estimate != nullptr ? level_text(*estimate, row.metric) : QString{};
+}
+
+QString ComparisonModel::text(const Row& row, int column) const {
+  const QString own = level(row, column);
+  const planner::Difference* delta = column > 0 ? difference(row, column) : nullptr;
+  return delta != nullptr ? QStringLiteral("%1    %2").arg(own, delta_text(*delta)) : own;
+}
+
+int ComparisonModel::trend(const QModelIndex& index) const {
+  const Row& row = rows_[static_cast<std::size_t>(index.row())];
+  const planner::Difference* delta = index.column() > 0 ? difference(row, index.column()) : nullptr;
+  if (delta == nullptr || !delta->significant || delta->delta.value == 0) return 0;
+  const bool more = delta->delta.value > 0;
+  const bool more_is_better = row.metric == "ok";
+  return more == more_is_better ? 1 : -1;
+}
+
+QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
+  if (!index.isValid()) return {};
+  const Row& row = rows_[static_cast<std::size_t>(index.row())];
+  if (role == Qt::TextAlignmentRole) return int{Qt::AlignRight | Qt::AlignVCenter};
+  if (role == Qt::ToolTipRole && index.column() > 0) {
+    const planner::Difference* delta = difference(row, index.column());
+    if (delta == nullptr) return {};
+    return tr("Difference %1 to %2 at %3 confidence, paired over the same demand.")
+        .arg(text_of(planner::signed_text(delta->delta.low, delta->value.value)),
+             text_of(planner::signed_text(delta->delta.high, delta->value.value)),
+             text_of(planner::percent_text(outcome_->study.confidence)));
+  }
+  if (role != Qt::DisplayRole) return {};
+  // Arrow and word are the cues beside the colour.
+  const int better = trend(index);
+  const bool more = better != 0 && difference(row, index.column())->delta.value > 0;
+  return text(row, index.column()) + (better == 0 ? QString{} : QString::fromUtf8(more ? " ▲" : " ▼")) +
+         (better > 0   ? tr(" better")
+          : better < 0 ? tr(" worse")
+                       : QString{});
+}
+
+QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (role != Qt::DisplayRole) return {};
+  if (orientation == Qt::Vertical) return rows_[static_cast<std::size_t>(section)].title;
+  const planner::StrategyResult& result = *columns_[static_cast<std::size_t>(section)];
+  return (result.baseline ? QStringLiteral("⚑ ") : QString{}) + text_of(result.strategy);
+}
+
+}  // namespace gui

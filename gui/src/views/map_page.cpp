@@ -1,0 +1,270 @@
+#include "views/map_page.hpp"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+#include "planner/edit.hpp"
+#include "planner/number_text.hpp"
+#include "views/combo_choices.hpp"
+
+namespace gui {
+namespace {
+
+constexpr std::uint32_t isochrone_places = 4'000;
+
+QString text_of(const std::string& text) { return QString::fromStdString(text); }
+
+/// A place as the scenario writes it: a ten-thousandth of a degree is 11 m.
+std::string place_json(double longitude, double latitude) {
+  const auto rounded = [](double degrees) {
+    return QString::number(std::round(degrees * 1e4) / 1e4, 'g', 8);
+  };
+  return QStringLiteral(R"({ "lat": %1, "lon": %2 })")
+      .arg(rounded(latitude), rounded(longitude))
+      .toStdString();
+}
+
+/// The population whose access stands for everybody's: the one with most users that asks for the flow.
+std::string typical_population(const std::vector<planner::Reach>& reached) {
+  std::string id;
+  double most = -1;
+  for (const planner::Reach& one : reached) {
+    if (one.users > most) {
+      most = one.users;
+      id = one.population;
+    }
+  }
+  return id;
+}
+
+}  // namespace
+
+MapPage::MapPage(Session& session, QWidget* parent)
+    : QWidget{parent},
+      session_{session},
+      map_{new MapView},
+      strategy_{new QComboBox},
+      flow_{new QComboBox},
+      color_{new QComboBox},
+      budget_{new QComboBox},
+      layout_{new QComboBox} {
+  auto* layout = new QVBoxLayout{this};
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  build_bar(*layout);
+  layout->addWidget(map_, 1);
+  connect(&session_, &Session::strategy_changed, this, &MapPage::refresh_scene);
+  connect(&session_, &Session::flow_changed, this, &MapPage::refresh_scene);
+  connect(&session_, &Session::outcome_changed, this, &MapPage::refresh_scene);
+  connect(&session_, &Session::selection_changed, this, [this] {
+    const QString pointer = text_of(session_.pointer());
+    const bool on_map =
+        pointer.startsWith(QStringLiteral("/sites/")) || pointer.startsWith(QStringLiteral("/populations/"));
+    map_->select(on_map ? pointer.section(u'/', 2, 2).toStdString() : std::string{});
+  });
+  connect(map_, &MapView::selected, this,
+          [this](const QString& pointer) { session_.select(pointer.toStdString()); });
+  connect(map_, &MapView::view_changed, this, &MapPage::refresh_isochrone);
+  connect(map_, &MapView::site_dragged, this, &MapPage::follow_drag);
+  connect(map_, &MapView::site_dropped, this, &MapPage::drop);
+}
+
+void MapPage::build_bar(QVBoxLayout& layout) {
+  color_->addItems({tr("round trip"), tr("p95 latency"), tr("utilisation"), tr("cost"), tr("carbon")});
+  budget_->addItem(tr("off"), 0.0);
+  for (const double budget : {5.0, 10.0, 20.0, 50.0, 100.0, 200.0})
+    budget_->addItem(tr("%1 ms").arg(budget), budget);
+  layout_->addItems({tr("geography"), tr("schematic")});
+  auto* bar = new QHBoxLayout;
+  bar->setContentsMargins(12, 8, 12, 8);
+  const auto add = [&](const QString& label, QComboBox* box) {
+    auto* name = new QLabel{label};
+    name->setBuddy(box);
+    box->setAccessibleName(label);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    name->setObjectName(QStringLiteral("muted"));
+    bar->addWidget(name);
+    bar->addSpacing(2);
+    bar->addWidget(box);
+    bar->addSpacing(10);
+  };
+  add(tr("Strategy"), strategy_);
+  add(tr("Flow"), flow_);
+  add(tr("Colour"), color_);
+  add(tr("Isochrones"), budget_);
+  add(tr("Layout"), layout_);
+  bar->addStretch();
+  const auto button = [&](const QString& text, const QString& tip, auto action) {
+    auto* tool = new QToolButton;
+    tool->setText(text);
+    tool->setToolTip(tip);
+    tool->setAccessibleName(tip);
+    connect(tool, &QToolButton::clicked, this, action);
+    bar->addWidget(tool);
+  };
+  button(QStringLiteral("+"), tr("Zoom in"), [this] { map_->zoom(1.5); });
+  button(QStringLiteral("−"), tr("Zoom out"), [this] { map_->zoom(1 / 1.5); });
+  button(tr("Fit"), tr("Show everything"), [this] { map_->fit(); });
+  layout.addLayout(bar);
+  connect(strategy_, &QComboBox::activated, this,
+          [this] { session_.set_strategy(strategy_->currentText().toStdString()); });
+  connect(flow_, &QComboBox::activated, this,
+          [this] { session_.set_flow(flow_->currentText().toStdString()); });
+  connect(color_, &QComboBox::activated, this,
+          [this](int index) { show_color(static_cast<MapColor>(index)); });
+  connect(layout_, &QComboBox::activated, this, [this] {
+    layout_choice_ = LayoutChoice::chosen;
+    refresh_scene();
+  });
+  connect(budget_, &QComboBox::activated, this, &MapPage::refresh_isochrone);
+}
+
+void MapPage::show_color(MapColor color) {
+  color_choice_ = ColorChoice::chosen;
+  color_->setCurrentIndex(static_cast<int>(color));
+  refresh_scene();
+}
+
+void MapPage::show_budget(double budget) {
+  budget_->setCurrentIndex(std::max(0, budget_->findData(budget)));
+  refresh_isochrone();
+}
+
+void MapPage::toggle_layout() {
+  layout_choice_ = LayoutChoice::chosen;
+  layout_->setCurrentIndex(1 - layout_->currentIndex());
+  refresh_scene();
+}
+
+MapQuestion MapPage::question() const {
+  return {.color = static_cast<MapColor>(color_->currentIndex()),
+          .layout = layout_->currentIndex() == 0 ? MapLayout::geographic : MapLayout::schematic,
+          .flow = session_.flow()};
+}
+
+void MapPage::refresh_choices() {
+  const auto& checked = session_.document().checked();
+  std::vector<std::string> strategies, flows;
+  if (checked && checked->document) strategies = checked->document->strategies();
+  const planner::Resolution* now = session_.resolution();
+  if (now != nullptr) {
+    for (const auto& [id, flow] : now->scenario().flows) flows.push_back(id);
+    if (layout_choice_ == LayoutChoice::automatic)
+      layout_->setCurrentIndex(has_places(now->scenario()) ? 0 : 1);
+  }
+  if (color_choice_ == ColorChoice::automatic) {
+    color_->setCurrentIndex(
+        static_cast<int>(session_.result() != nullptr ? MapColor::p95 : MapColor::round_trip));
+  }
+  show_choices(*strategy_, strategies, session_.strategy());
+  show_choices(*flow_, flows, session_.flow());
+}
+
+void MapPage::refresh_scene() {
+  refresh_choices();
+  const planner::Resolution* now = session_.resolution();
+  if (now == nullptr) return;  // the last valid scene stays; the problems say what is wrong
+  scene_worker_.request([this, resolution = *now, outcome = session_.outcome(), asked = question()] {
+    auto reached = planner::reach(resolution.scenario(), asked.flow);
+    const planner::StrategyResult* result = nullptr;
+    if (outcome) {
+      const auto& all = outcome->study.strategies;
+      const auto found =
+          std::ranges::find(all, resolution.scenario().strategy, &planner::StrategyResult::strategy);
+      if (found != all.end() && found->replications > 0) result = &*found;
+    }
+    auto scene = std::make_shared<const MapScene>(make_scene(resolution.scenario(), result, reached, asked));
+    return [this, scene, reached = std::move(reached), resolution] {
+      reached_ = reached;
+      map_->show_scene(scene);
+      refresh_caption(resolution.scenario());
+      refresh_isochrone();
+    };
+  });
+}
+
+void MapPage::refresh_caption(const planner::Scenario& scenario) {
+  const double budget = budget_->currentData().toDouble();
+  if (budget <= 0) {
+    map_->set_caption({});
+    return;
+  }
+  QString caption = tr("within %1 ms of %2: %3 of its users")
+                        .arg(budget)
+                        .arg(text_of(session_.flow()), text_of(planner::percent_text(planner::covered_share(
+                                                           scenario, session_.flow(), reached_, budget))));
+  if (isochrone_ && isochrone_->budget == budget) {
+    caption += tr("\nand %1 million km² of this view, with the access of %2")
+                   .arg(text_of(planner::number_text(isochrone_->area / 1e6)),
+                        text_of(typical_population(reached_)));
+  }
+  map_->set_caption(caption);
+}
+
+void MapPage::refresh_isochrone() {
+  const planner::Resolution* now = session_.resolution();
+  const double budget = budget_->currentData().toDouble();
+  const std::string population = typical_population(reached_);
+  if (now == nullptr || budget <= 0 || population.empty() ||
+      !now->scenario().populations.contains(population) || !now->scenario().flows.contains(session_.flow())) {
+    isochrone_.reset();
+    map_->show_isochrone(nullptr);
+    if (now != nullptr) refresh_caption(now->scenario());
+    return;
+  }
+  const planner::Raster raster = raster_for(map_->viewport(), isochrone_places);
+  field_worker_.request([this, resolution = *now, flow = session_.flow(), population, raster, budget] {
+    const auto isochrone = compute_isochrone(resolution.scenario(), flow, population, raster, budget);
+    return [this, isochrone, resolution] {
+      if (isochrone->budget != budget_->currentData().toDouble()) return;
+      isochrone_ = isochrone;
+      map_->show_isochrone(isochrone);
+      refresh_caption(resolution.scenario());
+    };
+  });
+}
+
+void MapPage::follow_drag(const QString& site, double longitude, double latitude) {
+  const planner::Resolution* now = session_.resolution();
+  if (now == nullptr) return;
+  planner::Scenario moved = now->scenario();
+  const auto found = moved.sites.find(site.toStdString());
+  if (found == moved.sites.end() || !found->second.at) return;
+  found->second.at->longitude = longitude;
+  found->second.at->latitude = latitude;
+  scene_worker_.request([this, site, moved = std::move(moved), flow = session_.flow()] {
+    const auto reached = planner::reach(moved, flow);
+    double users = 0, sum = 0;
+    for (const planner::Reach& one : reached) {
+      users += one.users;
+      sum += one.users * one.round_trip;
+    }
+    return [this, site, users, sum] {
+      if (users > 0)
+        emit told(tr("%1 here: mean round trip without load %2 ms")
+                      .arg(site, text_of(planner::number_text(sum / users))));
+    };
+  });
+}
+
+void MapPage::drop(const QString& site, double longitude, double latitude) {
+  const std::string pointer = "/sites/" + planner::escape_token(site.toStdString());
+  const planner::Value* written = planner::at_pointer(session_.document().parsed().root, pointer);
+  if (written == nullptr || written->find("at") == nullptr) {
+    emit told(tr("%1 takes its place from a catalogue or an import; give it an \"at\" of its own to move it")
+                  .arg(site));
+    return;
+  }
+  try {
+    session_.document().set_value(pointer + "/at", place_json(longitude, latitude), tr("Move %1").arg(site));
+  } catch (const planner::ScenarioError& error) {
+    emit told(text_of(error.what()));
+  }
+}
+
+}  // namespace gui

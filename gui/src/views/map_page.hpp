@@ -1,0 +1,57 @@
+#pragma once
+#include <QWidget>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "latest_worker.hpp"
+#include "map/map_view.hpp"
+#include "session.hpp"
+
+class QComboBox;
+class QLabel;
+class QVBoxLayout;
+
+namespace gui {
+
+/// The map with its choices: what colours tell, layout, isochrones. Scenes and isochrones are computed on
+/// other threads; the latest ones stay until new ones come.
+class MapPage : public QWidget {
+  Q_OBJECT
+ public:
+  explicit MapPage(Session& session, QWidget* parent = nullptr);
+  [[nodiscard]] MapView& map() { return *map_; }
+  void show_color(MapColor color);
+  /// [ms]; 0: no isochrones
+  void show_budget(double budget);
+  void toggle_layout();
+
+ signals:
+  /// A sentence for the status bar.
+  void told(const QString& text);
+
+ private:
+  void build_bar(QVBoxLayout& layout);
+  void refresh_choices();
+  void refresh_scene();
+  void refresh_isochrone();
+  void refresh_caption(const planner::Scenario& scenario);
+  void follow_drag(const QString& site, double longitude, double latitude);
+  void drop(const QString& site, double longitude, double latitude);
+  [[nodiscard]] MapQuestion question() const;
+
+  Session& session_;
+  MapView* map_;
+  QComboBox* strategy_;
+  QComboBox* flow_;
+  QComboBox* color_;
+  QComboBox* budget_;
+  QComboBox* layout_;
+  LatestWorker scene_worker_, field_worker_;
+  std::vector<planner::Reach> reached_;
+  enum class ColorChoice { automatic, chosen } color_choice_ = ColorChoice::automatic;
+  enum class LayoutChoice { automatic, chosen } layout_choice_ = LayoutChoice::automatic;
+  std::shared_ptr<const Isochrone> isochrone_;
+};
+
+}  // namespace gui

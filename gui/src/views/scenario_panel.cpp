@@ -1,0 +1,152 @@
+#include "views/scenario_panel.hpp"
+
+#include <QHeaderView>
+#include <QInputDialog>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSortFilterProxyModel>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+#include "document/entry_edits.hpp"
+
+namespace gui {
+
+ScenarioPanel::ScenarioPanel(Session& session, QWidget* parent)
+    : QWidget{parent},
+      session_{session},
+      filter_{new QSortFilterProxyModel{this}},
+      search_{new QLineEdit},
+      tree_{new QTreeView} {
+  auto* layout = new QVBoxLayout{this};
+  layout->setContentsMargins(8, 8, 8, 8);
+  search_->setPlaceholderText(tr("Search (Ctrl+P)"));
+  search_->setAccessibleName(tr("Search the scenario"));
+  search_->setClearButtonEnabled(true);
+  layout->addWidget(search_);
+  filter_->setSourceModel(&model_);
+  filter_->setRecursiveFilteringEnabled(true);
+  filter_->setFilterCaseSensitivity(Qt::CaseInsensitive);
+  tree_->setModel(filter_);
+  tree_->setAccessibleName(tr("Scenario"));
+  tree_->setContextMenuPolicy(Qt::CustomContextMenu);
+  tree_->header()->setStretchLastSection(false);
+  tree_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+  tree_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+  layout->addWidget(tree_, 1);
+  connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) {
+    filter_->setFilterFixedString(text);
+    if (!text.isEmpty()) tree_->expandAll();
+  });
+  connect(tree_->selectionModel(), &QItemSelectionModel::currentChanged, this,
+          [this](const QModelIndex& index) {
+            if (!index.isValid()) return;
+            const std::string pointer = index.data(ScenarioTreeModel::pointer_role).toString().toStdString();
+            if (pointer.starts_with("/strategies/")) session_.set_strategy(pointer.substr(12));
+            session_.select(pointer);
+          });
+  connect(tree_, &QTreeView::customContextMenuRequested, this, &ScenarioPanel::show_menu);
+  connect(&session_.document(), &DocumentModel::text_changed, this, &ScenarioPanel::refresh);
+  connect(&session_, &Session::outcome_changed, this, &ScenarioPanel::refresh);
+  connect(&session_, &Session::strategy_changed, this, &ScenarioPanel::refresh);
+  connect(&session_, &Session::selection_changed, this, &ScenarioPanel::follow_selection);
+}
+
+void ScenarioPanel::refresh() {
+  const bool empty = model_.rowCount() == 0;
+  model_.show_document(session_.document().parsed().root);
+  const auto& outcome = session_.outcome();
+  model_.show_results(outcome ? std::shared_ptr<const planner::Study>{outcome, &outcome->study} : nullptr,
+                      session_.strategy(), session_.flow());
+  if (empty) {
+    for (const char* section : {"/strategies", "/services", "/flows"}) {
+      tree_->expand(filter_->mapFromSource(model_.index_of(section)));
+    }
+  }
+}
+
+void ScenarioPanel::follow_selection() {
+  const QModelIndex index = filter_->mapFromSource(model_.index_of(session_.pointer()));
+  if (!index.isValid() || index == tree_->currentIndex()) return;
+  tree_->setCurrentIndex(index);
+  tree_->scrollTo(index);
+}
+
+void ScenarioPanel::focus_search() {
+  search_->setFocus();
+  search_->selectAll();
+}
+
+void ScenarioPanel::show_menu(const QPoint& at) {
+  const QModelIndex index = tree_->indexAt(at);
+  if (!index.isValid()) return;
+  tree_->setCurrentIndex(index);
+  const bool entry = is_entry(session_.pointer());
+  QMenu menu;
+  menu.addAction(tr("Add…"), this, &ScenarioPanel::ask_and_add);
+  menu.addAction(tr("Duplicate…"), this, &ScenarioPanel::ask_and_duplicate)->setEnabled(entry);
+  menu.addAction(tr("Remove"), this, &ScenarioPanel::remove)->setEnabled(entry);
+  menu.exec(tree_->viewport()->mapToGlobal(at));
+}
+
+QString ScenarioPanel::ask_id(const QString& title, const std::string& section, const QString& proposal) {
+  QString id = proposal;
+  QString label = tr("Id");
+  for (;;) {
+    bool accepted = false;
+    id = QInputDialog::getText(this, title, label, QLineEdit::Normal, id, &accepted);
+    if (!accepted) return {};
+    const QString problem = id_problem(session_.document(), section, id);
+    if (problem.isEmpty()) return id;
+    label = problem;
+  }
+}
+
+template <class Edit>
+void ScenarioPanel::edit(Edit change) {
+  try {
+    const std::string pointer = change();
+    session_.select(pointer);
+  } catch (const planner::ScenarioError& error) {
+    emit refused(QString::fromStdString(error.what()));
+  }
+}
+
+void ScenarioPanel::ask_and_add() {
+  const std::string& pointer = session_.pointer();
+  const std::string section = pointer.substr(0, pointer.find('/', 1));
+  if (section.empty() || !is_entry(section + "/x")) {
+    emit refused(tr("Select a section such as Sites, or something in it, to add to."));
+    return;
+  }
+  const QString id = ask_id(tr("Add"), section, {});
+  if (!id.isEmpty()) edit([&] { return add_entry(session_.document(), section, id); });
+}
+
+void ScenarioPanel::ask_and_duplicate() {
+  const std::string pointer = session_.pointer();
+  if (!is_entry(pointer)) {
+    emit refused(tr("Select a site, service, strategy or the like to duplicate."));
+    return;
+  }
+  const auto cut = pointer.rfind('/');
+  const QString id = ask_id(tr("Duplicate"), pointer.substr(0, cut),
+                            QString::fromStdString(pointer.substr(cut + 1)) + QStringLiteral("-2"));
+  if (!id.isEmpty()) edit([&] { return duplicate_entry(session_.document(), pointer, id); });
+}
+
+void ScenarioPanel::remove() {
+  const std::string pointer = session_.pointer();
+  if (!is_entry(pointer)) {
+    emit refused(tr("Select a site, service, strategy or the like to remove."));
+    return;
+  }
+  const auto cut = pointer.rfind('/');
+  edit([&] {
+    session_.document().remove_value(pointer,
+                                     tr("Remove %1").arg(QString::fromStdString(pointer.substr(cut + 1))));
+    return pointer.substr(0, cut);
+  });
+}
+
+}  // namespace gui

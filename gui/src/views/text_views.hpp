@@ -1,0 +1,32 @@
+#pragma once
+#include <QPlainTextEdit>
+
+#include "session.hpp"
+
+namespace gui {
+
+/// The scenario's text as it would be saved.
+class SourceView : public QPlainTextEdit {
+  Q_OBJECT
+ public:
+  explicit SourceView(Session& session, QWidget* parent = nullptr);
+  /// Marks the place of a diagnostic and moves there.
+  void show_place(const planner::Diagnostic& issue);
+
+ private:
+  void refresh();
+  Session& session_;
+};
+
+/// What `isochrone compare` prints of the latest run, to the letter.
+class ReportView : public QPlainTextEdit {
+  Q_OBJECT
+ public:
+  explicit ReportView(Session& session, QWidget* parent = nullptr);
+
+ private:
+  void refresh();
+  Session& session_;
+};
+
+}  // namespace gui

@@ -1,0 +1,65 @@
+// Renders the desktop's views into pictures, for the documentation and for looking at them:
+//   gui_screenshots FOLDER [light|dark] [SAMPLE]
+// At twice the size: QT_SCALE_FACTOR=2. Needs a display (xvfb-run) or QT_QPA_PLATFORM=offscreen.
+#include <QApplication>
+#include <QDir>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "main_window.hpp"
+#include "views/compare_view.hpp"
+#include "views/map_page.hpp"
+
+namespace {
+
+void wait_until(const std::function<bool()>& done) {
+  constexpr int longest = 120'000;  // [ms]
+  if (!QTest::qWaitFor(done, longest)) qFatal("the view did not get ready");
+  QTest::qWait(300);  // what is drawn a moment later
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  QApplication application{argc, argv};
+  const QStringList arguments = QApplication::arguments();
+  if (arguments.size() < 2) qFatal("usage: gui_screenshots FOLDER [light|dark] [SAMPLE]");
+  const QDir folder{arguments[1]};
+  const bool dark = arguments.value(2) == QStringLiteral("dark");
+  const QString sample = arguments.value(3, QStringLiteral("shop-200ms"));
+  gui::apply(dark ? gui::Appearance::dark : gui::Appearance::light);
+
+  const QTemporaryDir place;
+  gui::MainWindow window{{place.filePath(QStringLiteral("settings")), place.path()}};
+  window.show();
+  const auto shoot = [&](const QString& name) {
+    const QString suffix = dark ? QStringLiteral("-dark.png") : QStringLiteral(".png");
+    if (!window.grab().save(folder.filePath(name + suffix))) qFatal("the picture cannot be written");
+  };
+  QTest::qWait(300);
+  shoot(QStringLiteral("welcome"));
+
+  window.open_sample(sample);
+  wait_until([&] { return window.session().can_run() && window.map_page().map().scene() != nullptr; });
+  window.map_page().show_budget(50);
+  window.map_page().map().fit();
+  QTest::qWait(4'000);
+  shoot(QStringLiteral("isochrones"));
+  window.map_page().show_budget(0);
+
+  window.run(gui::RunOrder::Depth::full);
+  wait_until([&] { return window.session().outcome() != nullptr; });
+  shoot(QStringLiteral("compare"));
+  window.tabs().setCurrentIndex(0);
+  window.session().select("/sites/frankfurt");
+  wait_until([] { return true; });
+  shoot(QStringLiteral("map"));
+  window.map_page().toggle_layout();
+  QTest::qWait(1'000);
+  shoot(QStringLiteral("schematic"));
+  window.tabs().setCurrentIndex(2);
+  QTest::qWait(200);
+  shoot(QStringLiteral("report"));
+  return 0;
+}

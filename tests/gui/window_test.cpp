@@ -1,0 +1,220 @@
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTimer>
+#include <nlohmann/json.hpp>
+
+#include "gui/desk.hpp"
+#include "planner/format.hpp"
+#include "planner/render.hpp"
+#include "views/compare_view.hpp"
+#include "views/inspector_panel.hpp"
+
+using namespace gui_test;
+using gui::InspectorModel;
+
+namespace {
+
+/// The row of a field below `parent`, found by its title.
+QModelIndex field(const InspectorModel& model, const QString& title, const QModelIndex& parent = {}) {
+  for (int row = 0; row < model.rowCount(parent); ++row) {
+    const QModelIndex index = model.index(row, InspectorModel::name_column, parent);
+    if (index.data().toString() == title) return index.siblingAtColumn(InspectorModel::value_column);
+    const QModelIndex deeper = field(model, title, index);
+    if (deeper.isValid()) return deeper;
+  }
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("A newcomer opens a sample, runs it and reads the answer", "[window]") {
+  Desk desk;
+  REQUIRE(desk.window.open_sample(QStringLiteral("first-steps")));
+  desk.wait_checked();
+  REQUIRE(desk.window.session().can_run());
+  QTest::keyClick(&desk.window, Qt::Key_F5);
+  wait_until([&] { return desk.window.session().outcome() != nullptr; });
+  const auto& study = desk.window.session().outcome()->study;
+  CHECK(study.strategies.size() == desk.document().checked()->strategies.size());
+  CHECK_FALSE(planner::conclusions(study).empty());
+  CHECK(desk.window.tabs().currentWidget() == &desk.window.compare_view());
+  for (const gui::ChartPanel* panel : desk.window.compare_view().panels())
+    CHECK_FALSE(panel->table().rows.empty());
+}
+
+TEST_CASE("Editing a field changes that text alone, and undo restores every byte", "[window]") {
+  Desk desk;
+  desk.open_small();
+  const std::string before = desk.document().text();
+  desk.window.session().select("/sites/cloud");
+  InspectorModel& fields = desk.window.inspector().model();
+  const QModelIndex nodes = field(fields, QStringLiteral("Nodes"));
+  REQUIRE(nodes.isValid());
+  REQUIRE(fields.setData(nodes, QStringLiteral("3")));
+  CHECK(desk.document().is_modified());
+  const std::string after = desk.document().text();
+  CHECK(after.find("\"nodes\": 3") != std::string::npos);
+  CHECK(after.find("// Kept by every edit.") != std::string::npos);
+  CHECK(after.size() == before.size());
+  desk.document().history().undo();
+  CHECK(desk.document().text() == before);
+  CHECK_FALSE(desk.document().is_modified());
+}
+
+TEST_CASE("An edit for one strategy goes into its patch, and a reset takes it back", "[window]") {
+  Desk desk;
+  desk.open_small();
+  const std::string before = desk.document().text();
+  desk.window.session().set_strategy("near");
+  desk.window.session().select("/services/web");
+  InspectorModel& fields = desk.window.inspector().model();
+  fields.set_scope(InspectorModel::Scope::strategy);
+  REQUIRE(fields.setData(field(fields, QStringLiteral("Time")), QStringLiteral("4 ms")));
+  desk.wait_checked();
+  CHECK(
+      planner::at_pointer(desk.document().parsed().root, "/strategies/near/patch/services/web/time")->text ==
+      "4 ms");
+  const QModelIndex time = field(fields, QStringLiteral("Time"));
+  CHECK(time.data().toString() == QStringLiteral("4 ms"));
+  CHECK(fields.is_overridden(time));
+  CHECK(time.siblingAtColumn(InspectorModel::origin_column).data().toString() ==
+        QStringLiteral("strategy near"));
+  REQUIRE(fields.reset(time));
+  desk.wait_checked();
+  CHECK(field(fields, QStringLiteral("Time")).data().toString() == QStringLiteral("5 ms"));
+  desk.document().history().setIndex(0);
+  CHECK(desk.document().text() == before);
+}
+
+TEST_CASE("A value that is wrong shows the command line's diagnostic at once", "[window]") {
+  Desk desk;
+  desk.open_small();
+  CHECK(desk.document().checked()->valid());
+  desk.document().set_value("/services/web/time", "\"5\"", QStringLiteral("x"));
+  desk.wait_checked();
+  CHECK_FALSE(desk.document().checked()->valid());
+  CHECK(desk.document().checked()->diagnostics.front().code == planner::Code::missing_unit);
+  CHECK_FALSE(desk.window.session().can_run());
+}
+
+TEST_CASE("Results become stale with an edit and fresh with its undo's run", "[window]") {
+  Desk desk;
+  desk.open_small();
+  desk.run();
+  CHECK_FALSE(desk.window.session().is_stale());
+  desk.document().set_value("/services/web/time", "\"6 ms\"", QStringLiteral("x"));
+  CHECK(desk.window.session().is_stale());
+  desk.wait_checked();
+  desk.run();
+  CHECK_FALSE(desk.window.session().is_stale());
+}
+
+TEST_CASE("The window computes what the command line prints", "[window]") {
+  Desk desk;
+  desk.open_small();
+  desk.run();
+  const QString command = desk.window.session().command_line();
+  REQUIRE(command.startsWith(QStringLiteral("isochrone compare ")));
+  QProcess tool;
+  tool.start(QStringLiteral(ISOCHRONE_TOOL), QProcess::splitCommand(command).mid(1) << "--format"
+                                                                                    << "json");
+  REQUIRE(tool.waitForFinished());
+  auto printed = nlohmann::ordered_json::parse(tool.readAllStandardOutput().toStdString());
+  const auto computed = planner::result_json(desk.window.session().outcome()->study);
+  REQUIRE(printed.at("strategies").size() == 2);
+  CHECK(printed.at("strategies") == computed.at("strategies"));
+}
+
+TEST_CASE("Charts are exported as picture, drawing and figures", "[window]") {
+  Desk desk;
+  desk.open_small();
+  desk.run();
+  for (gui::ChartPanel* panel : desk.window.compare_view().panels()) {
+    for (const char* ending : {"png", "svg", "csv"}) {
+      const QString path = desk.folder.filePath(QStringLiteral("chart.") + QLatin1String{ending});
+      CHECK(panel->write_to(path).isEmpty());
+      CHECK(read(path).size() > 40);
+    }
+    CHECK_FALSE(panel->write_to(desk.folder.filePath(QStringLiteral("chart.txt"))).isEmpty());
+  }
+}
+
+TEST_CASE("Saving writes the text, and a difference to the file is one edit long", "[window]") {
+  Desk desk;
+  desk.open_small();
+  desk.document().set_value("/services/web/time", "\"6 ms\"", QStringLiteral("x"));
+  const QString path = desk.folder.filePath(QStringLiteral("saved.json"));
+  REQUIRE(desk.window.save_as(path));
+  CHECK(read(path) == desk.document().text());
+  CHECK_FALSE(desk.document().is_modified());
+  const std::string diff = planner::unified_diff(small_plan, read(path), "x");
+  CHECK(std::count(diff.begin(), diff.end(), '+') == 3 + 1 + 1);  // the head's +++, one place, one line
+}
+
+TEST_CASE("A file that another program changed is noticed", "[window]") {
+  Desk desk;
+  desk.open_small();
+  QSignalSpy noticed{&desk.document(), &gui::DocumentModel::changed_on_disk};
+  // Declines whatever the window asks.
+  QTimer decline;
+  QObject::connect(&decline, &QTimer::timeout, [] {
+    if (QWidget* box = QApplication::activeModalWidget()) box->close();
+  });
+  decline.start(20);
+  desk.write(QStringLiteral("scenario.json"), small_plan + "\n");
+  wait_until([&] { return noticed.count() == 1; });
+  CHECK(desk.document().text() == small_plan);
+}
+
+TEST_CASE("Changes that were never saved can be recovered", "[window]") {
+  Desk desk;
+  desk.open_small();
+  desk.document().set_value("/services/web/time", "\"6 ms\"", QStringLiteral("x"));
+  const QString records = desk.folder.filePath(QStringLiteral("records"));
+  gui::Recovery recovery{desk.document(), records};
+  recovery.write();
+  CHECK(gui::Recovery::find(records).empty());  // this program still runs
+  const QString record = QDir{records}.filePath(QDir{records}.entryList(QDir::Files).front());
+  std::string left = read(record);
+  const std::string process = "\"process\": " + std::to_string(QApplication::applicationPid());
+  left.replace(left.find(process), process.size(), "\"process\": 0");
+  desk.write(QStringLiteral("records/left.json"), left);
+  const auto found = gui::Recovery::find(records);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].text == desk.document().text());
+  CHECK(found[0].path == desk.document().path());
+  recovery.forget();
+  CHECK(QDir{records}.entryList(QDir::Files) == QStringList{QStringLiteral("left.json")});
+}
+
+TEST_CASE("A site that is dragged on the map moves in the document, in one step", "[window]") {
+  Desk desk;
+  desk.open_small();
+  emit desk.window.map_page().map().site_dropped(QStringLiteral("edge"), 5.123456, 52.0);
+  CHECK(planner::at_pointer(desk.document().parsed().root, "/sites/edge/at/lon")->number == 5.1235);
+  CHECK(desk.document().history().count() == 1);
+}
+
+TEST_CASE("A preview is marked and comes within its limit of work", "[window]") {
+  Desk desk;
+  desk.open_small();
+  desk.window.run(gui::RunOrder::Depth::preview);
+  wait_until([&] { return desk.window.session().outcome() != nullptr; });
+  CHECK(desk.window.session().outcome()->depth == gui::RunOrder::Depth::preview);
+  CHECK(desk.window.session().outcome()->study.strategies.front().replications <= 2);
+}
+
+TEST_CASE("A run can be stopped", "[window]") {
+  Desk desk;
+  desk.open_small();
+  desk.document().set_value("/experiment/replications", "1000", QStringLiteral("x"));
+  desk.wait_checked();
+  desk.window.run(gui::RunOrder::Depth::full);
+  desk.window.session().runner().stop();
+  wait_until([&] { return !desk.window.session().runner().is_running(); });
+  REQUIRE(desk.window.session().outcome() != nullptr);
+  CHECK(desk.window.session().outcome()->study.interrupted);
+}
