@@ -9,14 +9,27 @@
 namespace planner {
 namespace {
 
+models::SourceSpec::Process process_of(Workload::Process process) {
+  using To = models::SourceSpec::Process;
+  switch (process) {
+    case Workload::Process::poisson:
+      return To::poisson;
+    case Workload::Process::periodic:
+      return To::periodic;
+    case Workload::Process::trace:
+      return To::trace;
+  }
+  return To::poisson;
+}
+
 models::SourceSpec source_of(const std::string& id, const Workload& workload, std::uint32_t program,
                              std::uint32_t node) {
   models::SourceSpec source;
   source.name = id;
   source.partition = node;
   source.program = program;
-  source.process = workload.process == Workload::Process::periodic ? models::SourceSpec::Process::periodic
-                                                                   : models::SourceSpec::Process::poisson;
+  source.process = process_of(workload.process);
+  if (workload.times) source.times = *workload.times;
   source.profile = rate_profile(workload);
   return source;
 }

@@ -5,6 +5,9 @@
 namespace planner {
 namespace {
 
+/// The peak of a trace is that of its busiest minute.
+constexpr sim::Duration trace_resolution = std::chrono::minutes{1};
+
 /// Calls use(rate, seconds) for each piece of the profile that [from, from + length) meets.
 template <class Use>
 void for_each_piece(const models::RateProfile& profile, sim::Duration from, sim::Duration length, Use use) {
@@ -20,6 +23,11 @@ void for_each_piece(const models::RateProfile& profile, sim::Duration from, sim:
   }
 }
 
+/// Requests of a trace in [from, to).
+std::int64_t count_between(const std::vector<sim::Duration>& times, sim::Duration from, sim::Duration to) {
+  return std::ranges::lower_bound(times, to) - std::ranges::lower_bound(times, from);
+}
+
 }  // namespace
 
 models::RateProfile rate_profile(const Workload& workload) {
@@ -32,6 +40,10 @@ models::RateProfile rate_profile(const Workload& workload) {
 }
 
 double mean_rate(const Workload& workload, sim::Duration from, sim::Duration length) {
+  if (workload.times) {
+    const sim::Duration span = std::max(length, sim::Duration{1});
+    return static_cast<double>(count_between(*workload.times, from, from + span)) / sim::to_seconds(span);
+  }
   double arrivals = 0, seconds = 0;
   for_each_piece(rate_profile(workload), from, length, [&](double rate, double span) {
     arrivals += rate * span;
@@ -42,12 +54,21 @@ double mean_rate(const Workload& workload, sim::Duration from, sim::Duration len
 
 double peak_rate(const Workload& workload, sim::Duration from, sim::Duration length) {
   double peak = 0;
+  if (workload.times) {
+    const sim::Duration end = from + std::max(length, sim::Duration{1});
+    for (sim::Duration piece = from; piece < end; piece += trace_resolution) {
+      peak =
+          std::max(peak, mean_rate(workload, piece, std::min<sim::Duration>(trace_resolution, end - piece)));
+    }
+    return peak;
+  }
   for_each_piece(rate_profile(workload), from, length,
                  [&](double rate, double) { peak = std::max(peak, rate); });
   return peak;
 }
 
 bool covers_profile(const Workload& workload, sim::Duration length) {
+  if (workload.times) return true;
   const models::RateProfile profile = rate_profile(workload);
   if (std::all_of(profile.rates.begin(), profile.rates.end(),
                   [&](double rate) { return rate == profile.rates[0]; })) {

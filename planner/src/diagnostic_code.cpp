@@ -148,6 +148,11 @@ constexpr std::array table{
              "A profile has 24 hourly numbers (a day) or 168 (a week from Monday), none negative and not all "
              "zero; a CSV column is named as `file.csv#column`."},
     CodeInfo{
+        Code::bad_trace, error, invalid, "A trace cannot be replayed",
+        "The file is missing, is in none of the formats (OTLP JSON, Jaeger JSON, HAR, CSV, Azure Functions "
+        "2019 and 2021, Azure LLM 2023, Huawei), breaks its format at the line, document or byte of the "
+        "message, or holds no request of the service asked for."},
+    CodeInfo{
         Code::overload, error, infeasible, "Offered load above capacity",
         "More requests arrive than the pool or link can serve, so queues would grow without end and every "
         "percentile would only measure the length of the run. The message has both numbers."},
@@ -177,6 +182,9 @@ constexpr std::array table{
     CodeInfo{Code::delay_budget, warning, invalid, "A delay budget is missed without load",
              "98 of 100 packets of the 5QI class should keep its packet delay budget (TS 23.501). The radio "
              "alone takes longer: shorten the grant period, configure grants, or take another class."},
+    CodeInfo{Code::short_trace, warning, invalid, "A trace ends before the run",
+             "After its last request the workload has no demand, which lowers rates and monthly figures. "
+             "Shorten `duration` in `time` to what the trace covers."},
 };
 
 static_assert(std::ranges::is_sorted(table, {}, &CodeInfo::code));

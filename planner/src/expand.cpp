@@ -272,6 +272,10 @@ class Expander {
     }
     part.value.find_member("population")->value.text = member.id;
     Value& arrivals = part.value.find_member("arrivals")->value;
+    if (const Value* trace = arrivals.find("trace")) {
+      issues_.add(Code::conflicting_keys, trace->span,
+                  fmt::format("a trace is replayed by one population, \"{}\" is a set of them", set));
+    }
     if (Member* rate = arrivals.find_member("rate")) scale_rate(rate->value, member.share);
     return part;
   }

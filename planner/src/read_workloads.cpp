@@ -4,8 +4,10 @@
 #include <array>
 #include <charconv>
 
+#include "planner/demand.hpp"
 #include "read_sections.hpp"
 #include "text_form.hpp"
+#include "trace_arrivals.hpp"
 
 namespace planner {
 namespace {
@@ -138,9 +140,43 @@ void set_profile(const Value& value, const Shape& shape, const Population* popul
   workload.profile_offset = (start % period + period) % period;
 }
 
-void read_arrivals(const Member& member, const Population* population, Zone zone, Workload& workload,
-                   ReadContext& context) {
+/// Exact replay: the instants are the demand, nothing else may say how much there is.
+void read_replay(const Member& member, const Fields& arrivals, TraceArrivals& traces, Workload& workload,
+                 ReadContext& context) {
+  workload.process = Workload::Process::trace;
+  for (const std::string_view key : {"rate", "per_user", "profile"}) {
+    if (const Value* value = arrivals.get(key))
+      context.issues.add(Code::conflicting_keys, value->span,
+                         fmt::format("a trace says how many requests there are, \"{}\" cannot", key));
+  }
+  const Value* trace = arrivals.get("trace");
+  if (trace == nullptr) {
+    context.issues.add(
+        Code::conflicting_keys, arrivals.span(),
+        fmt::format("workload \"{}\" replays a trace and needs \"trace\" with its file", member.key));
+    return;
+  }
+  workload.times = traces.read(*trace);
+  const sim::Duration run = context.scenario.warmup + context.scenario.duration;
+  if (!workload.times || run <= sim::Duration{}) return;
+  workload.rate = mean_rate(workload, sim::Duration{}, run);
+  // A trace of n requests tells of about n/(n-1) of the time between its first and last.
+  const double end =
+      sim::to_seconds(workload.times->back()) * (1 + 1 / static_cast<double>(workload.times->size()));
+  if (end < 0.95 * sim::to_seconds(run)) {
+    context.issues.add(
+        Code::short_trace, trace->span,
+        fmt::format("the last request of the trace comes after {:.6g} s, the run lasts {:.6g} s",
+                    sim::to_seconds(workload.times->back()), sim::to_seconds(run)));
+  }
+}
+
+void read_arrivals(const Member& member, const Population* population, Zone zone, TraceArrivals& traces,
+                   Workload& workload, ReadContext& context) {
   const Fields arrivals = Fields{member.value}.object("arrivals");
+  if (arrivals.text("process") == "trace") return read_replay(member, arrivals, traces, workload, context);
+  if (const Value* trace = arrivals.get("trace"))
+    context.issues.add(Code::conflicting_keys, trace->span, "\"trace\" needs the process \"trace\"");
   if (arrivals.text("process") == "periodic") workload.process = Workload::Process::periodic;
   if (arrivals.has("rate") == arrivals.has("per_user")) {
     context.issues.add(Code::conflicting_keys, arrivals.span(),
@@ -161,6 +197,7 @@ void read_arrivals(const Member& member, const Population* population, Zone zone
 
 void read_workloads(const Fields& root, ReadContext& context) {
   const Zone zone = parse_zone(root.object("time").text("zone", "UTC")).value_or(Zone{});
+  TraceArrivals traces{context};
   for (const Member* member : root.object("workloads").entries()) {
     const Fields fields{member->value};
     Workload workload;
@@ -168,7 +205,7 @@ void read_workloads(const Fields& root, ReadContext& context) {
     workload.flow = fields.text("flow");
     const auto population = context.scenario.populations.find(workload.population);
     read_arrivals(*member, population == context.scenario.populations.end() ? nullptr : &population->second,
-                  zone, workload, context);
+                  zone, traces, workload, context);
     if (!context.scenario.workloads.emplace(member->key, std::move(workload)).second) {
       context.issues.add(Code::conflicting_keys, member->key_span,
                          fmt::format("two workloads come out as \"{}\"", member->key));

@@ -69,6 +69,7 @@ const Broken table[] = {
     {"no-service-time", "E2122", 22, 67},
     {"empty-scenario", "E2123", 1, 1},
     {"bad-profile", "E2124", 21, 109},
+    {"bad-trace", "E2141", 21, 117},
     {"missing-unit", "E3001", 4, 25},
     {"wrong-dimension", "E3002", 9, 93},
     {"unknown-unit", "E3003", 12, 108},
@@ -81,6 +82,7 @@ const Broken table[] = {
     {"radio-without-technology", "E1110", 10, 120},
     {"no-such-carrier", "E1105", 10, 124},
     {"delay-budget", "W3110", 10, 148},
+    {"short-trace", "W3131", 21, 107},
 };
 
 /// Codes that no single small file brings about, and where they are tested instead.

@@ -61,6 +61,7 @@ enum class Code : std::uint16_t {
   no_service_time = 2122,
   empty_scenario = 2123,
   bad_profile = 2124,
+  bad_trace = 2141,
   overload = 2201,
   missing_unit = 3001,
   wrong_dimension = 3002,
@@ -72,6 +73,7 @@ enum class Code : std::uint16_t {
   no_load = 3103,
   near_capacity = 3107,
   delay_budget = 3110,
+  short_trace = 3131,
 };
 
 /// What a code stands for.

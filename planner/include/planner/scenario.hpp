@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -199,11 +200,13 @@ struct Flow {
 
 struct Workload {
   std::string population, flow;
-  enum class Process : std::uint8_t { poisson, periodic } process = Process::poisson;
-  double rate = 0;              ///< mean over the profile's period, whole population [1/s]
+  enum class Process : std::uint8_t { poisson, periodic, trace } process = Process::poisson;
+  double rate = 0;  ///< mean over the profile's period (trace: over the run), whole population [1/s]
   std::vector<double> profile;  ///< shape, mean 1; empty: constant
   sim::Duration profile_step{};
   sim::Duration profile_offset{};  ///< where in the period the run's time 0 lies
+  /// trace: when requests come, since the run's time 0, ascending; shared by the strategies of a file.
+  std::shared_ptr<const std::vector<sim::Duration>> times;
 };
 
 /// Instances of one service at one site.

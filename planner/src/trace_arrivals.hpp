@@ -1,0 +1,31 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "fields.hpp"
+#include "planner/trace.hpp"
+
+namespace planner {
+
+/// Arrival instants from the trace files that a scenario names; each file is read once.
+class TraceArrivals {
+ public:
+  using Times = std::shared_ptr<const std::vector<sim::Duration>>;
+
+  explicit TraceArrivals(ReadContext& context) : context_{context} {}
+
+  /// When the roots of the trace begin, since the first one of the whole file, ascending.
+  /// @param trace  the object `trace` of a workload's arrivals
+  /// @return nothing after an issue
+  [[nodiscard]] Times read(const Value& trace);
+
+ private:
+  [[nodiscard]] const TraceData* data(const Fields& trace);
+
+  ReadContext& context_;
+  std::map<std::vector<std::string>, TraceData> files_;
+};
+
+}  // namespace planner
