@@ -9,6 +9,8 @@ void add_samples(CommandLine& line);
 void add_validate(CommandLine& line);
 void add_fmt(CommandLine& line);
 void add_resolve(CommandLine& line);
+void add_import(CommandLine& line);
+void add_calibrate(CommandLine& line);
 void add_run(CommandLine& line);
 void add_compare(CommandLine& line);
 void add_optimize(CommandLine& line);

@@ -21,10 +21,10 @@ struct FitTest {
 /// The distance that is exceeded with probability `level` in (0, 1).
 [[nodiscard]] double kolmogorov_critical(std::size_t n, double level);
 
-/// One-sample Kolmogorov-Smirnov test against the continuous law with distribution function `cdf`.
+/// Largest distance between the distribution function of a sample and the continuous law `cdf`.
 /// @param sorted  by rising value, not empty
 template <class Cdf>
-[[nodiscard]] FitTest kolmogorov_smirnov(std::span<const double> sorted, const Cdf& cdf) {
+[[nodiscard]] double kolmogorov_distance(std::span<const double> sorted, const Cdf& cdf) {
   const auto n = static_cast<double>(sorted.size());
   double distance = 0;
   for (std::size_t i = 0; i < sorted.size(); ++i) {
@@ -32,6 +32,14 @@ template <class Cdf>
     const auto below = static_cast<double>(i);
     distance = std::max({distance, probability - below / n, (below + 1) / n - probability});
   }
+  return distance;
+}
+
+/// One-sample Kolmogorov-Smirnov test against the continuous law with distribution function `cdf`.
+/// @param sorted  by rising value, not empty
+template <class Cdf>
+[[nodiscard]] FitTest kolmogorov_smirnov(std::span<const double> sorted, const Cdf& cdf) {
+  const double distance = kolmogorov_distance(sorted, cdf);
   return {distance, kolmogorov_tail(sorted.size(), distance)};
 }
 
