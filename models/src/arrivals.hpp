@@ -2,6 +2,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 
 #include "models/world_spec.hpp"
 #include "sim/random.hpp"
@@ -21,6 +22,9 @@ class RateClock {
   /// @return that instant, or time_never when it is not before `end`
   sim::Time advance(double amount, sim::Time end);
 
+  /// Moves on to `to`, which does not lie behind. @return arrivals expected on the way
+  double pass(sim::Time to);
+
  private:
   void next_piece();
   /// Leaps over whole periods at the beginning of a piece. @return what is left of `amount`, negative: too
@@ -38,6 +42,27 @@ class RateClock {
   std::size_t piece_ = 0;
 };
 
+/// The turns of a bursty source: whether it bursts, and until when. Stationary from time 0 on.
+class BurstClock {
+ public:
+  /// @param bursts  kept by reference
+  BurstClock(const Bursts& bursts, sim::Stream stream);
+
+  [[nodiscard]] double factor() const { return bursting_ ? bursts_->burst : bursts_->calm; }
+  /// When the present state ends.
+  [[nodiscard]] sim::Time end() const { return end_; }
+  void next();
+
+ private:
+  void draw_length();
+
+  const Bursts* bursts_;
+  sim::Stream stream_;
+  std::uint32_t states_ = 0;  ///< begun
+  bool bursting_ = false;
+  sim::Time end_{};
+};
+
 /// The arrival instants of one source, in order: arrival k is the same under every strategy.
 class Arrivals {
  public:
@@ -51,6 +76,7 @@ class Arrivals {
 
  private:
   sim::Time next_of_profile();
+  sim::Time next_of_bursts();
   double next_increment();
   sim::Time next_of_trace();
 
@@ -58,6 +84,7 @@ class Arrivals {
   SourceSpec::Process process_;  ///< of the spec, which is seldom in the cache
   sim::Stream stream_;
   RateClock clock_;
+  std::unique_ptr<BurstClock> bursts_;  ///< seldom there, so apart from what every arrival touches
   sim::Time end_;
   std::uint64_t count_ = 0;            ///< instants given out
   std::array<double, 16> increments_;  ///< unit exponential ones of arrivals count_ / 16 * 16 onwards

@@ -31,6 +31,7 @@ models::SourceSpec source_of(const std::string& id, const Workload& workload, st
   source.process = process_of(workload.process);
   if (workload.times) source.times = *workload.times;
   source.profile = rate_profile(workload);
+  source.bursts = burst_factors(workload);
   return source;
 }
 

@@ -39,6 +39,14 @@ models::RateProfile rate_profile(const Workload& workload) {
   return profile;
 }
 
+std::optional<models::Bursts> burst_factors(const Workload& workload) {
+  if (!workload.bursts) return std::nullopt;
+  const auto& [factor, length, every] = *workload.bursts;
+  const double share = sim::to_seconds(length) / sim::to_seconds(every);
+  const double calm = 1 / (1 - share + share * factor);
+  return models::Bursts{calm, calm * factor, every - length, length};
+}
+
 double mean_rate(const Workload& workload, sim::Duration from, sim::Duration length) {
   if (workload.times) {
     const sim::Duration span = std::max(length, sim::Duration{1});
@@ -64,7 +72,8 @@ double peak_rate(const Workload& workload, sim::Duration from, sim::Duration len
   }
   for_each_piece(rate_profile(workload), from, length,
                  [&](double rate, double) { peak = std::max(peak, rate); });
-  return peak;
+  const auto bursts = burst_factors(workload);
+  return bursts ? peak * std::max(bursts->calm, bursts->burst) : peak;
 }
 
 bool covers_profile(const Workload& workload, sim::Duration length) {

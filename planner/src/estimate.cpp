@@ -139,7 +139,8 @@ class Waits {
 std::string unsuitable(const CompiledScenario& compiled) {
   for (std::size_t i = 0; i < compiled.sources.size(); ++i) {
     const SourceLabel& source = compiled.sources[i];
-    if (compiled.world.sources[i].process != models::SourceSpec::Process::poisson) {
+    const models::SourceSpec& arrivals = compiled.world.sources[i];
+    if (arrivals.process != models::SourceSpec::Process::poisson || arrivals.bursts) {
       return fmt::format("arrivals of {} are not Poisson", source.workload);
     }
     if (source.peak_rate > 1.01 * source.recorded_rate) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -98,6 +99,16 @@ struct RateProfile {
   sim::Duration offset{};       ///< where in the period time 0 lies
 };
 
+/// A Poisson source that is calm and bursts by turns (a Markov-modulated Poisson process of two states).
+///
+/// Both last exponential times. The profile's rate is multiplied by `calm` or `burst`; with
+/// (calm x calm_mean + burst x burst_mean) = calm_mean + burst_mean the profile stays the mean.
+struct Bursts {
+  double calm = 1.0, burst = 1.0;  ///< factors on the rate, >= 0
+  sim::Duration calm_mean{};       ///< mean length of a calm, > 0
+  sim::Duration burst_mean{};      ///< mean length of a burst, > 0
+};
+
 /// Generator of the requests of one population's workload.
 struct SourceSpec {
   enum class Process : std::uint8_t { poisson, periodic, trace };
@@ -112,6 +123,7 @@ struct SourceSpec {
   Process process = Process::poisson;
   RateProfile profile{};               ///< poisson (inverted cumulative rate), periodic (mean spacing)
   Phase phase = Phase::random;         ///< periodic
+  std::optional<Bursts> bursts{};      ///< poisson
   std::vector<sim::Duration> times{};  ///< trace: arrival instants, ascending
 };
 

@@ -205,6 +205,13 @@ struct Workload {
   std::vector<double> profile;  ///< shape, mean 1; empty: constant
   sim::Duration profile_step{};
   sim::Duration profile_offset{};  ///< where in the period the run's time 0 lies
+  /// poisson: calm and bursts by turns, the mean unchanged.
+  struct Bursts {
+    double factor = 1;       ///< rate in a burst over that in a calm
+    sim::Duration length{};  ///< mean of a burst
+    sim::Duration every{};   ///< mean from one beginning to the next
+  };
+  std::optional<Bursts> bursts;
   /// trace: when requests come, since the run's time 0, ascending; shared by the strategies of a file.
   std::shared_ptr<const std::vector<sim::Duration>> times;
 };
