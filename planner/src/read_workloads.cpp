@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "demand_shape.hpp"
 #include "planner/demand.hpp"
 #include "read_sections.hpp"
 #include "text_form.hpp"
@@ -109,42 +110,68 @@ Shape read_shape(const Value& profile, Zone default_zone, ReadContext& context) 
   return shape;
 }
 
-sim::Duration offset_of(const Zone& zone, const Population* population) {
-  if (!zone.local) return zone.offset;
+/// Whose hours a profile tells.
+std::vector<ClockShift> clock_of(const Zone& zone, const Population* population, const Scenario& scenario) {
+  if (!zone.name.empty())
+    return zone_clock(zone.name, scenario.start_unix, scenario.warmup + scenario.duration);
+  if (!zone.local) return {{{}, zone.offset}};
   const double longitude = population != nullptr && population->at ? population->at->longitude : 0;
   constexpr double seconds_per_degree = 240;
-  return sim::from_seconds(longitude * seconds_per_degree);
+  return {{{}, sim::from_seconds(longitude * seconds_per_degree)}};
 }
 
-/// Seconds since 1970 of some Monday 00:00 UTC.
-constexpr std::int64_t a_monday = 4 * 86400;
-
-void set_profile(const Value& value, const Shape& shape, const Population* population, Workload& workload,
-                 ReadContext& context) {
+/// The hours with mean 1; empty after an issue.
+std::vector<double> normalised(const Value& value, std::vector<double> hours, ReadContext& context) {
   double sum = 0;
-  for (const double hour : shape.hours) sum += hour;
-  const std::size_t count = shape.hours.size();
+  for (const double hour : hours) sum += hour;
+  const std::size_t count = hours.size();
   if ((count != 24 && count != 168) || !(sum > 0)) {
     context.issues.add(Code::bad_profile, value.span,
                        count != 24 && count != 168
                            ? fmt::format("a profile has 24 or 168 hours, this one has {}", count)
                            : "a profile of zeros has no mean to scale");
-    return;
+    return {};
   }
-  for (const double hour : shape.hours) workload.profile.push_back(hour * static_cast<double>(count) / sum);
-  workload.profile_step = std::chrono::hours{1};
-  const auto period = std::chrono::hours{count};
-  // Reduced in seconds first: nanoseconds since 1970 would overflow after the year 2262.
-  const std::chrono::seconds utc = std::chrono::seconds{context.scenario.start_unix - a_monday} % period;
-  const sim::Duration start = sim::Duration{utc} + offset_of(shape.zone, population);
-  workload.profile_offset = (start % period + period) % period;
+  for (double& hour : hours) hour *= static_cast<double>(count) / sum;
+  return hours;
+}
+
+std::vector<Surge> read_surges(const Fields& arrivals) {
+  std::vector<Surge> surges;
+  for (const Member* member : arrivals.object("surges").entries()) {
+    const Fields fields{member->value};
+    const auto duration = [&](std::string_view key) {
+      return fields.duration(key).value_or(sim::Duration{});
+    };
+    surges.push_back(
+        {duration("at"), duration("rise"), duration("hold"), duration("fall"), fields.number("factor", 1)});
+  }
+  return surges;
+}
+
+void read_bursts(const Fields& arrivals, Workload& workload, ReadContext& context) {
+  const Value* value = arrivals.get("bursts");
+  if (value == nullptr) return;
+  const Fields fields{*value};
+  const Workload::Bursts bursts{fields.number("factor", 1),
+                                fields.duration("length").value_or(sim::Duration{}),
+                                fields.duration("every").value_or(sim::Duration{})};
+  if (workload.process != Workload::Process::poisson) {
+    context.issues.add(Code::conflicting_keys, value->span, "only a Poisson process has bursts");
+  } else if (bursts.length <= sim::Duration{} || bursts.length >= bursts.every) {
+    context.issues.add(
+        Code::out_of_range, value->span,
+        "a burst must be longer than 0 and shorter than \"every\", the time from one to the next");
+  } else {
+    workload.bursts = bursts;
+  }
 }
 
 /// Exact replay: the instants are the demand, nothing else may say how much there is.
 void read_replay(const Member& member, const Fields& arrivals, TraceArrivals& traces, Workload& workload,
                  ReadContext& context) {
   workload.process = Workload::Process::trace;
-  for (const std::string_view key : {"rate", "per_user", "profile"}) {
+  for (const std::string_view key : {"rate", "per_user", "profile", "bursts", "surges"}) {
     if (const Value* value = arrivals.get(key))
       context.issues.add(Code::conflicting_keys, value->span,
                          fmt::format("a trace says how many requests there are, \"{}\" cannot", key));
@@ -187,10 +214,15 @@ void read_arrivals(const Member& member, const Population* population, Zone zone
       each && population != nullptr) {
     workload.rate = *each * population->users;
   }
-  const Value* profile = arrivals.get("profile");
-  if (profile == nullptr) return;
-  const Shape shape = read_shape(*profile, zone, context);
-  if (!shape.hours.empty()) set_profile(*profile, shape, population, workload, context);
+  read_bursts(arrivals, workload, context);
+  DemandShape shape{
+      .hours = {}, .start = context.scenario.start_unix, .clock = {}, .surges = read_surges(arrivals)};
+  if (const Value* profile = arrivals.get("profile")) {
+    Shape read = read_shape(*profile, zone, context);
+    if (!read.hours.empty()) shape.hours = normalised(*profile, std::move(read.hours), context);
+    if (!shape.hours.empty()) shape.clock = clock_of(read.zone, population, context.scenario);
+  }
+  set_profile(shape, context.scenario.warmup + context.scenario.duration, workload);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "models/nr_latency.hpp"
 #include "sim/contract.hpp"
+#include "time_zone.hpp"
 
 namespace planner {
 namespace {
@@ -72,6 +73,7 @@ std::optional<std::int64_t> parse_instant(std::string_view text) {
 
 std::optional<Zone> parse_zone(std::string_view text) {
   if (text == "local") return Zone{.local = true};
+  if (is_time_zone(text)) return Zone{.name = std::string{text}};
   if (!text.starts_with("UTC")) return std::nullopt;
   text.remove_prefix(3);
   if (text.empty()) return Zone{};
@@ -119,7 +121,7 @@ constexpr std::array forms{
          [](std::string_view text) { return parse_percentile(text).has_value(); }},
     Form{"instant", "an instant such as 2026-03-02T00:00:00Z",
          [](std::string_view text) { return parse_instant(text).has_value(); }},
-    Form{"zone", "UTC, UTC+1, UTC-3:30 or local (time-zone names depend on the machine's rules)",
+    Form{"zone", "UTC, UTC+1, UTC-3:30, local, or a name such as Europe/Amsterdam",
          [](std::string_view text) { return parse_zone(text).has_value(); }},
     Form{"sha256", "64 lower-case hexadecimal digits",
          [](std::string_view text) { return text.size() == 64 && std::ranges::all_of(text, is_lower_hex); }},

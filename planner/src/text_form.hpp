@@ -17,12 +17,13 @@ namespace planner {
 /// `2026-03-02T00:00:00Z` as seconds since 1970 (UTC, without leap seconds); years 1970 to 9999.
 [[nodiscard]] std::optional<std::int64_t> parse_instant(std::string_view text);
 
-/// A zone of fixed offset, or the solar time of a longitude.
+/// A zone of fixed offset, the solar time of a longitude, or a zone of the time-zone database.
 struct Zone {
   bool local = false;
   sim::Duration offset{};
+  std::string name{};  ///< empty: `offset` or `local` holds
 };
-/// `local`, `UTC`, `UTC+1`, `UTC-3:30`; up to 14 hours.
+/// `local`, `UTC`, `UTC+1`, `UTC-3:30`, up to 14 hours; `Europe/Amsterdam`.
 [[nodiscard]] std::optional<Zone> parse_zone(std::string_view text);
 
 /// `p50`, `p99.9` as 0.5, 0.999.

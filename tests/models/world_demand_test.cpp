@@ -118,3 +118,49 @@ TEST_CASE("Sources of different names have arrivals of their own, and the same n
   CHECK(counts("a") == counts("a"));
   CHECK_FALSE(counts("a") == counts("b"));
 }
+
+TEST_CASE("Bursts keep the mean rate and spread the counts as theory says", "[models][demand]") {
+  // Calm: mean 30 s at 1/3 of the rate of 100/s; burst: mean 10 s at 3 times. Mean (30 / 3 + 10 * 3) / 40
+  // = 1. Counts over t of a Markov-modulated Poisson process of rates a, b left at rates p, q have
+  //   variance / mean = 1 + 2 (a - b)^2 p q / ((p + q)^2 (a q + b p)) (1 - (1 - exp(-(p + q) t)) / ((p + q)
+  //   t))
+  // (Fischer and Meier-Hellstern, Performance Evaluation 18, 1993): with a = 33.3, b = 300, p = 1/30, q =
+  // 1/10 the first factor is 2 * 71111 / 300 / (0.017778 * 13.333) = 2000, and t = 1000 s leaves 0.9925 of
+  // it.
+  constexpr int replications = 200;
+  constexpr double rate = 100, seconds = 1000, dispersion = 1 + 2000 * 0.9925;
+  const SourceSpec source{.profile = {.step = 1h, .rates = {rate}},
+                          .bursts = models::Bursts{1.0 / 3, 3.0, 30s, 10s}};
+  double sum = 0, squares = 0;
+  for (std::uint32_t replication = 0; replication < replications; ++replication) {
+    WorldBuilder world;
+    world.spec.duration = 1000s;
+    world.finish();
+    world.source(source);
+    const double count = static_cast<double>(world.run({.replication = replication}).started[0]);
+    sum += count;
+    squares += (count - rate * seconds) * (count - rate * seconds);
+  }
+  const double variance = dispersion * rate * seconds;
+  CHECK(std::abs(sum / replications - rate * seconds) <= 4 * std::sqrt(variance / replications));
+  // Counts of 25 cycles of states are nearly normal: the variance has a relative error of sqrt(2 / n).
+  CHECK(std::abs(squares / replications / variance - 1) <= 4 * std::sqrt(2.0 / replications));
+}
+
+TEST_CASE("A burst of silence has no arrivals and never blocks the source", "[models][demand]") {
+  // Only calms of 1 s on average have requests, at 10/s; half of the time is silent: 5/s are left.
+  const SourceSpec source{.profile = {.step = 7s, .rates = {10}, .offset = 3s},
+                          .bursts = models::Bursts{1.0, 0.0, 1s, 1s}};
+  const auto counts = arrivals_by_second(source, 4000s);
+  double sum = 0;
+  for (const double count : counts) sum += count;
+  // Rates 10 and 0, left at 1 each: dispersion 1 + 2 * 100 / (4 * 10) = 6; mean 20000, variance 120000.
+  CHECK(std::abs(sum - 20'000) <= 4 * std::sqrt(120'000.0));
+}
+
+TEST_CASE("Bursts of factor one change no arrival", "[models][demand]") {
+  const SourceSpec plain{.name = "s", .profile = {.step = 3s, .rates = {40, 0, 90}}};
+  SourceSpec bursting = plain;
+  bursting.bursts = models::Bursts{1.0, 1.0, 2s, 1s};
+  CHECK(arrivals_by_second(plain, 60s) == arrivals_by_second(bursting, 60s));
+}
