@@ -68,14 +68,13 @@ std::size_t CsvTable::need(std::string_view name) const {
 
 bool CsvTable::read_line() {
   line_.clear();
-  char c = 0;
   // By hand instead of getline: a line without end must not fill the memory.
   std::streambuf& buffer = *stream_.rdbuf();
   int next = buffer.sbumpc();
   if (next == std::char_traits<char>::eof()) return false;
   ++line_number_;
   for (; next != std::char_traits<char>::eof(); next = buffer.sbumpc()) {
-    c = static_cast<char>(next);
+    const char c = static_cast<char>(next);
     if (c == '\n') break;
     if (line_.size() >= sink_.limits.line_bytes)
       sink_.fail(where(), fmt::format("longer than the limit of {} bytes", sink_.limits.line_bytes));
@@ -106,7 +105,9 @@ sim::Duration CsvTable::time(std::size_t column, sim::Duration unit) const {
 }
 
 double CsvTable::number(std::size_t column) const {
-  const std::string_view cell = cells_[column];
+  std::string_view cell = cells_[column];
+  while (cell.starts_with(' ')) cell.remove_prefix(1);
+  while (cell.ends_with(' ')) cell.remove_suffix(1);
   double value = 0;
   const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
   const bool plain =

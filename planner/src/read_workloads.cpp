@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
-#include <charconv>
+#include <sstream>
 
+#include "csv_table.hpp"
 #include "demand_shape.hpp"
 #include "planner/demand.hpp"
 #include "read_sections.hpp"
@@ -24,66 +24,34 @@ struct Shape {
   Zone zone;
 };
 
-/// Cells of one line; scenario profiles are plain numbers, so quoting is not needed.
-std::vector<std::string_view> cells_of(std::string_view line) {
-  std::vector<std::string_view> cells;
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  while (true) {
-    const std::size_t comma = std::min(line.find(','), line.size());
-    cells.push_back(line.substr(0, comma));
-    if (comma == line.size()) return cells;
-    line.remove_prefix(comma + 1);
-  }
-}
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    if (end > 0) lines.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
-
-std::optional<double> number_in(std::string_view cell) {
-  while (cell.starts_with(' ')) cell.remove_prefix(1);
-  while (cell.ends_with(' ')) cell.remove_suffix(1);
-  double number = 0;
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
-  const bool plain =
-      error == std::errc{} && end == cell.data() + cell.size() && number >= 0 && number < 1e300;
-  return plain ? std::optional{number} : std::nullopt;
-}
-
+/// The column of a profile; nothing after an issue.
 std::vector<double> csv_hours(const Value& value, ReadContext& context) {
   const CsvColumn source = parse_csv_column(value.text).value();
-  const auto text = context.folder.read(source.file, value.span, context.issues);
+  auto text = context.folder.read(source.file, value.span, context.issues);
   if (!text) return {};
-  const auto lines = lines_of(*text);
-  const auto header = lines.empty() ? std::vector<std::string_view>{} : cells_of(lines.front());
-  const auto column = std::ranges::find(header, source.column);
-  if (column == header.end()) {
-    Diagnostic& issue =
-        context.issues.add(Code::bad_profile, value.span,
-                           fmt::format("\"{}\" has no column \"{}\"", source.file, source.column));
-    propose(issue, source.column, {header.begin(), header.end()});
-    return {};
-  }
-  const auto index = static_cast<std::size_t>(column - header.begin());
-  std::vector<double> hours;
-  for (std::size_t row = 1; row < lines.size(); ++row) {
-    const auto cells = cells_of(lines[row]);
-    const auto number = index < cells.size() ? number_in(cells[index]) : std::nullopt;
-    if (!number) {
-      context.issues.add(Code::bad_profile, value.span,
-                         fmt::format("\"{}\" row {} has no number of 0 or more in column \"{}\"", source.file,
-                                     row, source.column));
+  TraceSink place{TraceLimits{}};
+  place.begin_file(source.file);
+  std::istringstream stream{std::move(*text)};
+  try {
+    CsvTable table{stream, place};
+    const auto column = table.column(source.column);
+    if (!column) {
+      Diagnostic& issue =
+          context.issues.add(Code::bad_profile, value.span,
+                             fmt::format("\"{}\" has no column \"{}\"", source.file, source.column));
+      propose(issue, source.column, table.header());
       return {};
     }
-    hours.push_back(*number);
+    std::vector<double> hours;
+    while (table.next()) {
+      hours.push_back(table.number(*column));
+      if (hours.back() < 0) place.fail(table.where(), fmt::format("\"{}\" is negative", table.cell(*column)));
+    }
+    return hours;
+  } catch (const TraceError& error) {
+    context.issues.add(Code::bad_profile, value.span, error.what());
+    return {};
   }
-  return hours;
 }
 
 /// Hours of a profile given as `diurnal`, CSV column or object; empty after an issue.
