@@ -1,7 +1,8 @@
 #include "trace_options.hpp"
 
-#include <algorithm>
+#include <filesystem>
 
+#include "failure.hpp"
 #include "planner/diagnostic.hpp"
 
 namespace cli {
@@ -41,6 +42,10 @@ void add_trace_options(CLI::App& command, TraceRequest& request) {
 }
 
 planner::Observations observe_traces(const TraceRequest& request) {
+  for (const std::string& file : request.files) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) throw IoError{"cannot read " + file + ": no such file"};
+  }
   planner::TraceOptions options;
   options.format = planner::find_trace_format(request.format);
   options.columns = {request.time, request.duration, request.service};

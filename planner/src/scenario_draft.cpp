@@ -48,7 +48,8 @@ class Draft {
 
   ScenarioDraft make() {
     if (seen_.flows.empty()) throw TraceError{"the traces hold no complete request"};
-    seconds_ = std::max(observed_seconds(seen_), 1e-3);
+    // A second at least: one request alone has no rate.
+    seconds_ = std::max(observed_seconds(seen_), 1.0);
     const ordered_json services = services_json();
     const ordered_json flows = flows_json();
     const ordered_json workloads = workloads_json();
@@ -87,15 +88,14 @@ class Draft {
 
   std::string duration_text() const {
     // Rounded up, so that every observed request has its place.
-    return fmt::format("{} s", std::max(1.0, std::ceil(seconds_)));
+    return fmt::format("{} s", std::ceil(seconds_));
   }
 
   ordered_json site_json() const {
-    const double nodes = std::ceil(replicas_ / cores_of_node);
-    ordered_json pool{{"nodes", std::max(1.0, nodes)},
+    const auto nodes = static_cast<std::int64_t>(std::ceil(replicas_ / cores_of_node));
+    ordered_json pool{{"nodes", std::max<std::int64_t>(nodes, 1)},
                       {"cpu", fmt::format("{} vCPU", cores_of_node)},
                       {"basis", "assumed"}};
-    pool["nodes"] = static_cast<std::int64_t>(std::max(1.0, nodes));
     return {{"tier", "region"}, {"pools", {{"hosts", std::move(pool)}}}};
   }
 

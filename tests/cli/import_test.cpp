@@ -77,5 +77,5 @@ TEST_CASE("A trace that cannot be read ends with invalid input and its place", "
   CHECK(bad.exit_code == 3);
   CHECK(bad.error.find("E2141") != std::string::npos);
   CHECK(bad.error.find("line 3: \"soon\" in column \"t_s\" is no time") != std::string::npos);
-  CHECK(tool({"import", folder.file("none.csv")}).exit_code == 3);
+  CHECK(tool({"import", folder.file("none.csv")}).exit_code == 4);
 }
