@@ -9,6 +9,7 @@
 #include "failure.hpp"
 #include "files.hpp"
 #include "planner/diagnostic.hpp"
+#include "planner/result_store.hpp"
 #include "signals.hpp"
 #include "tool.hpp"
 
@@ -68,6 +69,8 @@ Failed current_failure(const Settings& settings) {
   } catch (const UsageError& error) {
     return plain_failure(ExitCode::usage, error.what(), error.help());
   } catch (const IoError& error) {
+    return plain_failure(ExitCode::io, error.what());
+  } catch (const planner::StoreError& error) {
     return plain_failure(ExitCode::io, error.what());
   } catch (const std::bad_alloc&) {
     return plain_failure(ExitCode::limit, "out of memory");

@@ -103,10 +103,7 @@ ExitCode exit_code_of(const planner::Study& study) {
 }
 
 std::string study_text(const planner::Study& study, StudyView view, const Settings& settings) {
-  const bool to_file = !settings.output.empty();
-  const planner::TextOptions options{
-      .width = to_file ? 80 : text_width(),
-      .color = to_file ? planner::Color::off : color_for(settings, Stream::output)};
+  const planner::TextOptions options = text_options(settings);
   return view == StudyView::detail ? planner::render_detail(study, options)
                                    : planner::render_comparison(study, options);
 }
@@ -117,8 +114,10 @@ std::string effort_text(const StudyOutcome& outcome) {
     requests += result.requests;
     events += result.events;
   }
-  return fmt::format("simulated {} requests by {} events in {:.2f} s\n", requests, events,
-                     outcome.wall_seconds);
+  std::string text =
+      fmt::format("simulated {} requests by {} events in {:.2f} s\n", requests, events, outcome.wall_seconds);
+  if (outcome.recalled > 0) text += fmt::format("{} replications were in the store\n", outcome.recalled);
+  return text;
 }
 
 }  // namespace
@@ -139,23 +138,49 @@ void add_study_options(CLI::App& command, StudyRequest& request) {
   option("--confidence", request.confidence, "0.95", "of the intervals")
       ->check(CLI::Range(0.5, 0.9999).description(""));
   option("--time-limit", request.time_limit, "5min", "end with what is done by then");
+  option("--store", request.store, "FILE", "run only what is missing there, and add it");
   option("--event-limit", request.event_limit, "N", "end with what is done by then");
+}
+
+planner::TextOptions text_options(const Settings& settings) {
+  const bool to_file = !settings.output.empty();
+  return {.width = to_file ? 80 : text_width(),
+          .color = to_file ? planner::Color::off : color_for(settings, Stream::output)};
+}
+
+planner::Scenario scenario_of(const StudyRequest& request, const planner::Document& document,
+                              const std::string& strategy) {
+  StudyOutcome warnings_unused;
+  return chosen_scenarios(request, document, {strategy}, strategy, warnings_unused).front();
+}
+
+void supervised(const StudyRequest& request, const Settings& settings,
+                const std::function<void(const planner::StudyOptions&, planner::ResultStore*)>& work) {
+  planner::StudyOptions options = study_options(request);
+  std::optional<planner::ResultStore> store;
+  if (!request.store.empty()) store.emplace(request.store, planner::ResultStore::Access::write);
+  options.store = store ? &*store : nullptr;
+  ProgressLine line{!settings.quiet && is_terminal(Stream::error) ? ProgressLine::Visibility::shown
+                                                                  : ProgressLine::Visibility::hidden};
+  const GracefulStop stop;
+  options.stop = stop.flag();
+  options.progress = [&line](const planner::Progress& progress) { line.show(progress); };
+  work(options, store ? &*store : nullptr);
 }
 
 StudyOutcome simulate(const StudyRequest& request, const planner::Document& document,
                       const std::vector<std::string>& strategies, const std::string& baseline,
                       const Settings& settings) {
   StudyOutcome outcome;
-  planner::StudyOptions options = study_options(request);
   const std::vector<planner::Scenario> scenarios =
       chosen_scenarios(request, document, strategies, baseline, outcome);
-  ProgressLine line{!settings.quiet && is_terminal(Stream::error) ? ProgressLine::Visibility::shown
-                                                                  : ProgressLine::Visibility::hidden};
-  const GracefulStop stop;
-  options.stop = stop.flag();
-  options.progress = [&line](const planner::Progress& progress) { line.show(progress); };
   const auto start = std::chrono::steady_clock::now();
-  outcome.study = planner::run_study(scenarios, options);
+  supervised(request, settings, [&](const planner::StudyOptions& options, planner::ResultStore* store) {
+    outcome.study = planner::run_study(scenarios, options);
+    if (store == nullptr) return;
+    store->add(outcome.study, document.bundle(), scenarios);
+    outcome.recalled = store->found();
+  });
   outcome.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   outcome.code = exit_code_of(outcome.study);
   return outcome;

@@ -1,11 +1,14 @@
 #pragma once
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "command_line.hpp"
+#include "planner/render.hpp"
+#include "planner/result_store.hpp"
 #include "planner/study.hpp"
 #include "scenario_options.hpp"
 
@@ -20,6 +23,7 @@ struct StudyRequest {
   std::string half_width;    ///< 3 % or 0.03
   std::optional<double> confidence;
   std::string time_limit;  ///< 5 min
+  std::string store;       ///< file of results to use and to add to; empty: none
 };
 
 /// FILE, overlays, --strategy, --seed, --reps, --precision, --confidence, --time-limit and --event-limit.
@@ -30,6 +34,7 @@ struct StudyOutcome {
   planner::Study study;
   std::vector<planner::Diagnostic> warnings;  ///< of the strategies that were simulated
   double wall_seconds = 0;
+  std::uint64_t recalled = 0;  ///< replications that the store had
   ExitCode code = ExitCode::ok;
 };
 
@@ -41,6 +46,17 @@ struct StudyOutcome {
 [[nodiscard]] StudyOutcome simulate(const StudyRequest& request, const planner::Document& document,
                                     const std::vector<std::string>& strategies, const std::string& baseline,
                                     const Settings& settings);
+
+/// One strategy with what the request says about replications.
+[[nodiscard]] planner::Scenario scenario_of(const StudyRequest& request, const planner::Document& document,
+                                            const std::string& strategy);
+
+/// Does `work` with the request's options, its store (null without one), progress on a terminal and Ctrl-C.
+void supervised(const StudyRequest& request, const Settings& settings,
+                const std::function<void(const planner::StudyOptions&, planner::ResultStore*)>& work);
+
+/// How text is laid out for where it goes.
+[[nodiscard]] planner::TextOptions text_options(const Settings& settings);
 
 enum class StudyView { detail, comparison };
 

@@ -26,6 +26,8 @@ void Partition::handle(const sim::Event& event, sim::Context& context) {
   ran_since_mail_ = true;
   const auto payload = static_cast<std::uint32_t>(event.data);
   if (event.kind == arrival_event) return arrive(payload, context);
+  if (tracer_ != nullptr) [[unlikely]]
+    tracer_->step(state_.requests[payload], strand_of(event.order), context.now());
   Walk walk{*this, context, state_.requests[payload], strand_of(event.order), Walk::Turn::ours};
   state_.requests.release(payload);
   walk.run();

@@ -16,8 +16,9 @@ namespace models {
 /// whether the steps between two shared resources are events of their own (docs/models/request-path.md).
 class Partition final : public sim::Entity {
  public:
-  Partition(const Program& program, Recorder& recorder, Path path, std::uint32_t number)
-      : program_{program}, recorder_{recorder}, path_{path}, number_{number} {}
+  /// @param tracer  nullptr: none; with one, `path` must be the general one, where every step is an event
+  Partition(const Program& program, Recorder& recorder, Path path, std::uint32_t number, Tracer* tracer)
+      : program_{program}, recorder_{recorder}, path_{path}, number_{number}, tracer_{tracer} {}
 
   /// The n-th thing added of a kind is the one that operations know as n.
   void add_station() { state_.stations.emplace_back(); }
@@ -55,6 +56,7 @@ class Partition final : public sim::Entity {
   Recorder& recorder_;
   Path path_;
   std::uint32_t number_;
+  Tracer* tracer_;
   bool ran_since_mail_ = true;  ///< the next mail begins a window
   SiteState state_;
 };

@@ -49,6 +49,7 @@ World::Impl::Impl(const WorldSpec& world_spec, Options run_options)
       program{lower(world_spec, run_options.path, effective(run_options), streams)},
       recorder{world_spec, program},
       engine{engine_options(program, run_options)} {
+  SIM_EXPECT(options.tracer == nullptr || options.path == Path::general);
   build_partitions();
   build_contents();
 }
@@ -56,7 +57,7 @@ World::Impl::Impl(const WorldSpec& world_spec, Options run_options)
 void World::Impl::build_partitions() {
   partitions.reserve(program.partitions);
   for (std::uint32_t i = 0; i < program.partitions; ++i) {
-    partitions.push_back(std::make_unique<Partition>(program, recorder, options.path, i));
+    partitions.push_back(std::make_unique<Partition>(program, recorder, options.path, i, options.tracer));
     // A partition and its entity are known by the same number.
     const sim::EntityId id = engine.add(engine.add_partition(), *partitions.back());
     SIM_ENSURE(id.value() == i);

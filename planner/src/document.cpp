@@ -232,6 +232,15 @@ nlohmann::json canonical(const nlohmann::ordered_json& json) {
   return object;
 }
 
+/// Of what may reach a simulation: all but what only tells, how often it is run, and what is made of it.
+std::string content_digest(const nlohmann::ordered_json& tree, const ProjectFolder::Files& tables) {
+  nlohmann::json content = canonical(tree);
+  for (const char* key : {"meta", "experiment", "assert", "sweeps", "faults"}) content.erase(key);
+  std::string text = content.dump();
+  for (const auto& [path, table] : tables) text += "\n" + path + " " + sha256_hex(table);
+  return sha256_hex(text);
+}
+
 }  // namespace
 
 Resolution Document::resolve(std::string_view strategy) const {
@@ -256,11 +265,15 @@ Resolution Document::resolve(std::string_view strategy) const {
   check_schema(resolved->tree, root_schema(), issues);
   issues.throw_if_errors();
   expand_sets(resolved->tree, issues);
-  resolved->scenario = read_scenario(resolved->tree, *entry, state_->folder, issues, resolved->used);
+  const ProjectFolder folder = state_->folder.unread();
+  resolved->scenario = read_scenario(resolved->tree, *entry, folder, issues, resolved->used);
+  state_->folder.note(folder.been_read());
   if (resolved->scenario.name.empty()) resolved->scenario.name = state_->default_name;
   issues.throw_if_errors();
   resolved->warnings = issues.take();
-  resolved->scenario.sha256 = sha256_hex(canonical(to_json(resolved->tree)).dump());
+  const auto json = to_json(resolved->tree);
+  resolved->scenario.sha256 = sha256_hex(canonical(json).dump());
+  resolved->scenario.content_sha256 = content_digest(json, folder.been_read());
   return Resolution{std::move(resolved)};
 }
 

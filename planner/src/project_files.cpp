@@ -61,6 +61,11 @@ std::optional<std::string> ProjectFolder::read(std::string_view relative, Span s
   return std::move(found.text);
 }
 
+void ProjectFolder::note(const Files& files) const {
+  const std::scoped_lock lock{been_read_->mutex};
+  been_read_->files.insert(files.begin(), files.end());
+}
+
 ProjectFolder::Files ProjectFolder::been_read() const {
   const std::scoped_lock lock{been_read_->mutex};
   return been_read_->files;

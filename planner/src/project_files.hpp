@@ -38,6 +38,14 @@ class ProjectFolder {
   [[nodiscard]] std::optional<std::string> read(std::string_view relative, Span span, Issues& issues) const;
   /// How diagnostics call the file.
   [[nodiscard]] std::string shown(std::string_view relative) const;
+  /// The same folder with nothing read yet.
+  [[nodiscard]] ProjectFolder unread() const {
+    ProjectFolder copy = *this;
+    copy.been_read_ = std::make_shared<BeenRead>();
+    return copy;
+  }
+  /// Counts as read by this folder, too.
+  void note(const Files& files) const;
   /// What read() has given so far. Safe from any thread, as read() is.
   [[nodiscard]] Files been_read() const;
 

@@ -118,6 +118,13 @@ void read_time(const Fields& root, ReadContext& context) {
   context.scenario.duration = fields.duration("duration").value_or(sim::Duration{});
 }
 
+void read_faults(const Fields& root, ReadContext& context) {
+  const Fields fields = root.object("faults");
+  Faults& faults = context.scenario.faults;
+  faults.detection = fields.duration("detection").value_or(faults.detection);
+  faults.name_ttl = fields.duration("dns_ttl").value_or(faults.name_ttl);
+}
+
 void read_experiment(const Fields& root, ReadContext& context) {
   const Fields fields = root.object("experiment");
   Experiment& experiment = context.scenario.experiment;

@@ -28,6 +28,7 @@ Scenario read_scenario(const Value& tree, const StrategyEntry& strategy, const P
   read_placement(root, context);
   read_routing(root, context);
   read_experiment(root, context);
+  read_faults(root, context);
   check_references(root, context, used);
   return scenario;
 }

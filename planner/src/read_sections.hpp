@@ -19,6 +19,7 @@ void read_placement(const Fields& root, ReadContext& context);
 void read_routing(const Fields& root, ReadContext& context);
 void read_time(const Fields& root, ReadContext& context);
 void read_experiment(const Fields& root, ReadContext& context);
+void read_faults(const Fields& root, ReadContext& context);
 
 /// Pool of a site: in full, or from the catalogue with overrides.
 [[nodiscard]] PoolType read_pool(const Member& pool, ReadContext& context);

@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "bundle_text.hpp"
 #include "planner/report.hpp"
 #include "planner/sha256.hpp"
 #include "report_model.hpp"
@@ -148,17 +149,6 @@ std::string footer_html(const ReportModel& model, const Bundle& bundle) {
   return html;
 }
 
-Json bundle_json(const Bundle& bundle) {
-  Json json{{"scenario", {{"name", bundle.scenario.name}, {"text", bundle.scenario.text}}},
-            {"files", Json::object()},
-            {"patches", Json::array()},
-            {"sets", bundle.sets}};
-  for (const auto& [path, text] : bundle.files) json["files"][path] = text;
-  for (const Bundle::Text& patch : bundle.patches)
-    json["patches"].push_back({{"name", patch.name}, {"text", patch.text}});
-  return json;
-}
-
 std::string head_html(const ReportModel& model, std::string_view d3) {
   const std::string policy = fmt::format(
       "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}' 'sha256-{}'; base-uri 'none'; "
@@ -171,16 +161,6 @@ std::string head_html(const ReportModel& model, std::string_view d3) {
       "<meta name=\"color-scheme\" content=\"light dark\">\n"
       "<meta name=\"generator\" content=\"isochrone\">\n<title>{}</title>\n<style>{}</style>\n</head>\n",
       policy, escaped(model.title), asset("report.css"));
-}
-
-Bundle bundle_from(const Json& json) {
-  const auto text = [](const Json& from) {
-    return Bundle::Text{from.at("name").get<std::string>(), from.at("text").get<std::string>()};
-  };
-  Bundle bundle{text(json.at("scenario")), {}, {}, json.at("sets").get<std::vector<std::string>>()};
-  for (const auto& [path, file] : json.at("files").items()) bundle.files[path] = file.get<std::string>();
-  for (const Json& patch : json.at("patches")) bundle.patches.push_back(text(patch));
-  return bundle;
 }
 
 }  // namespace

@@ -73,8 +73,7 @@ class Runner {
       models::World::Options world;
       world.seed = plan_.seed;
       world.replication = done_;
-      const models::WorldResult result =
-          supervisor_.run(run.world(), world, [&](double share) { tell(i, share, of); });
+      const models::WorldResult result = recall_or_run(run, world, [&](double share) { tell(i, share, of); });
       requests_ += result.requests;
       const bool complete = result.status == models::WorldResult::Status::complete;
       // A piece of a replication tells something where nothing else does; among whole ones it would bias.
@@ -82,6 +81,19 @@ class Runner {
       if (!complete) return give_up();
     }
     return true;
+  }
+
+  models::WorldResult recall_or_run(const StrategyRun& run, const models::World::Options& world,
+                                    const std::function<void(double)>& tell_share) {
+    const RunAddress address{content_address(run.scenario()), world.seed, world.replication};
+    const bool stored = options_.store != nullptr && !address.content.empty();
+    if (stored) {
+      if (auto known = options_.store->find(address)) return std::move(*known);
+    }
+    models::WorldResult result = supervisor_.run(run.world(), world, tell_share);
+    if (stored && result.status == models::WorldResult::Status::complete)
+      options_.store->keep(address, result);
+    return result;
   }
 
   bool give_up() {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "models/request.hpp"
 #include "models/world_spec.hpp"
 #include "sim/fingerprint.hpp"
 #include "sim/histogram.hpp"
@@ -79,6 +80,17 @@ struct WorldResult {
   sim::Fingerprint fingerprint;
 };
 
+/// Sees every step of every request as it begins; for looking into a run, not for results.
+class Tracer {
+ public:
+  virtual ~Tracer() = default;
+  /// @param request  as it comes to its step `request.step` (an index into WorldSpec::steps, or beyond them
+  /// for
+  ///                 steps that the compiler put in); its parts are those of the steps before
+  /// @param strand   tells the branches of a request apart
+  virtual void step(const Request& request, std::uint32_t strand, sim::Time now) = 0;
+};
+
 /// One replication of a compiled scenario.
 class World {
  public:
@@ -89,6 +101,7 @@ class World {
     Partitioning partitioning = Partitioning::automatic;  ///< Path::general always runs merged
     std::uint64_t event_limit = UINT64_MAX;
     const std::atomic<bool>* stop = nullptr;        ///< ends the run early, results so far are kept
+    Tracer* tracer = nullptr;                       ///< Path::general alone; called from the running thread
     std::atomic<std::int64_t>* progress = nullptr;  ///< simulated nanoseconds, for a progress display
   };
   /// @param spec  kept by reference; must outlive the world; validated by whoever compiled it

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -235,6 +236,12 @@ struct Routing {
   std::map<std::string, double> weights;  ///< weighted: share by site
 };
 
+/// What happens when a part is lost (isochrone fail).
+struct Faults {
+  sim::Duration detection = std::chrono::seconds{10};  ///< until the loss is noticed
+  sim::Duration name_ttl = std::chrono::seconds{60};   ///< how long users keep the name of a site
+};
+
 struct Experiment {
   std::uint64_t seed = 1;
   std::uint32_t min_replications = 5;
@@ -261,7 +268,10 @@ struct Scenario {
   Routing routing;
   std::map<std::string, Routing> service_routing;
   Experiment experiment;
+  Faults faults;
   std::string sha256;  ///< of the resolved scenario's canonical text
+  /// Of what in the file reaches the simulation, with the tables it reads; empty: made by hand.
+  std::string content_sha256;
   struct Assumption {
     std::string pointer, text;
     Provenance provenance;

@@ -8,6 +8,7 @@
 
 #include "models/world.hpp"
 #include "planner/results.hpp"
+#include "planner/run_store.hpp"
 #include "planner/scenario.hpp"
 
 namespace planner {
@@ -28,6 +29,7 @@ struct StudyOptions {
   models::Path path = models::Path::compiled;
   std::uint64_t event_limit = UINT64_MAX;
   std::optional<double> time_limit_seconds;  ///< wall clock; ends with what is done
+  RunStore* store = nullptr;                 ///< what was simulated before is not simulated again
   const std::atomic<bool>* stop = nullptr;   ///< true: end soon, keep finished replications
   std::function<void(const Progress&)>
       progress;  ///< called from the calling thread, at most 20 times a second

@@ -18,6 +18,12 @@ class Fingerprint {
     sum_ += mix64(when * 0xd6e8feb86659fd93ULL + who * 0x9e3779b97f4a7c15ULL);
   }
   constexpr void merge(Fingerprint other) { sum_ += other.sum_; }
+  /// The one whose value() is `value`, from a file say.
+  [[nodiscard]] static constexpr Fingerprint of(std::uint64_t value) {
+    Fingerprint result;
+    result.sum_ = value;
+    return result;
+  }
   [[nodiscard]] constexpr std::uint64_t value() const { return sum_; }
   friend constexpr bool operator==(Fingerprint, Fingerprint) = default;
 

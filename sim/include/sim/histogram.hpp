@@ -145,11 +145,46 @@ class BreakdownHistogram {
     return result;
   }
 
+  /// Plain integers for storage: how many latency().to_integers() has, those, then of each bucket with values
+  /// its number, the sums of the parts and the count.
+  [[nodiscard]] std::vector<std::uint64_t> to_integers() const {
+    std::vector<std::uint64_t> integers = latency_.to_integers();
+    integers.insert(integers.begin(), integers.size());
+    for (std::size_t bucket = sums_.begin(); bucket < sums_.end(); ++bucket) {
+      const std::uint64_t* row = sums_.at(bucket);
+      if (row[N] == 0) continue;
+      integers.push_back(bucket);
+      integers.insert(integers.end(), row, row + N + 1);
+    }
+    return integers;
+  }
+  /// @return nothing when `integers` cannot come from to_integers()
+  static std::optional<BreakdownHistogram> from_integers(std::span<const std::uint64_t> integers) {
+    if (integers.empty() || integers[0] > integers.size() - 1) return std::nullopt;
+    auto latency = Histogram::from_integers(integers.subspan(1, integers[0]));
+    const std::span rows = integers.subspan(1 + integers[0]);
+    if (!latency || rows.size() % (N + 2) != 0) return std::nullopt;
+    BreakdownHistogram result;
+    std::uint64_t count = 0;
+    for (std::size_t i = 0; i < rows.size(); i += N + 2) {
+      if (rows[i] > Sums::Scale::index(INT64_MAX) || (i > 0 && rows[i] <= rows[i - N - 2]))
+        return std::nullopt;
+      std::copy_n(rows.begin() + static_cast<std::ptrdiff_t>(i) + 1, N + 1,
+                  result.sums_.row(Sums::Scale::low(rows[i])));
+      count += rows[i + N + 1];
+    }
+    if (count != latency->count()) return std::nullopt;
+    result.latency_ = std::move(*latency);
+    return result;
+  }
+
   friend bool operator==(const BreakdownHistogram&, const BreakdownHistogram&) = default;
 
  private:
+  using Sums = LogLinearTable<4, N + 1>;  // parts, then their number
+
   Histogram latency_;
-  LogLinearTable<4, N + 1> sums_;  // parts, then their number
+  Sums sums_;
 };
 
 }  // namespace sim

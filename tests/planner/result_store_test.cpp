@@ -1,0 +1,176 @@
+#include "planner/result_store.hpp"
+
+#include <sqlite3.h>
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "planner/render.hpp"
+#include "planner/study.hpp"
+#include "small_scenario.hpp"
+#include "support/process.hpp"
+
+using planner::Document;
+using planner::ResultStore;
+using planner::Scenario;
+using test_support::document;
+using test_support::small_scenario;
+using test_support::with;
+
+namespace {
+
+/// A flow with every kind of pool, a queue, cells and a link: all that a result can hold.
+const std::string rich =
+    with(with(with(small_scenario, R"("access": { "latency": "9 ms" })",
+                   R"("access": { "latency": "9 ms", "cell_uplink": "50 Mbit/s", "users_per_cell": 500 })"),
+              R"("duration": "10 min")", R"("duration": "1 min")"),
+         R"("calls": { "in")", R"("deadline": "40 ms", "request": "20 kB", "calls": { "in")");
+
+std::vector<Scenario> scenarios_of(const Document& document) {
+  std::vector<Scenario> scenarios;
+  for (const auto& resolution : document.resolve_all()) scenarios.push_back(resolution.scenario());
+  return scenarios;
+}
+
+planner::Study study_of(const Document& document, planner::RunStore* store, std::uint32_t replications = 3) {
+  planner::StudyOptions options;
+  options.replications = replications;
+  options.store = store;
+  return planner::run_study(scenarios_of(document), options);
+}
+
+std::int64_t count(ResultStore& store, const std::string& sql) {
+  return std::get<std::int64_t>(store.query(sql).rows.at(0).at(0));
+}
+
+/// Does as no user may: writes into a store.
+void tamper(const std::string& path, const std::string& sql) {
+  sqlite3* database = nullptr;
+  REQUIRE(sqlite3_open(path.c_str(), &database) == SQLITE_OK);
+  CHECK(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+  sqlite3_close(database);
+}
+
+}  // namespace
+
+TEST_CASE("A study from the store is the study that was simulated", "[planner][store]") {
+  const test_support::TemporaryFolder folder;
+  const Document original = document(rich);
+  const planner::Study plain = study_of(original, nullptr);
+  ResultStore store{folder.path() / "r.db", ResultStore::Access::write};
+  CHECK(planner::result_json(study_of(original, &store)) == planner::result_json(plain));
+  // Three strategies of three replications.
+  CHECK(store.kept() == 9);
+  CHECK(store.found() == 0);
+  CHECK(planner::result_json(study_of(original, &store)) == planner::result_json(plain));
+  CHECK(store.kept() == 9);
+  CHECK(store.found() == 9);
+}
+
+TEST_CASE("Only what is missing is simulated, and what a change does not reach is not", "[planner][store]") {
+  const test_support::TemporaryFolder folder;
+  ResultStore store{folder.path() / "r.db", ResultStore::Access::write};
+  (void)study_of(document(rich), &store, 2);
+  CHECK(store.kept() == 6);
+  (void)study_of(document(rich), &store, 3);  // one more of each strategy
+  CHECK(store.kept() == 9);
+  // A title is not simulated; it is another study of the same replications.
+  (void)study_of(document(with(rich, R"("name": "small")", R"("name": "small", "title": "New")")), &store, 3);
+  CHECK(store.kept() == 9);
+  // The edge's replicas are no part of strategy "cloud": two of three strategies change.
+  (void)study_of(document(with(rich, R"("edge": { "replicas": 2 })", R"("edge": { "replicas": 3 })")), &store,
+                 3);
+  CHECK(store.kept() == 15);
+  (void)study_of(document(with(rich, R"("time": "5 ms")", R"("time": "6 ms")")), &store, 3);
+  CHECK(store.kept() == 24);
+}
+
+TEST_CASE("A store opens again with all it had and answers SQL", "[planner][store]") {
+  const test_support::TemporaryFolder folder;
+  const Document original = document(rich);
+  planner::Study study;
+  {
+    ResultStore store{folder.path() / "r.db", ResultStore::Access::write};
+    study = study_of(original, &store);
+    store.add(study, original.bundle(), scenarios_of(original));
+    store.add(study, original.bundle(), scenarios_of(original));  // takes the place of the first
+  }
+  ResultStore store{folder.path() / "r.db", ResultStore::Access::read};
+  CHECK(count(store, "SELECT count(*) FROM study") == 1);
+  CHECK(count(store, "SELECT count(*) FROM member WHERE status = 'ok'") == 3);
+  const auto p99 = store.query(
+      "SELECT value FROM figure WHERE strategy = 'both' AND metric = 'p99' AND entity = 'flow=page'");
+  CHECK(std::get<double>(p99.rows.at(0).at(0)) == study.strategies.at(1).slices.at(0).percentiles[3].value);
+  // The buckets of a flow hold all its answers.
+  CHECK(count(store, "SELECT sum(count) FROM bucket WHERE strategy = 'both' AND entity = 'flow=page'") ==
+        static_cast<std::int64_t>(study.strategies.at(1).slices.at(0).answered));
+  CHECK_THROWS_AS(store.query("DELETE FROM run"), planner::StoreError);
+  CHECK_THROWS_AS(store.query("SELECT no_such_column FROM run"), planner::StoreError);
+  CHECK_THROWS_AS(store.query(""), planner::StoreError);
+  CHECK(count(store, "SELECT count(*) FROM run") == 9);
+}
+
+TEST_CASE("Verification replays stored replications and finds the one that differs", "[planner][store]") {
+  const test_support::TemporaryFolder folder;
+  const std::string path = folder.path() / "r.db";
+  const Document original = document(rich);
+  {
+    ResultStore store{path, ResultStore::Access::write};
+    store.add(study_of(original, &store), original.bundle(), scenarios_of(original));
+    const auto all = store.verify(1.0);
+    CHECK(all.stored == 9);
+    CHECK(all.replayed == 9);
+    CHECK(all.of_other_models == 0);
+    CHECK(all.mismatches.empty());
+    CHECK(store.verify(0.34).replayed == 5);  // every second
+  }
+  tamper(path, "UPDATE run SET result_sha256 = 'x' WHERE run_id = 5");
+  ResultStore store{path, ResultStore::Access::write};
+  const auto found = store.verify(1.0);
+  REQUIRE(found.mismatches.size() == 1);
+  CHECK(found.mismatches[0].stored == "x");
+  // And what does not fit its digest is never taken for a result.
+  CHECK_THROWS_AS(study_of(original, &store), planner::StoreError);
+}
+
+TEST_CASE("Stores merge to one that has everything once", "[planner][store]") {
+  const test_support::TemporaryFolder folder;
+  const Document original = document(rich);
+  {
+    ResultStore a{folder.path() / "a.db", ResultStore::Access::write};
+    ResultStore b{folder.path() / "b.db", ResultStore::Access::write};
+    (void)study_of(original, &a, 2);
+    (void)study_of(original, &b, 3);
+  }
+  ResultStore all{folder.path() / "all.db", ResultStore::Access::write};
+  all.merge(folder.path() / "a.db");
+  all.merge(folder.path() / "b.db");
+  all.merge(folder.path() / "b.db");
+  CHECK(count(all, "SELECT count(*) FROM run") == 9);
+  const planner::Study merged = study_of(original, &all, 3);
+  CHECK(all.kept() == 0);
+  CHECK(planner::result_json(merged) == planner::result_json(study_of(original, nullptr, 3)));
+  tamper(folder.path() / "b.db", "UPDATE run SET result_sha256 = 'x' WHERE run_id = 5");
+  CHECK_THROWS_WITH(all.merge(folder.path() / "b.db"), Catch::Contains("1 replications differ"));
+}
+
+TEST_CASE("What is no store is refused and left alone", "[planner][store]") {
+  const test_support::TemporaryFolder folder;
+  const std::string text =
+      folder.write("text.db", "This is no database, however long it may be. " + std::string(2000, '.'));
+  CHECK_THROWS_AS(ResultStore(text, ResultStore::Access::write), planner::StoreError);
+  CHECK_THROWS_AS(ResultStore(folder.path() / "none.db", ResultStore::Access::read), planner::StoreError);
+  tamper(folder.path() / "other.db", "CREATE TABLE mine(x)");
+  CHECK_THROWS_WITH(ResultStore(folder.path() / "other.db", ResultStore::Access::write),
+                    Catch::Contains("no result store"));
+  { const ResultStore store{folder.path() / "later.db", ResultStore::Access::write}; }
+  tamper(folder.path() / "later.db", "PRAGMA user_version = 99");
+  CHECK_THROWS_WITH(ResultStore(folder.path() / "later.db", ResultStore::Access::write),
+                    Catch::Contains("format 99"));
+}
+
+TEST_CASE("CSV quotes what needs it", "[planner][store]") {
+  planner::QueryResult result{{"a", "b,c"},
+                              {{std::int64_t{1}, std::string{"say \"so\""}}, {0.5, std::monostate{}}}};
+  CHECK(planner::csv(result) == "a,\"b,c\"\r\n1,\"say \"\"so\"\"\"\r\n0.5,\r\n");
+}
