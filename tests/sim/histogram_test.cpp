@@ -183,3 +183,21 @@ TEST_CASE("Merged breakdowns equal the breakdown of all requests", "[sim][histog
   CHECK(odd == whole);
   CHECK(whole.latency() == histogram_of(values));
 }
+
+TEST_CASE("A breakdown survives storage as integers, and what no breakdown gives is refused",
+          "[sim][histogram]") {
+  const std::vector<Duration> values = spread_values(1'000, 5);
+  BreakdownHistogram<3> breakdown;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    breakdown.record(values[i], {static_cast<std::uint32_t>(i), 7, 0});
+  std::vector<std::uint64_t> integers = breakdown.to_integers();
+  CHECK(BreakdownHistogram<3>::from_integers(integers) == breakdown);
+  const BreakdownHistogram<3> none;
+  CHECK(BreakdownHistogram<3>::from_integers(none.to_integers()) == none);
+  CHECK_FALSE(BreakdownHistogram<2>::from_integers(integers).has_value());
+  CHECK_FALSE(BreakdownHistogram<3>::from_integers({}).has_value());
+  CHECK_FALSE(
+      BreakdownHistogram<3>::from_integers(std::span{integers}.first(integers.size() - 1)).has_value());
+  ++integers.back();  // one value more than the latencies have
+  CHECK_FALSE(BreakdownHistogram<3>::from_integers(integers).has_value());
+}
