@@ -1,6 +1,7 @@
 #include "planner/request_trace.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "models/world.hpp"
@@ -93,8 +94,14 @@ class SpanMaker {
   std::vector<RequestSpan> make(const std::vector<Visit>& visits) {
     for (std::size_t i = 0; i < visits.size(); ++i) {
       const models::Step* step = step_of(compiled_.world, visits[i].request);
+      // What the compiler put in belongs to the step that it was made from, which came just before.
+      const models::Step*& last = last_[visits[i].strand];
+      if (step != nullptr) {
+        note_hold(*step, visits[i]);
+        last = step;
+      }
+      step = last;
       if (step == nullptr) continue;
-      note_hold(*step, visits[i]);
       // A join ends its strand; what goes on there later belongs to the trunk.
       if (step->kind == StepKind::join) continue;
       const auto next = std::find_if(visits.begin() + static_cast<std::ptrdiff_t>(i) + 1, visits.end(),
@@ -147,6 +154,7 @@ class SpanMaker {
 
   const CompiledScenario& compiled_;
   std::map<std::uint32_t, std::vector<std::uint32_t>> held_;
+  std::map<std::uint32_t, const models::Step*> last_;  ///< step of the spec, by strand
   std::vector<RequestSpan> spans_;
 };
 

@@ -45,19 +45,12 @@ TEST_CASE("Parts of an explanation add up to the mean latency", "[planner][why]"
 }
 
 TEST_CASE("A queue is put down to the busiest pool of the flow", "[planner][why]") {
-  // 6 requests at a time of 5 ms carry 1,200/s; 1,150/s keep 96 % busy, so the queue makes the tail.
+  // Six servers of 5 ms carry 1,200/s; 1,150/s keep them busy for 96 % of the time.
   const Scenario busy = strategy(with(short_run, "20 req/s", "1150 req/s"), "cloud");
   const auto all = planner::explain(study({busy}), busy, "", Explained::tail);
   REQUIRE(all.size() == 1);
-  CHECK(all[0].binding.find("web @ cloud") == std::string::npos);  // a constant 5 ms: access still leads
-  const Scenario slow = strategy(with(with(short_run, "20 req/s", "115 req/s"), R"("time": "5 ms")",
-                                      R"("time": { "dist": "exponential", "mean": "50 ms" })"),
-                                 "cloud");
-  const auto waiting = planner::explain(study({slow}), slow, "", Explained::tail);
-  REQUIRE(waiting.size() == 1);
-  CHECK((waiting[0].parts[0].part == models::Part::pool_queue ||
-         waiting[0].parts[0].part == models::Part::compute));
-  CHECK(waiting[0].binding.find("web @ cloud") != std::string::npos);
+  CHECK(all[0].parts[0].part == models::Part::pool_queue);
+  CHECK(all[0].binding.find("web @ cloud, 9") == 0);
 }
 
 TEST_CASE("A difference is attributed to the part that changed", "[planner][why]") {
