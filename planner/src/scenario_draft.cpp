@@ -96,7 +96,9 @@ class Draft {
     ordered_json pool{{"nodes", std::max<std::int64_t>(nodes, 1)},
                       {"cpu", fmt::format("{} vCPU", cores_of_node)},
                       {"basis", "assumed"}};
-    return {{"tier", "region"}, {"pools", {{"hosts", std::move(pool)}}}};
+    // Frankfurt, where most clouds have a region.
+    return {
+        {"tier", "region"}, {"at", {{"lat", 50.1}, {"lon", 8.7}}}, {"pools", {{"hosts", std::move(pool)}}}};
   }
 
   bool is_called(std::uint32_t service) const {
