@@ -7,6 +7,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "schema_model.hpp"
 #include "sim/hash.hpp"
 
 namespace planner {
@@ -47,7 +48,9 @@ class Reader {
     const Json& json = tree_["sweeps"][sweep_.name];
     read_strategies(json);
     if (json.value("combine", "cross") == "zip") sweep_.combine = Sweep::Combine::zip;
-    for (const auto& [axis, value] : json["axes"].items()) sweep_.axes.push_back(read_axis(axis, value));
+    for (const auto& [axis, value] : json["axes"].items()) {
+      if (!is_remark(axis)) sweep_.axes.push_back(read_axis(axis, value));
+    }
     if (sweep_.axes.empty()) refuse(Code::missing_key, pointer_ + "/axes", "a sweep needs an axis");
     expect_equal_lengths();
     if (json.contains("skip")) read_skips(json["skip"]);
@@ -193,7 +196,9 @@ std::vector<std::string> sweep_names(const Document& document) {
   std::vector<std::string> names;
   const Json tree = document.resolve(document.baseline()).json();
   if (!tree.contains("sweeps")) return names;
-  for (const auto& [name, sweep] : tree["sweeps"].items()) names.push_back(name);
+  for (const auto& [name, sweep] : tree["sweeps"].items()) {
+    if (!is_remark(name)) names.push_back(name);
+  }
   return names;
 }
 
