@@ -76,8 +76,10 @@ void read_stream(std::istream& stream, const std::string& file, const TraceOptio
   const std::size_t before = sink.data.spans.size();
   read_as(format, stream, options.columns, sink);
   if (stream.bad()) sink.fail("", "cannot be read to its end");
-  sink.note(TraceNote::Kind::mapped, fmt::format("requests or spans from {} ({})", file, name(format)),
-            sink.data.spans.size() - before);
+  const std::size_t found = sink.data.spans.size() - before;
+  if (found > 0)
+    sink.note(TraceNote::Kind::mapped, fmt::format("requests or spans from {} ({})", file, name(format)),
+              found);
 }
 
 void read_one(const fs::path& file, const TraceOptions& options, TraceSink& sink) {
