@@ -18,10 +18,10 @@ struct Unit {
 };
 
 constexpr std::array units{
-    Unit{"us", {1e-6, "s"}},         Unit{"ms", {1e-3, "s"}},        Unit{"s", {1, "s"}},
-    Unit{"min", {60, "s"}},          Unit{"MB", {1e6, "B"}},         Unit{"GB", {1e9, "B"}},
-    Unit{"MiB", {1048576, "B"}},     Unit{"GiB", {1073741824, "B"}}, Unit{"Mbit/s", {1e6, "bit/s"}},
-    Unit{"kWh/GB", {3.6e6, "J/GB"}},
+    Unit{"us", {1e-6, "s"}},     Unit{"ms", {1e-3, "s"}},         Unit{"s", {1, "s"}},
+    Unit{"min", {60, "s"}},      Unit{"MB", {1e6, "B"}},          Unit{"GB", {1e9, "B"}},
+    Unit{"MiB", {1048576, "B"}}, Unit{"GiB", {1073741824, "B"}},  Unit{"Mbit/s", {1e6, "bit/s"}},
+    Unit{"MB/s", {1e6, "B/s"}},  Unit{"kWh/GB", {3.6e6, "J/GB"}},
 };
 
 std::vector<double> numbers(const ordered_json& list) { return list.get<std::vector<double>>(); }

@@ -37,7 +37,7 @@ void take_device(const catalog::Device& device, PoolType& pool) {
   pool.power = {sim::Watts{value_of(device.power_idle, 0)}, sim::Watts{value_of(device.power_busy, 0)}};
   pool.inference = inference_of(device);
   pool.parameter_cache = sim::Bytes{value_of(device.parameter_cache, 0)};
-  pool.weight_rate = sim::BitRate{value_of(device.parameter_bandwidth, 0)};
+  pool.weight_rate = sim::BitRate{8 * value_of(device.parameter_bandwidth, 0)};
   if (device.model_load) pool.model_load = law_of(*device.model_load);
   if (device.price_per_hour) {
     pool.provenance = provenance_of(device.price_per_hour->basis, device.price_per_hour->source);

@@ -54,7 +54,7 @@ struct Device {
   std::optional<Figure> cpu;                   ///< [vCPU]
   std::optional<Figure> memory;                ///< [B]; of a card: its own
   std::optional<Figure> parameter_cache;       ///< [B] of weights that stay on the accelerator
-  std::optional<Figure> parameter_bandwidth;   ///< [bit/s] at which weights beyond the cache are streamed
+  std::optional<Figure> parameter_bandwidth;   ///< [B/s] at which weights beyond the cache are streamed
   std::optional<Figure> accelerators;          ///< number of accelerators a node offers to services
   std::optional<Figure> price;                 ///< [USD] to buy
   std::optional<Figure> price_per_hour;        ///< [USD/h] rent, or the purchase written off (see the note)
