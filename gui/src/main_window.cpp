@@ -10,6 +10,7 @@
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QStatusBar>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
 #include <QUndoView>
@@ -54,6 +55,7 @@ void MainWindow::build_views() {
   source_ = new SourceView{session_};
   tabs_ = new QTabWidget;
   tabs_->setDocumentMode(true);
+  tabs_->tabBar()->setDrawBase(false);
   tabs_->addTab(map_, tr("Map"));
   tabs_->addTab(compare_, tr("Compare"));
   tabs_->addTab(report_, tr("Report"));

@@ -73,6 +73,7 @@ class MainWindow : public QMainWindow {
   void open_dialog();
   bool save();
   bool save_dialog();
+  void export_report();
   /// @return whether what is unsaved may go
   bool may_leave();
   void close_document();

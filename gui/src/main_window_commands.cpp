@@ -48,6 +48,7 @@ void MainWindow::build_file_menu() {
   menu->addSeparator();
   command(menu, tr("&Save"), QKeySequence::Save, [this] { save(); });
   command(menu, tr("Save &as…"), QKeySequence::SaveAs, [this] { save_dialog(); });
+  command(menu, tr("&Export the report…"), QKeySequence{Qt::CTRL | Qt::Key_E}, [this] { export_report(); });
   menu->addSeparator();
   command(menu, tr("&Close the scenario"), QKeySequence::Close, [this] { close_document(); });
   command(menu, tr("&Quit"), QKeySequence::Quit, [this] { close(); });

@@ -97,6 +97,20 @@ bool MainWindow::save_as(const QString& path) {
   return true;
 }
 
+void MainWindow::export_report() {
+  const auto& outcome = session_.outcome();
+  if (!outcome || session_.is_stale() || outcome->depth != RunOrder::Depth::full || !session_.can_run()) {
+    tell(tr("Run the scenario first (F5): a report holds full results of it as it stands."));
+    return;
+  }
+  const QString path = QFileDialog::getSaveFileName(this, tr("Export the report"),
+                                                    session_.document().name() + QStringLiteral(".html"),
+                                                    tr("Report (*.html)"));
+  if (path.isEmpty()) return;
+  tell(write_file(path, session_.html_report()) ? tr("Written: %1").arg(path)
+                                                : tr("%1 cannot be written").arg(path));
+}
+
 bool MainWindow::may_leave() {
   if (!session_.document().is_open() || !session_.document().is_modified()) return true;
   const auto answer = QMessageBox::question(this, tr("Unsaved changes"),

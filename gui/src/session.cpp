@@ -3,6 +3,7 @@
 #include <QRegularExpression>
 #include <algorithm>
 
+#include "planner/report.hpp"
 #include "sim/contract.hpp"
 
 namespace gui {
@@ -119,6 +120,16 @@ void Session::run(RunOrder::Depth depth) {
     order.strategies.back().baseline = strategy.id == reference_;
   }
   runner_.start(std::move(order));
+}
+
+std::string Session::html_report() const {
+  SIM_EXPECT(outcome_ && !is_stale() && outcome_->depth == RunOrder::Depth::full);
+  std::vector<planner::Scenario> scenarios;
+  for (const Checked::Strategy& strategy : document_.checked()->strategies) {
+    scenarios.push_back(strategy.resolution->scenario());
+  }
+  return planner::html_report(
+      {outcome_->study, std::move(scenarios), document_.checked()->document->bundle()});
 }
 
 QString Session::command_line() {

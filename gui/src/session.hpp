@@ -44,6 +44,9 @@ class Session : public QObject {
   [[nodiscard]] bool can_run() const;
   /// Simulates every strategy. @pre can_run()
   void run(RunOrder::Depth depth);
+  /// The latest results as one HTML file that holds its scenario, as `isochrone report` writes it. @pre the
+  /// results are full and not stale
+  [[nodiscard]] std::string html_report() const;
   /// The command that computes the same results; empty for a document that is not saved.
   [[nodiscard]] QString command_line();
 

@@ -91,11 +91,12 @@ QString style_sheet(const Colors& c) {
     QPushButton#primary { background: %6; color: %2; border-color: %6; font-weight: 600; }
     QPushButton#primary:disabled { background: %3; color: %4; border-color: %1; }
     QComboBox { padding: 4px 8px; border: 1px solid %1; border-radius: 6px; background: %2; }
-    QComboBox::drop-down { border: 0; width: 18px; }
     QLineEdit, QSpinBox { padding: 4px 8px; border: 1px solid %1; border-radius: 6px; background: %2; }
     QLineEdit:focus { border: 2px solid %6; }
     QProgressBar { border: 1px solid %1; border-radius: 6px; text-align: center; background: %3; }
     QProgressBar::chunk { background: %6; border-radius: 5px; }
+    QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid %4; border-radius: 3px; background: %2; }
+    QCheckBox::indicator:checked { background: %6; border-color: %6; }
     QMenuBar { background: %2; border-bottom: 1px solid %1; }
     QMenu { border: 1px solid %1; padding: 4px; }
     QMenu::item { padding: 5px 26px 5px 14px; border-radius: 4px; }
@@ -188,10 +189,11 @@ QPixmap series_icon(std::size_t index, Appearance appearance, int size, qreal sc
   return pixmap;
 }
 
-QColor ramp_color(double share) {
+QColor ramp_color(double share, Appearance appearance) {
   static constexpr std::array<QRgb, 10> cividis{0xff00224e, 0xff123570, 0xff3b496c, 0xff575d6d, 0xff707173,
                                                 0xff8a8678, 0xffa59c74, 0xffc3b369, 0xffe1cc55, 0xfffee838};
-  const double place = std::clamp(share, 0.0, 1.0) * (cividis.size() - 1);
+  const double least = appearance == Appearance::dark ? 0.25 : 0.0;
+  const double place = (least + (1 - least) * std::clamp(share, 0.0, 1.0)) * (cividis.size() - 1);
   const auto below = std::min(static_cast<std::size_t>(place), cividis.size() - 2);
   const double rest = place - static_cast<double>(below);
   const QColor a{cividis[below]}, b{cividis[below + 1]};

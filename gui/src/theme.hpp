@@ -39,7 +39,8 @@ void apply(Appearance appearance);
 
 /// Cividis, dark blue (0) to yellow (1): even in lightness, the same to all kinds of colour vision.
 /// Source: Nunez, Anderton, Renslow, PLOS ONE 13 (2018), table sampled at ninths.
-[[nodiscard]] QColor ramp_color(double share);
+/// In the dark it begins where it can be told from the background.
+[[nodiscard]] QColor ramp_color(double share, Appearance appearance);
 
 /// Colour of a part of a request's latency, by index of models::Part.
 [[nodiscard]] QColor part_color(std::size_t part, Appearance appearance);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "number_text.hpp"
+#include "planner/number_text.hpp"
 #include "planner/optimize.hpp"
 #include "text_table.hpp"
 

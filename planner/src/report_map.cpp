@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "number_text.hpp"
+#include "planner/number_text.hpp"
 #include "report_model.hpp"
 
 namespace planner {

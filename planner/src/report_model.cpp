@@ -7,9 +7,9 @@
 #include <cmath>
 #include <set>
 
-#include "number_text.hpp"
+#include "planner/number_text.hpp"
 #include "planner/render.hpp"
-#include "study_view.hpp"
+#include "planner/study_view.hpp"
 
 namespace planner {
 namespace {

@@ -1,8 +1,8 @@
 #include <algorithm>
 
-#include "number_text.hpp"
+#include "planner/number_text.hpp"
+#include "planner/study_view.hpp"
 #include "report_model.hpp"
-#include "study_view.hpp"
 
 namespace planner {
 namespace {

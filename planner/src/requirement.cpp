@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "number_text.hpp"
+#include "planner/number_text.hpp"
 #include "planner/quantity.hpp"
 #include "planner/results.hpp"
 

@@ -8,8 +8,8 @@ namespace gui {
 namespace {
 
 /// Bilinear between the middles of the cells; NaN where one of the four is.
-double sample(const Isochrone& isochrone, double longitude, double latitude) {
-  const planner::Raster& raster = isochrone.raster;
+double sample(const planner::Raster& raster, const std::vector<float>& field, double longitude,
+              double latitude) {
   const double x = (longitude - raster.west) / (raster.east - raster.west) * raster.columns - 0.5;
   const double y = (raster.north - latitude) / (raster.north - raster.south) * raster.rows - 0.5;
   const double column = std::clamp(std::floor(x), 0.0, raster.columns - 2.0);
@@ -17,17 +17,29 @@ double sample(const Isochrone& isochrone, double longitude, double latitude) {
   const double fx = std::clamp(x - column, 0.0, 1.0), fy = std::clamp(y - row, 0.0, 1.0);
   const auto at = [&](double r, double c) {
     return static_cast<double>(
-        isochrone.field[static_cast<std::size_t>(r) * raster.columns + static_cast<std::size_t>(c)]);
+        field[static_cast<std::size_t>(r) * raster.columns + static_cast<std::size_t>(c)]);
   };
   const double above = at(row, column) * (1 - fx) + at(row, column + 1) * fx;
   const double below = at(row + 1, column) * (1 - fx) + at(row + 1, column + 1) * fx;
   return above * (1 - fy) + below * fy;
 }
 
-/// Band of a value: 0 nearest to 3 just within the budget, 4 beyond it.
-int band_of(double value, double budget) {
-  if (!(value <= budget)) return 4;
-  return std::min(3, static_cast<int>(4 * value / budget));
+QColor with_alpha(QColor color, int alpha) {
+  color.setAlpha(alpha);
+  return color;
+}
+
+QColor band_color(double value, double budget, const Colors& colors) {
+  static constexpr int alphas[] = {120, 90, 64, 38};
+  if (!(value <= budget)) return Qt::transparent;
+  return with_alpha(colors.accent, alphas[std::min(3, static_cast<int>(4 * value / budget))]);
+}
+
+/// @param hatch  whether the place lies on a line of the hatching
+QColor difference_color(bool own, bool reference, bool hatch, const Colors& colors) {
+  if (own && reference) return with_alpha(colors.muted, 60);
+  if (own) return with_alpha(colors.good, 110);
+  return reference && hatch ? with_alpha(colors.bad, 150) : QColor{Qt::transparent};
 }
 
 }  // namespace
@@ -47,29 +59,38 @@ planner::Raster raster_for(const Viewport& view, std::uint32_t places) {
 
 std::shared_ptr<const Isochrone> compute_isochrone(const planner::Scenario& scenario, const std::string& flow,
                                                    const std::string& population,
-                                                   const planner::Raster& raster, double budget) {
+                                                   const planner::Raster& raster, double budget,
+                                                   const planner::Scenario* reference) {
   auto isochrone = std::make_shared<Isochrone>();
   isochrone->raster = raster;
   isochrone->budget = budget;
   isochrone->field = planner::round_trip_field(scenario, flow, population, raster);
+  if (reference != nullptr)
+    isochrone->reference = planner::round_trip_field(*reference, flow, population, raster);
   isochrone->area = planner::covered_area(raster, isochrone->field, budget);
   return isochrone;
 }
 
-QImage isochrone_image(const Isochrone& isochrone, const Viewport& view, QColor color, int step) {
-  static constexpr int alphas[] = {120, 90, 64, 38, 0};
+QImage isochrone_image(const Isochrone& isochrone, const Viewport& view, const Colors& colors, int step) {
   const int width = static_cast<int>(view.size.width()) / step + 1;
   const int height = static_cast<int>(view.size.height()) / step + 1;
   QImage image{width, height, QImage::Format_ARGB32_Premultiplied};
   image.fill(Qt::transparent);
+  const planner::Raster& raster = isochrone.raster;
   for (int y = 0; y < height; ++y) {
     auto* line = reinterpret_cast<QRgb*>(image.scanLine(y));
     const double latitude = latitude_of(view.from_screen({0, static_cast<double>(y * step)}));
-    if (latitude > isochrone.raster.north || latitude < isochrone.raster.south) continue;
+    if (latitude > raster.north || latitude < raster.south) continue;
     for (int x = 0; x < width; ++x) {
       const double longitude = longitude_of(view.from_screen({static_cast<double>(x * step), 0}));
-      if (longitude < isochrone.raster.west || longitude > isochrone.raster.east) continue;
-      color.setAlpha(alphas[band_of(sample(isochrone, longitude, latitude), isochrone.budget)]);
+      if (longitude < raster.west || longitude > raster.east) continue;
+      const double own = sample(raster, isochrone.field, longitude, latitude);
+      QColor color =
+          isochrone.reference.empty()
+              ? band_color(own, isochrone.budget, colors)
+              : difference_color(own <= isochrone.budget,
+                                 sample(raster, isochrone.reference, longitude, latitude) <= isochrone.budget,
+                                 (x + y) % 4 < 2, colors);
       line[x] = qPremultiply(color.rgba());
     }
   }

@@ -7,29 +7,33 @@
 
 #include "map/projection.hpp"
 #include "planner/coverage.hpp"
+#include "theme.hpp"
 
 namespace gui {
 
 /// The places of a view from which the network round trip stays within a budget.
 struct Isochrone {
   planner::Raster raster;
-  std::vector<float> field;  ///< [ms], by planner::round_trip_field
-  double budget = 0;         ///< [ms]
-  double area = 0;           ///< within the budget, of the raster [km^2]
+  std::vector<float> field;      ///< [ms], by planner::round_trip_field
+  std::vector<float> reference;  ///< the same under another strategy; empty: none
+  double budget = 0;             ///< [ms]
+  double area = 0;               ///< within the budget, of the raster [km^2]
 };
 
 /// The raster that covers what `view` shows, with about `places` places.
 [[nodiscard]] planner::Raster raster_for(const Viewport& view, std::uint32_t places);
 
+/// @param reference  the strategy to compare with; null: none
 [[nodiscard]] std::shared_ptr<const Isochrone> compute_isochrone(const planner::Scenario& scenario,
                                                                  const std::string& flow,
                                                                  const std::string& population,
-                                                                 const planner::Raster& raster,
-                                                                 double budget);
+                                                                 const planner::Raster& raster, double budget,
+                                                                 const planner::Scenario* reference);
 
-/// Bands at quarters of the budget in `color`, from opaque (near) to clear, drawn for `view`; a line at the
-/// budget itself. One pixel of the image is `step` pixels of the view.
-[[nodiscard]] QImage isochrone_image(const Isochrone& isochrone, const Viewport& view, QColor color,
+/// Bands at quarters of the budget, from opaque (near) to clear. With a reference: what is within the budget
+/// of both, of the strategy alone (gained), of the reference alone (lost, hatched). Drawn for `view`, one
+/// pixel of the image is `step` pixels of it.
+[[nodiscard]] QImage isochrone_image(const Isochrone& isochrone, const Viewport& view, const Colors& colors,
                                      int step);
 
 }  // namespace gui

@@ -68,7 +68,7 @@ MapPainter::MapPainter(QPainter& painter, const Viewport& view, Appearance appea
     : painter_{painter}, view_{view}, appearance_{appearance}, colors_{colors(appearance)} {}
 
 QColor MapPainter::value_color(const MapScene& scene, const std::optional<double>& value) const {
-  return value ? ramp_color(scene.legend.share(*value)) : colors_.muted;
+  return value ? ramp_color(scene.legend.share(*value), appearance_) : colors_.muted;
 }
 
 void MapPainter::world(const WorldMap& map) {

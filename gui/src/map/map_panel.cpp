@@ -36,8 +36,13 @@ std::vector<Sign> signs_of(const MapScene& scene) {
 
 class Panel {
  public:
-  Panel(QPainter& painter, const MapScene& scene, const QString& caption, const Colors& colors)
-      : painter_{painter}, scene_{scene}, caption_{caption}, colors_{colors}, metrics_{painter.font()} {}
+  Panel(QPainter& painter, const MapScene& scene, const QString& caption, Appearance appearance)
+      : painter_{painter},
+        scene_{scene},
+        caption_{caption},
+        appearance_{appearance},
+        colors_{colors(appearance)},
+        metrics_{painter.font()} {}
 
   void draw(const QRectF& area) {
     const std::vector<Sign> signs = signs_of(scene_);
@@ -96,7 +101,7 @@ class Panel {
     painter_.setPen(colors_.muted);
     painter_.drawText(at + QPointF{0, metrics_.ascent() + 2}, title());
     QLinearGradient gradient{at, at + QPointF{width, 0}};
-    for (int i = 0; i <= 10; ++i) gradient.setColorAt(i / 10.0, ramp_color(i / 10.0));
+    for (int i = 0; i <= 10; ++i) gradient.setColorAt(i / 10.0, ramp_color(i / 10.0, appearance_));
     painter_.fillRect(QRectF{at + QPointF{0, line}, QSizeF{width, 10}}, gradient);
     painter_.setPen(colors_.text);
     const QRectF labels{at + QPointF{0, line + 11}, QSizeF{width, metrics_.height()}};
@@ -108,6 +113,7 @@ class Panel {
   QPainter& painter_;
   const MapScene& scene_;
   const QString& caption_;
+  Appearance appearance_;
   const Colors& colors_;
   QFontMetricsF metrics_;
 };
@@ -121,7 +127,7 @@ void draw_map_panel(QPainter& painter, const QRectF& area, const MapScene& scene
   QFont font = painter.font();
   font.setPointSizeF(font.pointSizeF() * 0.92);
   painter.setFont(font);
-  Panel{painter, scene, caption, colors(appearance)}.draw(area);
+  Panel{painter, scene, caption, appearance}.draw(area);
   painter.setPen(colors(appearance).land_text);
   painter.drawText(area.adjusted(0, 0, -10, -6), Qt::AlignRight | Qt::AlignBottom, tr("Map: Natural Earth"));
   painter.restore();

@@ -127,7 +127,7 @@ void MapView::draw_picture(QPainter& painter) {
 void MapView::draw_isochrone(QPainter& painter) {
   constexpr int step = 3;
   if (!isochrone_ || !scene_ || scene_->layout != MapLayout::geographic) return;
-  const QImage image = isochrone_image(*isochrone_, view_, colors_of(*this).accent, step);
+  const QImage image = isochrone_image(*isochrone_, view_, colors_of(*this), step);
   painter.setRenderHint(QPainter::SmoothPixmapTransform);
   painter.drawImage(QRectF{0, 0, image.width() * double{step}, image.height() * double{step}}, image);
 }

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <set>
 #include <vector>
 
 namespace gui {
@@ -29,6 +30,19 @@ std::map<std::string, std::string> homes(const planner::Scenario& scenario,
   return home;
 }
 
+/// Sites with a service, a link or users: those that there is something to say of.
+std::set<std::string> sites_in_use(const planner::Scenario& scenario,
+                                   const std::map<std::string, std::string>& home) {
+  std::set<std::string> used;
+  for (const auto& [service, sites] : scenario.placement) {
+    for (const auto& [id, placement] : sites) used.insert(id);
+  }
+  for (const auto& [id, link] : scenario.links) used.insert({link.a, link.b});
+  for (const auto& [population, site] : home) used.insert(site);
+  std::erase_if(used, [&](const std::string& id) { return !scenario.sites.contains(id); });
+  return used;
+}
+
 }  // namespace
 
 SchematicLayout schematic_layout(const planner::Scenario& scenario, std::span<const planner::Reach> reached) {
@@ -36,7 +50,7 @@ SchematicLayout schematic_layout(const planner::Scenario& scenario, std::span<co
   const auto home = homes(scenario, reached);
   std::vector<std::string> places;
   std::map<std::string, std::vector<std::string>> guests;
-  for (const auto& [id, site] : scenario.sites) places.push_back(id);
+  for (const std::string& id : sites_in_use(scenario, home)) places.push_back(id);
   for (const auto& [id, site] : home) {
     if (!scenario.sites.contains(site) && guests[site].empty()) places.push_back(site);
     guests[site].push_back(id);

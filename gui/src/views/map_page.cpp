@@ -1,5 +1,6 @@
 #include "views/map_page.hpp"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -52,7 +53,8 @@ MapPage::MapPage(Session& session, QWidget* parent)
       flow_{new QComboBox},
       color_{new QComboBox},
       budget_{new QComboBox},
-      layout_{new QComboBox} {
+      layout_{new QComboBox},
+      versus_{new QCheckBox{tr("against the reference")}} {
   auto* layout = new QVBoxLayout{this};
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
@@ -97,6 +99,10 @@ void MapPage::build_bar(QVBoxLayout& layout) {
   add(tr("Flow"), flow_);
   add(tr("Colour"), color_);
   add(tr("Isochrones"), budget_);
+  versus_->setToolTip(
+      tr("Area within the budget gained (plain) and lost (hatched) against the reference strategy"));
+  bar->addWidget(versus_);
+  bar->addSpacing(10);
   add(tr("Layout"), layout_);
   bar->addStretch();
   const auto button = [&](const QString& text, const QString& tip, auto action) {
@@ -122,6 +128,7 @@ void MapPage::build_bar(QVBoxLayout& layout) {
     refresh_scene();
   });
   connect(budget_, &QComboBox::activated, this, &MapPage::refresh_isochrone);
+  connect(versus_, &QCheckBox::toggled, this, &MapPage::refresh_isochrone);
 }
 
 void MapPage::show_color(MapColor color) {
@@ -134,6 +141,8 @@ void MapPage::show_budget(double budget) {
   budget_->setCurrentIndex(std::max(0, budget_->findData(budget)));
   refresh_isochrone();
 }
+
+void MapPage::show_difference(bool on) { versus_->setChecked(on); }
 
 void MapPage::toggle_layout() {
   layout_choice_ = LayoutChoice::chosen;
@@ -198,12 +207,27 @@ void MapPage::refresh_caption(const planner::Scenario& scenario) {
                         .arg(budget)
                         .arg(text_of(session_.flow()), text_of(planner::percent_text(planner::covered_share(
                                                            scenario, session_.flow(), reached_, budget))));
+  if (const planner::Resolution* other = reference_resolution()) {
+    const auto reached = planner::reach(other->scenario(), session_.flow());
+    caption += tr(", %1 under %2")
+                   .arg(text_of(planner::percent_text(
+                            planner::covered_share(other->scenario(), session_.flow(), reached, budget))),
+                        text_of(session_.reference()));
+  }
   if (isochrone_ && isochrone_->budget == budget) {
     caption += tr("\nand %1 million km² of this view, with the access of %2")
                    .arg(text_of(planner::number_text(isochrone_->area / 1e6)),
                         text_of(typical_population(reached_)));
   }
   map_->set_caption(caption);
+}
+
+const planner::Resolution* MapPage::reference_resolution() const {
+  const bool wanted = versus_->isChecked() && session_.reference() != session_.strategy();
+  const planner::Resolution* other =
+      wanted ? session_.document().checked()->find(session_.reference()) : nullptr;
+  const bool has_flow = other != nullptr && other->scenario().flows.contains(session_.flow());
+  return has_flow ? other : nullptr;
 }
 
 void MapPage::refresh_isochrone() {
@@ -218,15 +242,20 @@ void MapPage::refresh_isochrone() {
     return;
   }
   const planner::Raster raster = raster_for(map_->viewport(), isochrone_places);
-  field_worker_.request([this, resolution = *now, flow = session_.flow(), population, raster, budget] {
-    const auto isochrone = compute_isochrone(resolution.scenario(), flow, population, raster, budget);
-    return [this, isochrone, resolution] {
-      if (isochrone->budget != budget_->currentData().toDouble()) return;
-      isochrone_ = isochrone;
-      map_->show_isochrone(isochrone);
-      refresh_caption(resolution.scenario());
-    };
-  });
+  const planner::Resolution* other = reference_resolution();
+  std::optional<planner::Resolution> reference;
+  if (other != nullptr && other->scenario().populations.contains(population)) reference = *other;
+  field_worker_.request(
+      [this, resolution = *now, reference, flow = session_.flow(), population, raster, budget] {
+        const auto isochrone = compute_isochrone(resolution.scenario(), flow, population, raster, budget,
+                                                 reference ? &reference->scenario() : nullptr);
+        return [this, isochrone, resolution] {
+          if (isochrone->budget != budget_->currentData().toDouble()) return;
+          isochrone_ = isochrone;
+          map_->show_isochrone(isochrone);
+          refresh_caption(resolution.scenario());
+        };
+      });
 }
 
 void MapPage::follow_drag(const QString& site, double longitude, double latitude) {

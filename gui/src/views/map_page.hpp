@@ -8,6 +8,7 @@
 #include "map/map_view.hpp"
 #include "session.hpp"
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QVBoxLayout;
@@ -24,6 +25,7 @@ class MapPage : public QWidget {
   void show_color(MapColor color);
   /// [ms]; 0: no isochrones
   void show_budget(double budget);
+  void show_difference(bool on);
   void toggle_layout();
 
  signals:
@@ -35,6 +37,8 @@ class MapPage : public QWidget {
   void refresh_choices();
   void refresh_scene();
   void refresh_isochrone();
+  /// The strategy that isochrones are compared with; null: none.
+  [[nodiscard]] const planner::Resolution* reference_resolution() const;
   void refresh_caption(const planner::Scenario& scenario);
   void follow_drag(const QString& site, double longitude, double latitude);
   void drop(const QString& site, double longitude, double latitude);
@@ -47,6 +51,7 @@ class MapPage : public QWidget {
   QComboBox* color_;
   QComboBox* budget_;
   QComboBox* layout_;
+  QCheckBox* versus_;
   LatestWorker scene_worker_, field_worker_;
   std::vector<planner::Reach> reached_;
   enum class ColorChoice { automatic, chosen } color_choice_ = ColorChoice::automatic;
