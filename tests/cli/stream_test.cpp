@@ -30,6 +30,7 @@ bool obeys(const nlohmann::json& instance, const std::string& name) {
 TEST_CASE("Documents obey the schemas that the program prints", "[cli][json]") {
   const Project project;
   CHECK(obeys(document(tool({"compare", project.scenario(), "--format", "json"})), "result"));
+  CHECK(obeys(document(tool({"optimize", project.scenario(), "--format", "json"})), "optimum"));
   CHECK(obeys(document(tool({"validate", project.scenario(), "--format", "json"})), "diag"));
   const std::string broken = project.with("\"service\": \"api\"", "\"service\": \"apo\"");
   CHECK(obeys(document(tool({"validate", broken, "--format", "json"})), "diag"));
