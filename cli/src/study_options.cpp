@@ -70,6 +70,7 @@ planner::StudyOptions study_options(const StudyRequest& request) {
     options.time_limit_seconds = parse_option("--time-limit", request.time_limit, planner::Dimension::time);
   }
   if (request.event_limit) options.event_limit = *request.event_limit;
+  options.threads = request.jobs;
   return options;
 }
 
@@ -140,6 +141,8 @@ void add_study_options(CLI::App& command, StudyRequest& request) {
   option("--time-limit", request.time_limit, "5min", "end with what is done by then");
   option("--store", request.store, "FILE", "run only what is missing there, and add it");
   option("--event-limit", request.event_limit, "N", "end with what is done by then");
+  option("--jobs", request.jobs, "N", "threads (default: one a processor)")
+      ->check(CLI::Range(1U, 1024U).description(""));
 }
 
 planner::TextOptions text_options(const Settings& settings) {

@@ -24,9 +24,11 @@ struct StudyRequest {
   std::optional<double> confidence;
   std::string time_limit;  ///< 5 min
   std::string store;       ///< file of results to use and to add to; empty: none
+  unsigned jobs = 0;       ///< threads; 0: as many as there are processors
 };
 
-/// FILE, overlays, --strategy, --seed, --reps, --precision, --confidence, --time-limit and --event-limit.
+/// FILE, overlays, --strategy, --seed, --reps, --precision, --confidence, --time-limit, --event-limit and
+/// --jobs.
 void add_study_options(CLI::App& command, StudyRequest& request);
 
 /// A study and how the program ends with it.

@@ -91,7 +91,8 @@ void Partition::arrive(std::uint32_t source, sim::Context& context) {
 }
 
 void Partition::close(sim::Time end) {
-  for (const Source& source : state_.sources) recorder_.started(source.index, source.number, source.recorded);
+  for (const Source& source : state_.sources)
+    recorders_.front().started(source.index, source.number, source.recorded);
   for (const Frame& frame : state_.frames.slots())
     if (frame.kind == Frame::Kind::slot) state_.elastic_pools[frame.pool].abandon(end, frame.begin);
   for (ElasticPool& pool : state_.elastic_pools) pool.close(end);

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <vector>
 
 #include "program.hpp"
 #include "recorder.hpp"
@@ -16,9 +17,11 @@ namespace models {
 /// whether the steps between two shared resources are events of their own (docs/models/request-path.md).
 class Partition final : public sim::Entity {
  public:
-  /// @param tracer  nullptr: none; with one, `path` must be the general one, where every step is an event
-  Partition(const Program& program, Recorder& recorder, Path path, std::uint32_t number, Tracer* tracer)
-      : program_{program}, recorder_{recorder}, path_{path}, number_{number}, tracer_{tracer} {}
+  /// @param recorders  one for each lane of the engine
+  /// @param tracer     nullptr: none; with one, `path` must be the general one, where every step is an event
+  Partition(const Program& program, std::vector<Recorder>& recorders, Path path, std::uint32_t number,
+            Tracer* tracer)
+      : program_{program}, recorders_{recorders}, path_{path}, number_{number}, tracer_{tracer} {}
 
   /// The n-th thing added of a kind is the one that operations know as n.
   void add_station() { state_.stations.emplace_back(); }
@@ -53,7 +56,7 @@ class Partition final : public sim::Entity {
   [[nodiscard]] sim::Event arrival(std::uint32_t source, sim::Time instant) const;
 
   const Program& program_;
-  Recorder& recorder_;
+  std::vector<Recorder>& recorders_;
   Path path_;
   std::uint32_t number_;
   Tracer* tracer_;

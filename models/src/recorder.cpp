@@ -1,5 +1,7 @@
 #include "recorder.hpp"
 
+#include <algorithm>
+#include <functional>
 #include <numeric>
 #include <utility>
 
@@ -65,11 +67,35 @@ void Recorder::failed(const Request& request, std::uint32_t class_index, sim::Ti
   if (counted_in != none) ++classes_[counted_in].failed;
 }
 
+void Recorder::record_waiting() {
+  for (Answer& answer : waiting_) record(std::exchange(answer, Answer{}));
+}
+
+void Recorder::merge(Recorder& other) {
+  const auto add = [](std::vector<std::uint64_t>& into, const std::vector<std::uint64_t>& more) {
+    std::transform(into.begin(), into.end(), more.begin(), into.begin(), std::plus<>{});
+  };
+  other.record_waiting();
+  for (std::uint32_t i = 0; i < classes_.size(); ++i) {
+    answered_[i].breakdown.merge(other.answered_[i].breakdown);
+    classes_[i].failed += other.classes_[i].failed;
+    if (other.classes_[i].series.empty()) continue;
+    std::vector<sim::Histogram>& series = series_of(i);
+    for (std::size_t piece = 0; piece < series.size(); ++piece)
+      series[piece].merge(other.classes_[i].series[piece]);
+  }
+  add(started_, other.started_);
+  add(meters_, other.meters_);
+  requests_ += other.requests_;
+  ended_ += other.ended_;
+  fingerprint_.merge(other.fingerprint_);
+}
+
 void Recorder::report(WorldResult& result) {
   for (std::size_t source = 0; source < started_.size(); ++source)
     if (const std::uint32_t index = program_->source_class[source]; index != none)
       classes_[index].started += started_[source];
-  for (const Answer& answer : waiting_) record(answer);
+  record_waiting();
   for (std::size_t i = 0; i < classes_.size(); ++i) {
     ClassResult& each = classes_[i];
     each.breakdown = std::move(answered_[i].breakdown);

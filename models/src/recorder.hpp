@@ -9,8 +9,8 @@
 namespace models {
 
 /// Counts what becomes of requests. Everything here is a sum of integers, so the order in which partitions
-/// report does not matter; several threads would have one each and add them up at the end.
-class Recorder {
+/// report does not matter; each thread has one, and they are added up at the end.
+class alignas(64) Recorder {
  public:
   Recorder(const WorldSpec& spec, const Program& program);
 
@@ -28,6 +28,8 @@ class Recorder {
   /// A request was given up. @param class_index  none: that of its source
   void failed(const Request& request, std::uint32_t class_index, sim::Time end);
 
+  /// Adds what another one has counted, which is of no use afterwards. @pre both are of one world
+  void merge(Recorder& other);
   /// Moves everything counted so far into `result`; to be called once, last.
   void report(WorldResult& result);
 
@@ -38,6 +40,7 @@ class Recorder {
     std::array<std::uint32_t, part_count> parts{};
   };
   void record(const Answer& answer);
+  void record_waiting();
   void note_end(const Request& request, sim::Time end, std::uint16_t kind);
   [[nodiscard]] std::vector<sim::Histogram>& series_of(std::uint32_t class_index);
 

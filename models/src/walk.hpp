@@ -111,7 +111,7 @@ class Walk {
   Next delay(const Op& op) {
     const sim::Time end = clock_ + duration(op);
     charge(request_, op.part, clock_, end);
-    if (op.index != none) home_.recorder_.passed(request_, op.index);
+    if (op.index != none) recorder().passed(request_, op.index);
     clock_ = end;
     // Checked here so that a chain of delays cannot overflow the clock.
     return end < home_.program_.horizon ? go_on(op.next) : Next::stop;
@@ -152,18 +152,19 @@ class Walk {
 
   Next finish(const Op& op) {
     SIM_EXPECT(request_.frame == Request::no_frame);
-    if (clock_ < home_.program_.horizon) home_.recorder_.finished(request_, op.index, clock_);
+    if (clock_ < home_.program_.horizon) recorder().finished(request_, op.index, clock_);
     return Next::stop;
   }
   Next fail(std::uint32_t class_index) {
     SIM_EXPECT(request_.frame == Request::no_frame);
-    if (clock_ < home_.program_.horizon) home_.recorder_.failed(request_, class_index, clock_);
+    if (clock_ < home_.program_.horizon) recorder().failed(request_, class_index, clock_);
     return Next::stop;
   }
 
   void hold(std::uint32_t pool, std::uint32_t instance, sim::Time begin);
   void wake(const ElasticPool::Ticket& ticket, std::uint32_t pool, std::uint32_t instance);
 
+  [[nodiscard]] Recorder& recorder() const { return home_.recorders_[context_.lane()]; }
   [[nodiscard]] const Quantity& quantity(const Op& op) const {
     return home_.program_.quantities[op.quantity];
   }

@@ -25,8 +25,8 @@ struct World::Impl {
   Options options;
   sim::Streams streams;
   Program program;
-  Recorder recorder;
   sim::Engine engine;
+  std::vector<Recorder> recorders;  ///< by lane of the engine
   std::vector<std::unique_ptr<Partition>> partitions;
 };
 
@@ -47,8 +47,8 @@ World::Impl::Impl(const WorldSpec& world_spec, Options run_options)
       options{run_options},
       streams{run_options.seed, run_options.replication},
       program{lower(world_spec, run_options.path, effective(run_options), streams)},
-      recorder{world_spec, program},
-      engine{engine_options(program, run_options)} {
+      engine{engine_options(program, run_options)},
+      recorders(engine.lanes(), Recorder{world_spec, program}) {
   SIM_EXPECT(options.tracer == nullptr || options.path == Path::general);
   build_partitions();
   build_contents();
@@ -57,7 +57,7 @@ World::Impl::Impl(const WorldSpec& world_spec, Options run_options)
 void World::Impl::build_partitions() {
   partitions.reserve(program.partitions);
   for (std::uint32_t i = 0; i < program.partitions; ++i) {
-    partitions.push_back(std::make_unique<Partition>(program, recorder, options.path, i, options.tracer));
+    partitions.push_back(std::make_unique<Partition>(program, recorders, options.path, i, options.tracer));
     // A partition and its entity are known by the same number.
     const sim::EntityId id = engine.add(engine.add_partition(), *partitions.back());
     SIM_ENSURE(id.value() == i);
@@ -137,7 +137,8 @@ WorldResult World::Impl::report(sim::Engine::Status status, sim::Time reached) {
     result.pools.push_back(program.pool_held[i] ? home.elastic_pool_result(index)
                                                 : home.fixed_pool_result(index));
   }
-  recorder.report(result);
+  for (std::size_t lane = 1; lane < recorders.size(); ++lane) recorders.front().merge(recorders[lane]);
+  recorders.front().report(result);
   result.events = engine.events();
   return result;
 }

@@ -51,11 +51,8 @@ class Runner {
 
   void run() {
     for (look_ = 0; look_ < plan_.looks(); ++look_) {
-      const std::uint32_t until = plan_.replications_at(look_);
-      for (; done_ < until; ++done_) {
-        if (!round(until)) return;
-      }
-      if (precise()) return;
+      ended_early_ = !replicate(plan_.replications_at(look_));
+      if (ended_early_ || precise()) return;
     }
     look_ = plan_.looks() - 1;
   }
@@ -64,41 +61,54 @@ class Runner {
   [[nodiscard]] double confidence() const { return plan_.confidence_at(std::min(look_, plan_.looks() - 1)); }
 
  private:
-  /// Replication done_ of every strategy. @return whether it was completed
-  bool round(std::uint32_t of) {
-    for (std::size_t i = 0; i < runs_.size(); ++i) {
-      StrategyRun& run = runs_[i];
-      if (!run.feasible()) continue;
-      if (supervisor_.over()) return give_up();
-      models::World::Options world;
-      world.seed = plan_.seed;
-      world.replication = done_;
-      const models::WorldResult result = recall_or_run(run, world, [&](double share) { tell(i, share, of); });
+  /// Every strategy, up to `until` replications each. @return whether all were completed
+  bool replicate(std::uint32_t until) {
+    std::vector<Supervisor::Job> jobs;
+    std::vector<std::size_t> strategy_of;
+    for (std::uint32_t replication = done_; replication < until; ++replication) {
+      for (std::size_t i = 0; i < runs_.size(); ++i) {
+        if (!runs_[i].feasible()) continue;
+        jobs.push_back({&runs_[i].world(),
+                        {.seed = plan_.seed, .replication = replication},
+                        [this, i, replication] { return recall(runs_[i], replication); }});
+        strategy_of.push_back(i);
+      }
+    }
+    bool whole = true;
+    const auto take = [&](std::size_t job, const models::WorldResult& result, Supervisor::Origin origin) {
+      StrategyRun& run = runs_[strategy_of[job]];
       requests_ += result.requests;
       const bool complete = result.status == models::WorldResult::Status::complete;
-      // A piece of a replication tells something where nothing else does; among whole ones it would bias.
-      if (complete || run.replications() == 0) run.add(result);
-      if (!complete) return give_up();
-    }
-    return true;
+      if (complete && origin == Supervisor::Origin::run) keep(run, jobs[job].world.replication, result);
+      whole = whole && complete;
+      // A piece of a replication tells something where nothing else does; among whole ones it would bias, and
+      // so would a replication that other strategies have not met.
+      if (whole || run.replications() == 0) run.add(result);
+    };
+    const auto tell = [&](std::size_t job, double share) {
+      if (!options_.progress) return;
+      const double rounds = done_ + share * (until - done_);
+      options_.progress({runs_[strategy_of[job]].scenario().strategy, jobs[job].world.replication + 1, until,
+                         std::min(rounds / until, 1.0), requests_});
+    };
+    const bool complete = supervisor_.run(jobs, take, tell);
+    done_ = until;
+    return complete;
   }
 
-  models::WorldResult recall_or_run(const StrategyRun& run, const models::World::Options& world,
-                                    const std::function<void(double)>& tell_share) {
-    const RunAddress address{content_address(run.scenario()), world.seed, world.replication};
-    const bool stored = options_.store != nullptr && !address.content.empty();
-    if (stored) {
-      if (auto known = options_.store->find(address)) return std::move(*known);
-    }
-    models::WorldResult result = supervisor_.run(run.world(), world, tell_share);
-    if (stored && result.status == models::WorldResult::Status::complete)
-      options_.store->keep(address, result);
-    return result;
+  [[nodiscard]] RunAddress address(const StrategyRun& run, std::uint32_t replication) const {
+    return {content_address(run.scenario()), plan_.seed, replication};
   }
-
-  bool give_up() {
-    ended_early_ = true;
-    return false;
+  [[nodiscard]] std::optional<models::WorldResult> recall(const StrategyRun& run,
+                                                          std::uint32_t replication) const {
+    if (options_.store == nullptr) return std::nullopt;
+    const RunAddress where = address(run, replication);
+    return where.content.empty() ? std::nullopt : options_.store->find(where);
+  }
+  void keep(const StrategyRun& run, std::uint32_t replication, const models::WorldResult& result) const {
+    if (options_.store == nullptr) return;
+    const RunAddress where = address(run, replication);
+    if (!where.content.empty()) options_.store->keep(where, result);
   }
 
   [[nodiscard]] bool precise() const {
@@ -106,14 +116,6 @@ class Runner {
     return std::all_of(runs_.begin(), runs_.end(), [&](const StrategyRun& run) {
       return !run.feasible() || run.imprecision(plan_.confidence_at(look_)) <= *plan_.half_width;
     });
-  }
-
-  void tell(std::size_t strategy, double share, std::uint32_t of) const {
-    if (!options_.progress) return;
-    const double each = 1.0 / static_cast<double>(runs_.size());
-    const double rounds = done_ + (static_cast<double>(strategy) + share) * each;
-    options_.progress(
-        {runs_[strategy].scenario().strategy, done_ + 1, of, std::min(rounds / of, 1.0), requests_});
   }
 
   std::vector<StrategyRun>& runs_;

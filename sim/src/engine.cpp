@@ -12,8 +12,11 @@ constexpr std::size_t most_ids = 1 << 24;  // what Order has room for
 
 }  // namespace
 
-Engine::Engine(Options options) : options_{options}, rounds_{options.lookahead}, outbox_{rounds_} {
-  SIM_EXPECT(options.lookahead > Duration::zero());
+Engine::Engine(Options options) : options_{options}, rounds_{options.lookahead} {
+  SIM_EXPECT(options.lookahead > Duration::zero() && options.threads >= 1);
+  const unsigned lanes = options.event_limit == UINT64_MAX ? options.threads : 1;
+  for (unsigned i = 0; i < lanes; ++i) lanes_.push_back(std::make_unique<Lane>(rounds_));
+  if (lanes > 1) team_ = std::make_unique<Team>(lanes);
 }
 
 Engine::~Engine() = default;
@@ -21,11 +24,11 @@ Engine::~Engine() = default;
 PartitionId Engine::add_partition() {
   SIM_EXPECT(contexts_.size() < most_ids);
   const PartitionId partition{static_cast<PartitionId::value_type>(contexts_.size())};
-  contexts_.push_back(
-      std::unique_ptr<Context>{new Context{partition, options_.lookahead, residents_, outbox_}});
+  contexts_.push_back(std::unique_ptr<Context>{
+      new Context{partition, options_.lookahead, residents_, lanes_.front()->outbox}});
   wake_time_.push_back(time_never);
   last_turn_.push_back(0);
-  outbox_.add_partition();
+  for (const auto& lane : lanes_) lane->outbox.add_partition();
   return partition;
 }
 
@@ -43,7 +46,7 @@ Context& Engine::context(PartitionId partition) {
 Engine::Status Engine::run_until(Time end) {
   wake_all();
   for (Time start; (start = next_time()) < end;) {
-    if (const auto early = early_end()) return *early;
+    if (const auto early = early_end(events_)) return *early;
     run_window(start, end);
   }
   if (end != time_never)
@@ -52,12 +55,13 @@ Engine::Status Engine::run_until(Time end) {
 }
 
 Time Engine::next_time() const {
-  const Time mail = outbox_.next_round();
-  return agenda_.empty() ? mail : std::min(mail, agenda_.top_time());
+  Time next = agenda_.empty() ? time_never : agenda_.top_time();
+  for (const auto& lane : lanes_) next = std::min(next, lane->outbox.next_round());
+  return next;
 }
 
-std::optional<Engine::Status> Engine::early_end() const {
-  if (events_ >= options_.event_limit) return Status::event_limit;
+std::optional<Engine::Status> Engine::early_end(std::uint64_t events) const {
+  if (events >= options_.event_limit) return Status::event_limit;
   if (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed)) return Status::stopped;
   return std::nullopt;
 }
@@ -75,28 +79,33 @@ void Engine::wake(PartitionId partition, Time time) {
   agenda_.push({.time = time, .order = Order{EntityId{partition.value()}, 0}, .data = partition.value()});
 }
 
+// The partitions do not see each other within a window, so threads may share them. After an early stop each
+// is somewhere within it: mail sent so far still arrives after all of it.
 void Engine::run_window(Time start, Time end) {
-  outbox_.enter_round(start);
-  const Time next_round = rounds_.begin(rounds_.at(start) + 1);
-  const Time until = std::min(end, next_round);
-  collect_active(until);
-  // The partitions do not see each other here, so this loop may be shared among threads. After an early
-  // stop each is somewhere within the window: mail sent so far still arrives after all of it.
-  for (const PartitionId partition : active_) {
-    Context& context = *contexts_[partition.value()];
-    context.window_end_ = until;
-    context.next_round_ = next_round;
-    take_turn(context);
+  for (const auto& lane : lanes_) lane->outbox.enter_round(start);
+  next_round_ = rounds_.begin(rounds_.at(start) + 1);
+  window_end_ = std::min(end, next_round_);
+  collect_active(window_end_);
+  if (active_ > 1 && team_ != nullptr) {
+    team_->run([this](unsigned lane) { work(lane); });
+  } else {
+    work(0);
   }
-  outbox_.clear();
+  for (const auto& lane : lanes_) {
+    events_ += std::exchange(lane->events, 0);
+    lane->outbox.clear();
+    for (const PartitionId partition : lane->done) wake(partition, contexts_[partition.value()]->next_time());
+  }
 }
 
 void Engine::collect_active(Time until) {
-  active_.clear();
   ++window_;
-  const auto activate = [this](PartitionId partition) {
-    if (std::exchange(last_turn_[partition.value()], window_) != window_) active_.push_back(partition);
-  };
+  active_ = 0;
+  for (const auto& lane : lanes_) {
+    lane->active.clear();
+    lane->done.clear();
+    lane->next.store(0, std::memory_order_relaxed);
+  }
   while (!agenda_.empty() && agenda_.top_time() < until) {
     const PartitionId partition{static_cast<PartitionId::value_type>(agenda_.top().data)};
     const bool stale = agenda_.top_time() != wake_time_[partition.value()];
@@ -105,30 +114,53 @@ void Engine::collect_active(Time until) {
     wake_time_[partition.value()] = time_never;
     activate(partition);
   }
-  for (const PartitionId partition : outbox_.addressed()) activate(partition);
+  for (const auto& lane : lanes_)
+    for (const PartitionId partition : lane->outbox.addressed()) activate(partition);
 }
 
-void Engine::take_turn(Context& context) {
-  open_mail(context);
-  std::uint64_t handled = slice;
-  while (handled == slice && !early_end()) {
-    handled = context.run(due_, std::min(slice, options_.event_limit - events_));
-    events_ += handled;
+// A partition has the same lane in every window, unless another one is out of work, so that its state may
+// still be in that processor's cache.
+void Engine::activate(PartitionId partition) {
+  if (std::exchange(last_turn_[partition.value()], window_) == window_) return;
+  lanes_[std::size_t{partition.value()} * lanes_.size() / contexts_.size()]->active.push_back(partition);
+  ++active_;
+}
+
+void Engine::work(unsigned lane) {
+  for (std::size_t i = 0; i < lanes_.size(); ++i) take_turns(lane, *lanes_[(lane + i) % lanes_.size()]);
+}
+
+void Engine::take_turns(unsigned number, Lane& owner) {
+  Lane& lane = *lanes_[number];
+  for (std::size_t i; (i = owner.next.fetch_add(1, std::memory_order_relaxed)) < owner.active.size();) {
+    Context& context = *contexts_[owner.active[i].value()];
+    context.lane_ = number;
+    context.outbox_ = &lane.outbox;
+    context.window_end_ = window_end_;
+    context.next_round_ = next_round_;
+    take_turn(lane, context);
+    lane.done.push_back(context.partition());
   }
-  for (; due_.next() != nullptr; due_.pop()) context.keep(*due_.next());
-  wake(context.partition(), context.next_time());
 }
 
-void Engine::open_mail(Context& context) {
-  outbox_.for_each(context.partition(), [&](const Mail& mail) {
-    if (mail.event.time < context.window_end_) {
-      due_.add(mail);
-      context.resident(mail.event.target).expect(mail);
-    } else {
-      context.keep(mail);
-    }
-  });
-  due_.sort();
+void Engine::take_turn(Lane& lane, Context& context) {
+  open_mail(lane, context);
+  std::uint64_t handled = slice;
+  while (handled == slice && !early_end(events_ + lane.events)) {
+    handled = context.run(lane.due, std::min(slice, options_.event_limit - (events_ + lane.events)));
+    lane.events += handled;
+  }
+  for (; lane.due.next() != nullptr; lane.due.pop()) context.keep(*lane.due.next());
+}
+
+void Engine::open_mail(Lane& lane, Context& context) {
+  const auto open = [&](const Mail& mail) {
+    if (mail.event.time >= context.window_end_) return context.keep(mail);
+    lane.due.add(mail);
+    context.resident(mail.event.target).expect(mail);
+  };
+  for (const auto& sender : lanes_) sender->outbox.for_each(context.partition(), open);
+  lane.due.sort();
 }
 
 Fingerprint Engine::fingerprint() const {

@@ -15,12 +15,8 @@ Time Outbox::next_round() const {
 void Outbox::clear() {
   Slot& slot = slots_[present_ % slots_.size()];
   for (const PartitionId to : slot.addressed) {
-    Page* page = std::exchange(slot.boxes[to.value()], Box{}).last;
-    while (page != nullptr) {
-      Page* const next = page->next;
-      page->next = std::exchange(free_, page);
-      page = next;
-    }
+    const Box box = std::exchange(slot.boxes[to.value()], Box{});
+    box.first->next = std::exchange(free_, box.last);  // the last page leads to the first
   }
   slot.addressed.clear();
 }

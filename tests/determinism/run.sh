@@ -1,5 +1,6 @@
 #!/bin/bash
-# The same scenario and seed give the same bytes from every compiler, optimisation level and processor level.
+# The same scenario and seed give the same bytes from every compiler, optimisation level and processor level, and
+# on any number of threads.
 #
 # usage: tests/determinism/run.sh [--normal | --full]
 #
@@ -24,11 +25,12 @@ variants=(
 # Whether this processor runs code for x86-64-v3.
 runs_v3() { grep -qw avx2 /proc/cpuinfo && grep -qw fma /proc/cpuinfo && grep -qw bmi2 /proc/cpuinfo; }
 
-# digest TOOL: one line a sample, `sha256 name`. A run that fails is no result, so it ends the check.
+# digest TOOL [OPTION...]: one line a sample, `sha256 name`. A run that fails is no result, so it ends the check.
 digest() {
-  local scenario
+  local scenario tool=$1
+  shift
   for scenario in scenarios/*/scenario.json; do
-    "$1" run "$scenario" --all "${shorten[@]}" --format json --quiet | sha256sum | sed "s|-$|$scenario|" || return
+    "$tool" run "$scenario" --all "${shorten[@]}" "$@" --format json --quiet | sha256sum | sed "s|-$|$scenario|" || return
   done
 }
 
@@ -39,6 +41,14 @@ reference=$(digest "$tool") || { say "the reference build fails: $reference"; ex
 say "$reference"
 
 status=0
+for threads in 1 2 3 8; do
+  if [[ $(digest "$tool" --jobs "$threads") == "$reference" ]]; then
+    say "$threads threads: same bytes"
+  else
+    say "$threads threads: DIFFERENT"
+    status=1
+  fi
+done
 for variant in "${variants[@]}"; do
   IFS='|' read -r name compiler flags <<<"$variant"
   if [[ $flags == *x86-64-v3* ]] && ! runs_v3; then

@@ -44,6 +44,22 @@ TEST_CASE("The compiled path gives the results of the general path, with ties ev
   }
 }
 
+TEST_CASE("Any number of threads gives the same results", "[models][world][threads]") {
+  for (std::uint64_t seed = 1; seed <= worlds; ++seed) {
+    CAPTURE(seed);
+    models::WorldSpec spec = test_support::random_world(seed);
+    spec.series_step = spec.duration / 4;
+    const WorldResult one = World{spec, {.seed = seed, .partitioning = Partitioning::split}}.run();
+    for (const unsigned threads : {2U, 3U, 8U}) {
+      CAPTURE(threads);
+      const WorldResult several =
+          World{spec, {.seed = seed, .partitioning = Partitioning::split, .threads = threads}}.run();
+      check_same(several, one);
+      CHECK(several.events == one.events);
+    }
+  }
+}
+
 TEST_CASE("What starts is answered, fails or is unfinished, and with time enough nothing is",
           "[models][world]") {
   for (std::uint64_t seed = 1; seed <= worlds; ++seed) {

@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
+#include "planner/render.hpp"
 #include "support/scenario_builder.hpp"
 
 using namespace test_support;
@@ -235,6 +237,28 @@ TEST_CASE("A study ends at its event limit with what it has, labelled", "[planne
   CHECK(result.interrupted);
   CHECK(result.strategies.front().partial);
   CHECK(result.strategies.front().replications == 1);
+}
+
+TEST_CASE("Any number of threads gives the same document", "[planner][study][threads]") {
+  Scenario scenario = one_site(50);
+  scenario.workloads.at("load").process = planner::Workload::Process::poisson;
+  add_far_site(scenario, constant(0.020));
+  add_call(scenario, "a", "far", law(sim::Distribution::exponential(0.005)));
+  Scenario other = scenario;
+  other.strategy = "other";
+  other.baseline = false;
+  other.placement["a"]["home"].pool = "box";
+  const auto document = [&](unsigned threads, std::uint32_t replications) {
+    planner::StudyOptions options;
+    options.replications = replications;
+    options.threads = threads;
+    return planner::result_json(planner::run_study({scenario, other}, options)).dump();
+  };
+  // 14 worlds side by side, and 2 that have more threads than worlds.
+  for (const std::uint32_t replications : {7U, 1U}) {
+    const std::string one = document(1, replications);
+    for (const unsigned threads : {2U, 3U, 8U}) CHECK(document(threads, replications) == one);
+  }
 }
 
 TEST_CASE("A set stop flag ends a study at once", "[planner][study]") {

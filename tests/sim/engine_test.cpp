@@ -82,6 +82,36 @@ TEST_CASE("Any number of partitions gives the same run", "[sim][engine]") {
   CHECK_FALSE(run_for({.seed = 2}, 2s) == one);
 }
 
+TEST_CASE("Any number of threads gives the same run", "[sim][engine][threads]") {
+  const Outcome one = run_for({.partitions = 42}, 500ms);
+  for (const unsigned threads : {2U, 3U, 8U}) {
+    INFO(threads << " threads");
+    CHECK(run_for({.partitions = 42, .options = {.lookahead = tokens::lookahead, .threads = threads}},
+                  500ms) == one);
+  }
+}
+
+TEST_CASE("A run of several threads stops when told to, and goes on where it was", "[sim][engine][threads]") {
+  std::atomic<bool> stop = false;
+  tokens::Model model{
+      {.partitions = 7, .options = {.lookahead = tokens::lookahead, .stop = &stop, .threads = 3}}};
+  Reactor stopper{[&](const Event&, sim::Context&) { stop = true; }};
+  const auto id = model.engine().add(sim::PartitionId{0}, stopper);
+  model.engine()
+      .context(sim::PartitionId{0})
+      .schedule({.time = sim::at(100ms), .order = sim::Order{id, 0}, .target = id});
+  CHECK(model.engine().run_until(sim::at(300ms)) == Engine::Status::stopped);
+  stop = false;
+  CHECK(model.engine().run_until(sim::at(300ms)) == Engine::Status::reached_end);
+  CHECK(model.states() == run_for({.partitions = 7}, 300ms).states);
+}
+
+TEST_CASE("With an event limit one thread runs, so that it falls where it always does",
+          "[sim][engine][threads]") {
+  CHECK(Engine{{.event_limit = 10, .threads = 8}}.lanes() == 1);
+  CHECK(Engine{{.threads = 8}}.lanes() == 8);
+}
+
 TEST_CASE("A shorter lookahead than necessary gives the same run", "[sim][engine]") {
   const Outcome one = run_for({.partitions = 1}, 100ms);
   CHECK(run_for({.partitions = 7, .options = {.lookahead = 77us}}, 100ms) == one);

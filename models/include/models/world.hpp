@@ -100,6 +100,7 @@ class World {
     Path path = Path::compiled;
     Partitioning partitioning = Partitioning::automatic;  ///< Path::general always runs merged
     std::uint64_t event_limit = UINT64_MAX;
+    unsigned threads = 1;  ///< that share the partitions; with any number the results are the same
     const std::atomic<bool>* stop = nullptr;        ///< ends the run early, results so far are kept
     Tracer* tracer = nullptr;                       ///< Path::general alone; called from the running thread
     std::atomic<std::int64_t>* progress = nullptr;  ///< simulated nanoseconds, for a progress display

@@ -28,6 +28,7 @@ struct StudyOptions {
   std::optional<double> confidence;
   models::Path path = models::Path::compiled;
   std::uint64_t event_limit = UINT64_MAX;
+  unsigned threads = 0;  ///< for replications side by side, or within one; 0: as many as there are processors
   std::optional<double> time_limit_seconds;  ///< wall clock; ends with what is done
   RunStore* store = nullptr;                 ///< what was simulated before is not simulated again
   const std::atomic<bool>* stop = nullptr;   ///< true: end soon, keep finished replications

@@ -38,7 +38,7 @@ struct Resident {
 
 /// What an entity may do while it handles an event: read its partition's clock, schedule events in it,
 /// and send mail to other partitions. One thread at a time uses it.
-class Context {
+class alignas(64) Context {
  public:
   /// Time of the event being handled; between runs, how far this partition has come.
   [[nodiscard]] Time now() const { return now_; }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/context.hpp"
+#include "sim/team.hpp"
 #include "sim/wheel_queue.hpp"
 
 namespace sim {
@@ -20,7 +21,8 @@ namespace sim {
 ///
 /// A window costs time for the partitions that have events in it, not for the others.
 ///
-/// One thread runs the windows today. Models see only Context, so that several threads may later.
+/// Several threads may share a window's partitions; nothing that a model can see but Context::lane() depends
+/// on how many there are.
 class Engine {
  public:
   /// How a run ended.
@@ -33,6 +35,9 @@ class Engine {
     std::uint64_t event_limit = UINT64_MAX;
     /// Stops soon (within thousands of events) once true; may be set from a signal handler or another thread.
     const std::atomic<bool>* stop = nullptr;
+    /// Threads that run the windows, the caller's included, >= 1. One alone runs where there is an event
+    /// limit, which would otherwise fall elsewhere each time.
+    unsigned threads = 1;
   };
 
   Engine() : Engine(Options{}) {}
@@ -50,6 +55,8 @@ class Engine {
   [[nodiscard]] Context& context(PartitionId partition);
   [[nodiscard]] std::size_t partitions() const { return contexts_.size(); }
   [[nodiscard]] Duration lookahead() const { return options_.lookahead; }
+  /// Lanes that run the windows: threads, each with a number below this (Context::lane()).
+  [[nodiscard]] unsigned lanes() const { return static_cast<unsigned>(lanes_.size()); }
 
   /// Handles every event with time < `end`. Events at or after `end` stay pending, and a later call
   /// with a larger end goes on from there, also after an early stop. Nothing is allocated once queues have
@@ -62,14 +69,29 @@ class Engine {
   [[nodiscard]] Fingerprint fingerprint() const;
 
  private:
+  /// What one thread works with.
+  struct alignas(64) Lane {
+    explicit Lane(detail::Rounds rounds) : outbox{rounds} {}
+
+    detail::Outbox outbox;
+    detail::DueMail due;
+    std::vector<PartitionId> active;    ///< partitions that are its own to begin with
+    std::atomic<std::size_t> next = 0;  ///< of these, the first that nobody has taken
+    std::vector<PartitionId> done;      ///< partitions that it ran in this window
+    std::uint64_t events = 0;           ///< that it handled in this window
+  };
+
   void wake_all();
   void wake(PartitionId partition, Time time);
-  [[nodiscard]] std::optional<Status> early_end() const;
+  [[nodiscard]] std::optional<Status> early_end(std::uint64_t events) const;
   [[nodiscard]] Time next_time() const;
   void run_window(Time start, Time end);
   void collect_active(Time until);
-  void take_turn(Context& context);
-  void open_mail(Context& context);
+  void activate(PartitionId partition);
+  void work(unsigned lane);
+  void take_turns(unsigned number, Lane& owner);
+  void take_turn(Lane& lane, Context& context);
+  void open_mail(Lane& lane, Context& context);
 
   Options options_;
   detail::Rounds rounds_;
@@ -79,14 +101,14 @@ class Engine {
   std::vector<Time> wake_time_;           ///< by partition
   std::vector<std::uint64_t> last_turn_;  ///< by partition: number of the window
   std::uint64_t window_ = 0;
-
-  detail::Outbox outbox_;
-  detail::DueMail due_;
+  Time window_end_ = time_zero, next_round_ = time_zero;  ///< of the present window
 
   /// An entry per partition with pending events, at the time of the earliest; and stale ones, whose
   /// time is not wake_time_.
   WheelQueue agenda_;
-  std::vector<PartitionId> active_;  ///< the partitions with events in the present window
+  std::size_t active_ = 0;  ///< partitions with events in the present window
+  std::vector<std::unique_ptr<Lane>> lanes_;
+  std::unique_ptr<Team> team_;  ///< none for one lane
 };
 
 }  // namespace sim

@@ -98,8 +98,8 @@ class Outbox {
   };
   static_assert(sizeof(Page) == page_bytes);
   struct Box {
-    Page* last = nullptr;
-    std::uint32_t room = 0;  ///< free places in it, at its beginning
+    Page *first = nullptr, *last = nullptr;
+    std::uint32_t room = 0;  ///< free places in the last, at its beginning
   };
   struct Slot {
     std::vector<Box> boxes;  ///< by partition
@@ -110,7 +110,7 @@ class Outbox {
     if (free_ == nullptr) grow();
     Page* const page = std::exchange(free_, free_->next);
     page->next = box.last;
-    box = {page, page_mail};
+    box = {box.first == nullptr ? page : box.first, page, page_mail};
   }
   void grow();
 
