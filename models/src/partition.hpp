@@ -29,6 +29,7 @@ class Partition final : public sim::Entity {
   void add_elastic_pool(const PoolSpec& spec, sim::Stream stream) {
     state_.elastic_pools.emplace_back(spec, stream, program_.span);
   }
+  void add_guard(const GuardSpec& spec) { state_.guards.emplace_back(spec, program_.span); }
   /// Adds source `index` of the spec and schedules its first arrival.
   void add_source(const SourceSpec& spec, std::uint32_t index, sim::Stream stream, sim::Context& context);
 
@@ -46,6 +47,10 @@ class Partition final : public sim::Entity {
   }
   [[nodiscard]] PoolResult elastic_pool_result(std::uint32_t index) const {
     return state_.elastic_pools[index].result();
+  }
+
+  [[nodiscard]] const GuardResult& guard_result(std::uint32_t index) const {
+    return state_.guards[index].result();
   }
 
  private:

@@ -27,9 +27,28 @@ OpKind op_kind(const Step& step) {
     case StepKind::release:
       return OpKind::release;
     case StepKind::split:
-      return OpKind::split;
+      return step.needed == 0 ? OpKind::split : OpKind::race;
     case StepKind::join:
+    case StepKind::answer:
       return OpKind::join;
+    case StepKind::attempt:
+      return OpKind::race;
+    case StepKind::expire:
+      return OpKind::expire;
+    case StepKind::enter:
+      return OpKind::enter;
+    case StepKind::admit:
+      return OpKind::admit;
+    case StepKind::settle:
+      return OpKind::settle;
+    case StepKind::if_failed:
+      return OpKind::if_failed;
+    case StepKind::forgive:
+      return OpKind::forgive;
+    case StepKind::spawn:
+      return OpKind::spawn;
+    case StepKind::leave:
+      return OpKind::leave;
     case StepKind::finish:
       return OpKind::finish;
     case StepKind::fail:
@@ -109,6 +128,7 @@ class Lowering {
   Program run(Path path) {
     place_stations();
     place_pools();
+    place_guards();
     lower_steps();
     expand_held_serves();
     const std::vector<std::uint32_t> order = topological_order(program_);
@@ -141,6 +161,14 @@ class Lowering {
       SIM_EXPECT(spec_.pools[i].partition < spec_.partitions);
       auto& used = program_.pool_held[i] ? held : fixed;
       program_.pool_index.push_back(used[program_.partition_of(spec_.pools[i].partition)]++);
+    }
+  }
+
+  void place_guards() {
+    std::vector<std::uint32_t> used(program_.partitions, 0);
+    for (const GuardSpec& guard : spec_.guards) {
+      SIM_EXPECT(guard.partition < spec_.partitions);
+      program_.guard_index.push_back(used[program_.partition_of(guard.partition)]++);
     }
   }
 
@@ -206,9 +234,32 @@ class Lowering {
         break;
       case OpKind::release:
       case OpKind::join:
+      case OpKind::forgive:
+      case OpKind::leave:
         break;
       case OpKind::split:
         resolve_split(op, step);
+        break;
+      case OpKind::race:
+        resolve_race(op, step);
+        break;
+      case OpKind::expire:
+      case OpKind::enter:
+        if (step.index != none) resolve_guard(op, step);
+        break;
+      case OpKind::admit:
+        SIM_EXPECT(step.target != none);
+        resolve_guard(op, step);
+        break;
+      case OpKind::settle:
+        resolve_guard(op, step);
+        break;
+      case OpKind::if_failed:
+        SIM_EXPECT(step.target != none);
+        break;
+      case OpKind::spawn:
+        SIM_EXPECT(step.target != none);
+        op.quantity = strands(1);
         break;
     }
     if (op.kind == OpKind::jump || op.kind == OpKind::mark_failed) op.next = step.target;
@@ -232,10 +283,34 @@ class Lowering {
     SIM_EXPECT(step.count < strand_count);
     SIM_EXPECT(step.count == 0 ||
                (step.index < spec_.targets.size() && spec_.targets.size() - step.index >= step.count));
-    if (next_strand_ + step.count > strand_count) next_strand_ = 1;
     op.target = step.count;
-    op.quantity = next_strand_;
-    next_strand_ += step.count;
+    op.quantity = strands(step.count);
+  }
+
+  void resolve_race(Op& op, const Step& step) {
+    SIM_EXPECT(step.count + 1U < strand_count);
+    SIM_EXPECT(step.count == 0 ||
+               (step.index < spec_.targets.size() && spec_.targets.size() - step.index >= step.count));
+    SIM_EXPECT(step.needed > 0 && step.needed + step.spare <= step.count + 1);
+    op.target = none;
+    op.index = static_cast<std::uint32_t>(program_.races.size());
+    program_.races.push_back({.first_target = step.index,
+                              .further = step.count,
+                              .first_strand = strands(step.count + 1U),
+                              .needed = step.needed,
+                              .spare = step.spare});
+  }
+
+  void resolve_guard(Op& op, const Step& step) const {
+    SIM_EXPECT(step.index < spec_.guards.size() && spec_.guards[step.index].partition == step.partition);
+    op.index = program_.guard_index[step.index];
+  }
+
+  std::uint32_t strands(std::uint32_t count) {
+    if (next_strand_ + count > strand_count) next_strand_ = 1;
+    const std::uint32_t first = next_strand_;
+    next_strand_ += count;
+    return first;
   }
 
   // A leaf call to a pool whose slots are held: takes one, delays, gives it back.

@@ -17,6 +17,9 @@ enum class OpKind : std::uint8_t {
   mark_failed,
   finish,
   fail,
+  if_failed,
+  forgive,
+  leave,
   // Take place in the partition of what they share with other requests.
   station,
   serve,
@@ -24,12 +27,29 @@ enum class OpKind : std::uint8_t {
   release,
   split,
   join,
+  race,
+  expire,
+  enter,
+  admit,
+  settle,
+  spawn,
 };
 
 [[nodiscard]] constexpr bool is_stateful(OpKind kind) { return kind >= OpKind::station; }
 /// Whether a request may go on at Op::target instead of Op::next.
 [[nodiscard]] constexpr bool has_two_ways(OpKind kind) {
-  return kind == OpKind::branch || kind == OpKind::serve || kind == OpKind::acquire;
+  switch (kind) {
+    case OpKind::branch:
+    case OpKind::serve:
+    case OpKind::acquire:
+    case OpKind::if_failed:
+    case OpKind::admit:
+    case OpKind::settle:
+    case OpKind::spawn:
+      return true;
+    default:
+      return false;
+  }
 }
 
 /// A step with everything resolved that does not depend on the request: indices are those of the
@@ -40,15 +60,18 @@ struct Op {
   Divert divert = Divert::spilled_and_refused;
   bool in_order = false;  ///< station, serve: may be run ahead of the clock (mark_in_order)
   std::uint32_t partition = 0;
-  std::uint32_t index = none;   ///< station or pool in its partition; class; meter; first split target
-  std::uint32_t next = none;    ///< operation that follows
+  std::uint32_t index = none;  ///< station, pool or guard in its partition; class; meter; first split target;
+                               ///< in Program::races
+  std::uint32_t next = none;   ///< operation that follows
   std::uint32_t target = none;  ///< operation of the other way out; split, station: how many to choose from
-  std::uint32_t quantity = 0;   ///< in Program::quantities; split: strand of the first further branch
+  std::uint32_t quantity = 0;   ///< in Program::quantities; split, spawn: strand of the first further branch
   sim::Duration fixed{};        ///< delay, serve: constant part; station: time on the wire
 
   /// split: further branches; station: cells to choose from
   [[nodiscard]] std::uint32_t count() const { return target; }
   [[nodiscard]] std::uint32_t strand() const { return quantity; }
+  /// admit, settle, enter, expire: in its partition, or none
+  [[nodiscard]] std::uint32_t guard() const { return index; }
 };
 static_assert(sizeof(Op) == 32);
 
@@ -60,15 +83,25 @@ struct Quantity {
   friend auto operator<=>(const Quantity&, const Quantity&) = default;
 };
 
+/// The branches that a race operation starts.
+struct RaceShape {
+  std::uint32_t first_target = 0;  ///< in Program::targets
+  std::uint32_t further = 0;       ///< branches beside the first, which starts at Op::next
+  std::uint32_t first_strand = 0;  ///< of the first branch; the others follow
+  std::uint32_t needed = 1, spare = 0;
+};
+
 /// A WorldSpec made ready to run: operations in place of steps, and where each thing lives.
 struct Program {
   std::vector<Op> ops;  ///< those of the steps in their order, then added ones
   std::vector<Quantity> quantities;
   std::vector<std::uint32_t> targets;
+  std::vector<RaceShape> races;
   std::vector<std::uint64_t> source_names;      ///< by source: hash_name
   std::vector<std::uint32_t> source_class;      ///< by source: class of its requests, none if never finished
   std::vector<std::uint32_t> station_index;     ///< by WorldSpec::stations: index within its partition
   std::vector<std::uint32_t> pool_index;        ///< by WorldSpec::pools: index among those of its kind there
+  std::vector<std::uint32_t> guard_index;       ///< by WorldSpec::guards: index within its partition
   std::vector<bool> pool_held;                  ///< by WorldSpec::pools: slots are held, not only reckoned
   std::uint32_t partitions = 1;                 ///< of the engine
   std::uint32_t spec_partitions_in_one = 1;     ///< neighbours in the spec that make up one of the engine

@@ -112,6 +112,8 @@ class OrderAnalysis {
       case OpKind::branch:
       case OpKind::jump:
       case OpKind::mark_failed:
+      case OpKind::if_failed:
+      case OpKind::forgive:
         return here;
       case OpKind::delay: {
         if (program_.quantities[op.quantity].law != nullptr || here.state != Origin::State::single)

@@ -9,11 +9,15 @@ namespace models {
 /// Calls `use` with the index of each operation that may follow `op`.
 template <class Use>
 void for_each_successor(const Program& program, const Op& op, Use use) {
-  if (op.kind == OpKind::finish || op.kind == OpKind::fail) return;
+  if (op.kind == OpKind::finish || op.kind == OpKind::fail || op.kind == OpKind::leave) return;
   use(op.next);
   if (has_two_ways(op.kind) && op.target != none) use(op.target);
   if (op.kind == OpKind::split)
     for (std::uint32_t i = 0; i < op.count(); ++i) use(program.targets[op.index + i]);
+  if (op.kind == OpKind::race) {
+    const RaceShape& shape = program.races[op.index];
+    for (std::uint32_t i = 0; i < shape.further; ++i) use(program.targets[shape.first_target + i]);
+  }
 }
 
 /// All operations, each after those that may precede it. O(operations).

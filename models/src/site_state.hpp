@@ -3,22 +3,24 @@
 #include <vector>
 
 #include "arrivals.hpp"
+#include "call_guard.hpp"
 #include "elastic_pool.hpp"
 #include "fifo_link.hpp"
 #include "fixed_pool.hpp"
 #include "models/request.hpp"
+#include "race.hpp"
 #include "slab.hpp"
 
 namespace models {
 
 /// What a request holds, or awaits, until a later step.
 struct Frame {
-  enum class Kind : std::uint8_t { unused, slot, branches };
+  enum class Kind : std::uint8_t { unused, slot, branches, race };
   Kind kind = Kind::unused;
   bool failed = false;                      ///< branches: one of those that ended is marked
   std::uint16_t strand = 0;                 ///< branches: the strand that goes on after the join
   std::uint32_t outer = Request::no_frame;  ///< what was held before
-  std::uint32_t pool = 0, instance = 0;     ///< slot
+  std::uint32_t pool = 0, instance = 0;     ///< slot; race: `instance` is its number
   std::uint32_t remaining = 0;              ///< branches that have not ended
   sim::Time begin{};                        ///< slot: usable from
 };
@@ -36,6 +38,8 @@ struct Source {
 struct SiteState {
   Slab<Request> requests;  ///< those that wait for the clock or for a slot
   Slab<Frame> frames;
+  Slab<Race> races;
+  std::vector<CallGuard> guards;
   std::vector<FifoLink> stations;
   std::vector<FixedPool> fixed_pools;
   std::vector<ElasticPool> elastic_pools;

@@ -67,6 +67,8 @@ Walk::Next Walk::split(const Op& op) {
 Walk::Next Walk::join(const Op& op) {
   SIM_EXPECT(request_.frame != Request::no_frame);
   Frame& frame = home_.state_.frames[request_.frame];
+  if (frame.kind == Frame::Kind::race)
+    return arrive_in_race(op, request_.failed ? Race::Arrival::failure : Race::Arrival::answer);
   SIM_EXPECT(frame.kind == Frame::Kind::branches);
   frame.failed = frame.failed || request_.failed;
   if (--frame.remaining > 0) return Next::stop;

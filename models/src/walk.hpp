@@ -92,6 +92,14 @@ class Walk {
         return finish(op);
       case OpKind::fail:
         return fail(op.index);
+      case OpKind::if_failed:
+        return go_on(request_.failed ? op.target : op.next);
+      case OpKind::forgive:
+        request_.failed = 0;
+        return go_on(op.next);
+      case OpKind::leave:
+        SIM_EXPECT(request_.frame == Request::no_frame);
+        return Next::stop;
       case OpKind::station:
         return pass_station(op);
       case OpKind::serve:
@@ -104,6 +112,18 @@ class Walk {
         return split(op);
       case OpKind::join:
         return join(op);
+      case OpKind::race:
+        return race(op);
+      case OpKind::expire:
+        return expire(op);
+      case OpKind::enter:
+        return enter(op);
+      case OpKind::admit:
+        return admit(op);
+      case OpKind::settle:
+        return settle(op);
+      case OpKind::spawn:
+        return spawn(op);
     }
     return Next::stop;
   }
@@ -148,6 +168,13 @@ class Walk {
   Next release(const Op& op);
   Next split(const Op& op);
   Next join(const Op& op);
+  Next race(const Op& op);
+  Next arrive_in_race(const Op& op, Race::Arrival arrival);
+  Next expire(const Op& op);
+  Next enter(const Op& op);
+  Next admit(const Op& op);
+  Next settle(const Op& op);
+  Next spawn(const Op& op);
   Next turn_away(const Op& op) { return op.target == none ? fail(none) : go_on(op.target); }
 
   Next finish(const Op& op) {

@@ -78,6 +78,7 @@ void World::Impl::build_contents() {
       partition_of(pool.partition).add_fixed_pool(pool);
     }
   }
+  for (const GuardSpec& guard : spec.guards) partition_of(guard.partition).add_guard(guard);
   for (std::uint32_t i = 0; i < spec.sources.size(); ++i) {
     const SourceSpec& source = spec.sources[i];
     sim::Context& context = engine.context(sim::PartitionId{program.partition_of(source.partition)});
@@ -136,6 +137,10 @@ WorldResult World::Impl::report(sim::Engine::Status status, sim::Time reached) {
     const std::uint32_t index = program.pool_index[i];
     result.pools.push_back(program.pool_held[i] ? home.elastic_pool_result(index)
                                                 : home.fixed_pool_result(index));
+  }
+  for (std::size_t i = 0; i < spec.guards.size(); ++i) {
+    const Partition& home = *partitions[program.partition_of(spec.guards[i].partition)];
+    result.guards.push_back(home.guard_result(program.guard_index[i]));
   }
   for (std::size_t lane = 1; lane < recorders.size(); ++lane) recorders.front().merge(recorders[lane]);
   recorders.front().report(result);

@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "attempts.hpp"
 #include "sim/hash.hpp"
-#include "world_builder.hpp"
 
 namespace test_support {
 namespace {
@@ -22,7 +22,7 @@ constexpr sim::Duration grid{64'000};
 
 class RandomWorld {
  public:
-  explicit RandomWorld(std::uint64_t seed) : random_{seed} {}
+  RandomWorld(std::uint64_t seed, Calls calls) : random_{seed}, calls_{calls} {}
 
   models::WorldSpec build() {
     world_.spec.partitions = partitions;
@@ -33,6 +33,7 @@ class RandomWorld {
     world_.spec.duration = 3000 * grid;
     add_laws();
     for (std::uint32_t partition = 0; partition < partitions; ++partition) add_resources(partition);
+    if (calls_ == Calls::guarded) add_guards();
     for (std::uint32_t partition = 0; partition < partitions; ++partition) add_sources(partition);
     for (std::uint32_t partition = 0; partition < partitions; ++partition) add_pipeline(partition);
     return std::move(world_.spec);
@@ -75,6 +76,19 @@ class RandomWorld {
     pool.keep_alive = sim::Distribution::discrete({0, 10 * unit, 100 * unit}, {0.3, 0.4, 0.3});
     pool.cold_purpose = sim::hash_name("cold-" + std::to_string(world_.spec.pools.size()));
     return pool;
+  }
+
+  // Half of the guards of a partition turn calls away or stop retries, for a while.
+  void add_guards() {
+    for (std::uint32_t partition = 0; partition < partitions; ++partition) {
+      world_.spec.guards.push_back({.partition = partition});
+      world_.spec.guards.push_back(
+          {.partition = partition,
+           .breaker =
+               models::CircuitBreaker::Spec{
+                   .window = 20, .minimum_calls = 10, .threshold = 0.4, .open_for = 50 * grid, .probes = 2},
+           .budget = models::RetryBudget::Spec{.tokens = 6, .ratio = 0.5}});
+    }
   }
 
   void add_sources(std::uint32_t partition) {
@@ -138,6 +152,7 @@ class RandomWorld {
   }
 
   void element(std::uint32_t partition, std::uint32_t depth) {
+    if (calls_ == Calls::guarded && depth > 0 && chance(25)) return guarded(partition, depth - 1);
     switch (below(depth == 0 ? 5 : 10)) {
       case 0:
         plain_delay();
@@ -212,6 +227,39 @@ class RandomWorld {
     world_.at(over).target = world_.here();
   }
 
+  void guarded(std::uint32_t partition, std::uint32_t depth) {
+    if (chance(20)) return spawned(partition, depth);
+    if (chance(30)) return quorum(partition);
+    Attempts call{.guard = 2 * partition + below(2), .partition = partition, .retries = below(3)};
+    if (chance(70)) call.timeout = some_ticks(60);
+    if (chance(40)) call.hedge_after = some_ticks(20);
+    if (chance(50)) call.backoff = {some_ticks(5), some_ticks(5)};
+    const std::uint32_t given_up = world_.step({.kind = StepKind::if_failed});
+    add_attempts(world_, call, [&] { block(partition, depth == 0 ? 0 : depth - 1); });
+    if (chance(30)) world_.step({.kind = StepKind::forgive});
+    world_.at(given_up).target = world_.here();
+  }
+
+  // Holds nothing of the request's, so it may take any pool.
+  void spawned(std::uint32_t partition, std::uint32_t depth) {
+    const std::uint32_t spawn = world_.step({.kind = StepKind::spawn, .partition = partition});
+    const std::uint32_t over = world_.step({.kind = StepKind::jump});
+    world_.at(spawn).target = world_.here();
+    const std::uint32_t outer = std::exchange(innermost_held_, none);
+    block(partition, depth);
+    innermost_held_ = outer;
+    world_.step({.kind = StepKind::leave});
+    world_.at(over).target = world_.here();
+  }
+
+  void quorum(std::uint32_t partition) {
+    const std::uint32_t split = world_.here();
+    fan_out(partition, 0);
+    Step& step = world_.at(split);
+    step.needed = static_cast<std::uint16_t>(1 + below(step.count));
+    step.spare = static_cast<std::uint16_t>(step.count + 1 - step.needed);
+  }
+
   void fan_out(std::uint32_t partition, std::uint32_t depth) {
     const std::uint32_t split = world_.step({.kind = StepKind::split, .partition = partition});
     const std::uint32_t branches = 1 + below(3);
@@ -242,6 +290,7 @@ class RandomWorld {
   }
 
   sim::SplitMix64 random_;
+  Calls calls_;
   WorldBuilder world_;
   std::uint32_t innermost_held_ = none;
   std::uint32_t last_program_ = 0;
@@ -251,6 +300,6 @@ class RandomWorld {
 
 }  // namespace
 
-models::WorldSpec random_world(std::uint64_t seed) { return RandomWorld{seed}.build(); }
+models::WorldSpec random_world(std::uint64_t seed, Calls calls) { return RandomWorld{seed, calls}.build(); }
 
 }  // namespace test_support

@@ -10,6 +10,7 @@ using models::Partitioning;
 using models::Path;
 using models::World;
 using models::WorldResult;
+using test_support::Calls;
 
 constexpr std::uint64_t worlds = 100;
 
@@ -22,6 +23,13 @@ void check_same(const WorldResult& a, const WorldResult& b) {
   CHECK(a.classes == b.classes);
   CHECK(a.pools == b.pools);
   CHECK(a.stations == b.stations);
+  CHECK(a.guards == b.guards);
+}
+
+void check_all_ways(const models::WorldSpec& spec, std::uint64_t seed) {
+  const WorldResult general = World{spec, {.seed = seed, .path = Path::general}}.run();
+  check_same(World{spec, {.seed = seed, .partitioning = Partitioning::merged}}.run(), general);
+  check_same(World{spec, {.seed = seed, .partitioning = Partitioning::split}}.run(), general);
 }
 
 template <class Field>
@@ -37,10 +45,15 @@ TEST_CASE("The compiled path gives the results of the general path, with ties ev
           "[models][world]") {
   for (std::uint64_t seed = 1; seed <= worlds; ++seed) {
     CAPTURE(seed);
-    const models::WorldSpec spec = test_support::random_world(seed);
-    const WorldResult general = World{spec, {.seed = seed, .path = Path::general}}.run();
-    check_same(World{spec, {.seed = seed, .partitioning = Partitioning::merged}}.run(), general);
-    check_same(World{spec, {.seed = seed, .partitioning = Partitioning::split}}.run(), general);
+    check_all_ways(test_support::random_world(seed), seed);
+  }
+}
+
+TEST_CASE("So it does where calls time out, are tried again, sent twice or waited for by nobody",
+          "[models][world]") {
+  for (std::uint64_t seed = 1; seed <= worlds; ++seed) {
+    CAPTURE(seed);
+    check_all_ways(test_support::random_world(seed, Calls::guarded), seed);
   }
 }
 
@@ -64,7 +77,7 @@ TEST_CASE("What starts is answered, fails or is unfinished, and with time enough
           "[models][world]") {
   for (std::uint64_t seed = 1; seed <= worlds; ++seed) {
     CAPTURE(seed);
-    models::WorldSpec spec = test_support::random_world(seed);
+    models::WorldSpec spec = test_support::random_world(seed, seed % 2 == 0 ? Calls::guarded : Calls::plain);
     const WorldResult all = World{spec, {.seed = seed}}.run();
     const auto started = total(all, &models::ClassResult::started);
     REQUIRE(started > 0);

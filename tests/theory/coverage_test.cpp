@@ -20,9 +20,7 @@ const std::map<std::string, std::string>& not_yet() {
       {"cache-ttl", "caches are not modelled"},
       {"erlangb-sizing", "sizing needs Erlang's formulas, which no layer below the planner offers"},
       {"handshake-rtts", "handshakes belong to the planner, which knows no resumption and no fast open"},
-      {"hedge-d1", "hedged requests are not modelled"},
       {"hpa", "autoscaling by a measured load is not modelled"},
-      {"k-of-n-3-6", "waiting for k of n calls is not modelled"},
       {"kaufman-roberts-C20", "a job takes one server, not several units"},
       {"lambda-bill", "prices belong to the planner, above the layers tested here"},
       {"maxmin-3flows", "links do not share their rate among flows"},
@@ -40,11 +38,7 @@ const std::map<std::string, std::string>& not_yet() {
       {"polling-exhaustive-4", "no server visits several queues in turn"},
       {"polling-gated-4", "no server visits several queues in turn"},
       {"region-correlated", "failures and repairs are not modelled"},
-      {"retry-amplification", "retries are not modelled"},
-      {"retry-max2-to2", "retries are not modelled"},
-      {"retry-max3-to1", "retries are not modelled"},
       {"slow-start", "congestion windows are not modelled"},
-      {"token-bucket-b5", "rate limits are not modelled"},
   };
   return reasons;
 }

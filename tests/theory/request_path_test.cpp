@@ -19,12 +19,16 @@ double number(const std::string& id, const std::string& name) {
 }
 
 /// Splits into `branches`, adds each by `add_branch(index)` and joins them.
+/// @param needed  of a quorum: how many have to end; 0: all
 template <class AddBranch>
-void add_parallel(WorldBuilder& world, std::size_t branches, const AddBranch& add_branch) {
+void add_parallel(WorldBuilder& world, std::size_t branches, const AddBranch& add_branch,
+                  std::size_t needed = 0) {
   const auto first_target = static_cast<std::uint32_t>(world.spec.targets.size());
   world.step({.kind = models::StepKind::split,
               .index = first_target,
-              .count = static_cast<std::uint16_t>(branches - 1)});
+              .count = static_cast<std::uint16_t>(branches - 1),
+              .needed = static_cast<std::uint16_t>(needed),
+              .spare = static_cast<std::uint16_t>(needed > 0 ? branches - needed : 0)});
   world.spec.targets.resize(first_target + branches - 1);
   std::vector<std::uint32_t> ends;
   for (std::size_t i = 0; i < branches; ++i) {
@@ -82,17 +86,24 @@ TEST_CASE("theory: forkjoin2-rho0.5") { check_fork_join("forkjoin2-rho0.5", 20'0
 TEST_CASE("theory: forkjoin2-rho0.8") { check_fork_join("forkjoin2-rho0.8", 20'000); }
 TEST_CASE("theory: forkjoin3-rho0.5") { check_fork_join("forkjoin3-rho0.5", 20'000); }
 
-TEST_CASE("theory: k-of-n-10-10") {
-  const std::string id = "k-of-n-10-10";
+namespace {
+
+void check_quorum(const std::string& id) {
   WorldBuilder world;
   world.spec.duration = sim::from_seconds(5'000);
   const std::uint32_t law = world.law(sim::Distribution::exponential(1 / number(id, "service_rate")));
-  add_parallel(world, record(id).at("parameters").at("n"),
-               [&](std::size_t) { world.delay_by(law, Part::compute); });
+  add_parallel(
+      world, record(id).at("parameters").at("n"), [&](std::size_t) { world.delay_by(law, Part::compute); },
+      record(id).at("parameters").at("k"));
   world.finish();
   world.poisson(1);
   check_responses(id, world);
 }
+
+}  // namespace
+
+TEST_CASE("theory: k-of-n-10-10") { check_quorum("k-of-n-10-10"); }
+TEST_CASE("theory: k-of-n-3-6") { check_quorum("k-of-n-3-6"); }
 
 TEST_CASE("theory: dag-gateway") {
   const std::string id = "dag-gateway";

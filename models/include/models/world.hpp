@@ -55,6 +55,19 @@ struct PoolResult {
   friend bool operator==(const PoolResult&, const PoolResult&) = default;
 };
 
+/// What became of the calls that one guard watches, by instants in the recorded span.
+struct GuardResult {
+  std::uint64_t attempts = 0;     ///< first ones and retries, without hedged copies
+  std::uint64_t failed = 0;       ///< of the attempts: refused, failed or timed out
+  std::uint64_t timed_out = 0;    ///< of the failed
+  std::uint64_t retried = 0;      ///< failed attempts that were followed by another
+  std::uint64_t not_retried = 0;  ///< failed attempts with another left, which the budget did not allow
+  std::uint64_t hedged = 0;       ///< copies sent
+  std::uint64_t turned_away = 0;  ///< calls that the open breaker stopped
+
+  friend bool operator==(const GuardResult&, const GuardResult&) = default;
+};
+
 /// What one station carried in the recorded span.
 struct StationResult {
   std::uint64_t passed = 0;
@@ -71,6 +84,7 @@ struct WorldResult {
   std::vector<ClassResult> classes;
   std::vector<PoolResult> pools;
   std::vector<StationResult> stations;
+  std::vector<GuardResult> guards;
   std::vector<std::uint64_t> started;  ///< by source: requests that began in the recorded span
   std::vector<std::uint64_t> meters;   ///< passages of recorded requests, by meter
   std::uint64_t unfinished = 0;        ///< recorded requests still in flight when the drain ended

@@ -4,7 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "models/circuit_breaker.hpp"
 #include "models/request.hpp"
+#include "models/retry_budget.hpp"
 #include "sim/distribution.hpp"
 #include "sim/units.hpp"
 
@@ -28,9 +30,27 @@ enum class StepKind : std::uint8_t {
             ///< fixed pool at least 1 ns; charged to `part`; nothing is held afterwards
   acquire,  ///< takes a slot of pool `index`; waits (pool_queue, cold_start) and holds it
   release,  ///< gives back the slot that the matching acquire took
-  split,    ///< starts branches: one at the next step, and one at each of targets[index .. index+count)
-  join,     ///< ends a branch; the last one to arrive goes on, with the breakdown of the slowest branch
-  finish,   ///< answered: recorded in class `index`; holds nothing any more
+  split,    ///< starts branches: one at the next step, and one at each of targets[index .. index+count).
+            ///< With `needed` > 0 it is a quorum, and decided as an attempt is
+  join,     ///< ends a branch; the last one to arrive goes on, with the breakdown of the slowest branch; of a
+            ///< quorum the one that decides it
+  attempt,  ///< starts branches as split does. As soon as `needed` of them have reached an `answer` unmarked
+            ///< it is won, and that one goes on; when more than `spare` have reached one marked, or one
+            ///< reaches `expire`, it is lost: that one goes on, marked, and all the time since the attempt
+            ///< began is charged to `retry`. The other branches run on to their ends, and nobody waits for
+            ///< them
+  answer,  ///< ends a branch of an attempt
+  expire,  ///< ends a branch of an attempt that was its timer; counted by guard `index`, if not none
+  enter,   ///< ends a branch of an attempt that is decided by now (the copy of a hedged request that is not
+           ///< needed any more); counted by guard `index`, if not none, where it goes on
+  admit,   ///< asks guard `index` for leave to call; without it the request is marked and goes on at `target`
+  settle,  ///< tells guard `index` what became of a call. A marked request with a `target` that the guard
+           ///< allows to retry is unmarked and goes on there
+  if_failed,  ///< a marked request continues at `target`
+  forgive,    ///< takes the mark off
+  spawn,      ///< starts a branch at `target` that nobody waits for; it holds nothing, and ends at a `leave`
+  leave,      ///< ends a branch that nobody waits for; holds nothing any more
+  finish,     ///< answered: recorded in class `index`; holds nothing any more
   fail,  ///< given up: counted as failed in class `index`; with a `target` the request is marked instead and
          ///< goes on there (an error reply on its way back, which still meets its joins and releases), and
          ///< finish counts it as failed; a join passes the mark on
@@ -46,13 +66,15 @@ struct Step {
   StepKind kind = StepKind::delay;
   Part part = Part::compute;
   std::uint32_t partition = 0;  ///< where the step takes place, index into the partitions
-  std::uint32_t index = none;   ///< station, pool, class or first target, by kind; delay: meter in which the
-                                ///< passage is counted, or none
+  std::uint32_t index = none;   ///< station, pool, guard, class or first target, by kind; delay: meter in
+                                ///< which the passage is counted, or none
   std::uint32_t target = none;  ///< step index: alternative of branch, destination of jump; for serve and
                                 ///< acquire where a request goes that spills over (`spill_at`) or is refused.
                                 ///< Refused without one it fails on the spot, and must hold nothing then
   std::uint32_t law = none;     ///< index into laws
-  std::uint16_t count = 0;      ///< split: number of further branches; station: cells to choose from
+  std::uint16_t count = 0;      ///< split, attempt: number of further branches; station: cells to choose from
+  std::uint16_t needed = 0;     ///< attempt, split (0: all): branches that must succeed
+  std::uint16_t spare = 0;      ///< attempt, split with `needed`: branches that may fail
   Divert divert = Divert::spilled_and_refused;  ///< serve, acquire
   double probability = 1.0;                     ///< branch
   double scale = 1.0;                           ///< delay, serve: factor on the law's draw
@@ -90,6 +112,14 @@ struct PoolSpec {
   sim::Distribution keep_alive{};         ///< elastic: idle time until an instance ends [s]
   std::uint64_t cold_purpose = 0;         ///< names the draws of cold_start and keep_alive
   sim::Duration billing_step{1'000'000};  ///< > 0; PoolResult::billed rounds each request's service up to it
+};
+
+/// What one caller knows of one service that it calls: whether to call it at all, and to call it again.
+struct GuardSpec {
+  std::string name{};
+  std::uint32_t partition = 0;
+  std::optional<CircuitBreaker::Spec> breaker{};
+  std::optional<RetryBudget::Spec> budget{};
 };
 
 /// Piecewise-constant rate of arrivals, repeated with its period.
@@ -131,9 +161,10 @@ struct SourceSpec {
 struct WorldSpec {
   std::vector<sim::Distribution> laws;  ///< in seconds
   std::vector<Step> steps;
-  std::vector<std::uint32_t> targets;  ///< step indices, of split
+  std::vector<std::uint32_t> targets;  ///< step indices, of split and attempt
   std::vector<StationSpec> stations;
   std::vector<PoolSpec> pools;
+  std::vector<GuardSpec> guards;
   std::vector<SourceSpec> sources;
   std::uint32_t partitions = 1;
   std::uint32_t meters = 0;  ///< counters of passages (Step::index of delays): bytes, money and energy follow
