@@ -148,6 +148,17 @@ WorldResult World::Impl::report(sim::Engine::Status status, sim::Time reached) {
   return result;
 }
 
+GuardResult& GuardResult::operator+=(const GuardResult& more) {
+  attempts += more.attempts;
+  failed += more.failed;
+  timed_out += more.timed_out;
+  retried += more.retried;
+  not_retried += more.not_retried;
+  hedged += more.hedged;
+  turned_away += more.turned_away;
+  return *this;
+}
+
 World::World(const WorldSpec& spec, Options options) : impl_{std::make_unique<Impl>(spec, options)} {}
 World::~World() = default;
 WorldResult World::run() { return impl_->run(); }

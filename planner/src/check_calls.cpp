@@ -6,6 +6,7 @@
 #include <set>
 
 #include "fields.hpp"
+#include "planner/call_tree.hpp"
 
 namespace planner {
 namespace {
@@ -28,7 +29,8 @@ class Calls {
       propose(issue, flow_.entry, keys_of(flow_.calls));
       return;
     }
-    if (references_known()) check_circles();
+    if (!references_known()) return;
+    if (check_circles()) check_guards();
   }
 
  private:
@@ -57,18 +59,65 @@ class Calls {
     return from.empty() ? flow_.entry : from;
   }
 
-  void check_circles() {
+  /// @return whether the calls form a tree
+  bool check_circles() {
+    bool tree = true;
     for (const Member* call : calls_.entries()) {
       if (!leads_to_entry(call->key)) {
+        tree = false;
         issues_.add(Code::call_cycle, call->value.find("from")->span,
                     fmt::format("\"from\" leads from \"{}\" back to itself, not to the entry", call->key));
       }
     }
     for (const Member* call : calls_.entries()) {
       if (!call->value.find("after") || !waits_for_itself(call->key)) continue;
+      tree = false;
       issues_.add(Code::call_cycle, call->value.find("after")->span,
                   fmt::format("call \"{}\" waits for itself by \"after\"", call->key));
     }
+    return tree;
+  }
+
+  void check_guards() {
+    for (const Member* call : calls_.entries()) {
+      check_quorum(*call);
+      check_copies(*call);
+    }
+  }
+
+  void check_quorum(const Member& member) {
+    const std::uint32_t quorum = flow_.calls.at(member.key).quorum;
+    if (quorum == 0) return;
+    const CallBlock calls = calls_made_by(flow_, member.key);
+    const auto problem = [&](const std::string& text) {
+      issues_.add(Code::bad_quorum, member.value.find("quorum")->span, text);
+    };
+    if (calls.kind != CallBlock::Kind::parallel)
+      return problem(
+          fmt::format("a \"quorum\" needs calls that are made at once; those of \"{}\" are not", member.key));
+    if (quorum > calls.blocks.size())
+      return problem(fmt::format("\"{}\" makes {} calls at once and cannot wait for {}", member.key,
+                                 calls.blocks.size(), quorum));
+    for (const CallBlock& block : calls.blocks)
+      if (block.kind == CallBlock::Kind::call && flow_.calls.at(block.name).asynchronous)
+        problem(fmt::format("\"{}\" is \"async\": nobody waits for it, so it cannot be one of a quorum",
+                            block.name));
+  }
+
+  /// Every attempt of a call repeats all attempts of the calls below it.
+  void check_copies(const Member& member) {
+    constexpr std::uint64_t most = 64;
+    std::uint64_t copies = 1;
+    for (std::string at = member.key; !at.empty(); at = caller(at)) {
+      const Call& call = flow_.calls.at(at);
+      copies *= std::uint64_t{call.retry.attempts} * (call.hedge_after ? 2 : 1);
+    }
+    if (!is_guarded(flow_.calls.at(member.key)) || copies <= most) return;
+    issues_.add(
+        Code::too_many_attempts, member.key_span,
+        fmt::format("one request may make call \"{}\" {} times: retries and hedged copies of the calls "
+                    "above it multiply (at most {})",
+                    member.key, copies, most));
   }
 
   [[nodiscard]] bool leads_to_entry(const std::string& call) const {

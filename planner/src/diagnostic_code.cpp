@@ -153,6 +153,14 @@ constexpr std::array table{
         "2019 and 2021, Azure LLM 2023, Huawei), breaks its format at the line, document or byte of the "
         "message, or holds no request of the service asked for."},
     CodeInfo{
+        Code::bad_quorum, error, invalid, "A quorum that cannot be reached",
+        "`quorum` counts answers among the calls that a service makes at once, so there must be as many of "
+        "them, and none of them `async`. Calls with `after` are not made at once."},
+    CodeInfo{
+        Code::too_many_attempts, error, invalid, "Retries that multiply",
+        "Each attempt of a call makes the calls below it again, with all of their attempts: three tiers of "
+        "four attempts are 64 calls at the bottom. Retry at one tier, preferably the lowest."},
+    CodeInfo{
         Code::overload, error, infeasible, "Offered load above capacity",
         "More requests arrive than the pool or link can serve, so queues would grow without end and every "
         "percentile would only measure the length of the run. The message has both numbers."},

@@ -147,6 +147,11 @@ std::string unsuitable(const CompiledScenario& compiled) {
       return fmt::format("the rate of {} changes within the recorded span", source.workload);
     }
   }
+  const auto guarded = [](const models::Step& step) {
+    return step.kind == StepKind::attempt || (step.kind == StepKind::split && step.needed > 0);
+  };
+  if (std::any_of(compiled.world.steps.begin(), compiled.world.steps.end(), guarded))
+    return "calls may be given up, tried again, sent twice or outvoted";
   return {};
 }
 

@@ -61,6 +61,13 @@ class Equations {
         open_.pop_back();
         return follow(i, i + 1, share);
       }
+      case StepKind::spawn:
+        follow(i, i + 1, 1.0);
+        return follow(i, step.target, 1.0);
+      case StepKind::enter:  // copies and retries are not offered load
+      case StepKind::expire:
+      case StepKind::leave:
+        return;
       default:
         return follow(i, i + 1, 1.0);
     }

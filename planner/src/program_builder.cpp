@@ -63,7 +63,7 @@ void ProgramBuilder::land(const Steps& steps) {
 }
 
 std::string ProgramBuilder::draw_name(const char* purpose, const std::string& call) const {
-  return std::string{purpose} + "/" + workload_->flow + "/" + call;
+  return std::string{purpose} + "/" + workload_->flow + "/" + call + copy_;
 }
 
 void ProgramBuilder::delay(Location at, models::Part part, Stretch stretch) {
@@ -97,6 +97,12 @@ void ProgramBuilder::call(const std::string& name, Location caller) {
     step.purpose = sim::hash_name(draw_name("call", name));
     ends.push_back(next() - 1);
   }
+  send(name, caller, ends);
+  land(ends);
+}
+
+void ProgramBuilder::ways(const std::string& name, Location caller, Guarded* guarded, Steps& ends) {
+  const Call& call = flow_->calls.at(name);
   const std::vector<Choice>& choices = routes_.choices(caller, user_, call.service);
   if (choices.empty()) give_up(name, caller);
   double left = 1.0;
@@ -109,10 +115,9 @@ void ProgramBuilder::call(const std::string& name, Location caller) {
       others.push_back(next() - 1);
       left -= choices[i].share;
     }
-    chain({name, call, caller, choices[i].chain}, ends);
+    chain({name, call, caller, choices[i].chain, guarded}, ends);
     land(others);
   }
-  land(ends);
 }
 
 void ProgramBuilder::give_up(const std::string& name, Location caller) {
@@ -163,7 +168,8 @@ std::uint32_t ProgramBuilder::serve(const Attempt& attempt, std::size_t place) {
            "time/" + service + "@" + workload_->population + "'s device",
            draw,
            parts_.meter(label)});
-    block(calls, at);
+    block(calls, at, attempt.call.quorum);
+    fail_some(scenario_.services.at(service), attempt.name, at);
     return models::none;
   }
   const std::uint32_t pool = parts_.pool(service, at);
@@ -180,14 +186,15 @@ std::uint32_t ProgramBuilder::serve(const Attempt& attempt, std::size_t place) {
     step.purpose = sim::hash_name(draw);
   } else {
     delay(at, models::Part::compute, {{}, &time, time_name, draw});
-    block(calls, at);
+    block(calls, at, attempt.call.quorum);
     add(models::StepKind::release, at).index = pool;
   }
+  fail_some(scenario_.services.at(service), attempt.name, at);
   parts_.weigh(at, workload_->rate);
   return last && !may_refuse(out_.world.pools[pool]) ? models::none : taken;
 }
 
-void ProgramBuilder::block(const CallBlock& block, Location caller) {
+void ProgramBuilder::block(const CallBlock& block, Location caller, std::uint32_t quorum) {
   if (block.kind == CallBlock::Kind::call) return call(block.name, caller);
   if (block.kind == CallBlock::Kind::series) {
     for (const CallBlock& inner : block.blocks) this->block(inner, caller);
@@ -207,6 +214,10 @@ void ProgramBuilder::block(const CallBlock& block, Location caller) {
   models::Step& step = out_.world.steps[split];
   step.index = static_cast<std::uint32_t>(out_.world.targets.size());
   step.count = static_cast<std::uint16_t>(starts.size() - 1);
+  if (quorum > 0) {
+    step.needed = static_cast<std::uint16_t>(quorum);
+    step.spare = static_cast<std::uint16_t>(starts.size() - quorum);
+  }
   out_.world.targets.insert(out_.world.targets.end(), starts.begin() + 1, starts.end());
 }
 
@@ -219,6 +230,14 @@ void ProgramBuilder::reply(const Attempt& attempt, std::size_t place, sim::Bytes
 }
 
 void ProgramBuilder::end(const Attempt& attempt, std::size_t place, Steps& ends) {
+  if (attempt.guarded) {
+    add(models::StepKind::answer, attempt.caller);
+    settle(attempt);
+  }
+  finish_or_end(attempt, place, ends);
+}
+
+void ProgramBuilder::finish_or_end(const Attempt& attempt, std::size_t place, Steps& ends) {
   if (attempt.name == flow_->entry) {
     const std::uint32_t recorder = parts_.class_of(*workload_id_, *workload_, attempt.chain[place], user_);
     add(models::StepKind::finish, user_).index = recorder;

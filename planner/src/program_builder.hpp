@@ -20,24 +20,39 @@ class ProgramBuilder {
   std::uint32_t build(const std::string& workload_id, const Workload& workload);
 
  private:
+  using Steps = std::vector<std::uint32_t>;  ///< whose target is to be set
+  /// A call that is given up, tried again or sent twice.
+  struct Guarded {
+    std::uint32_t guard = 0;
+    bool last = false;  ///< attempt
+    Steps again;        ///< what goes on at the next attempt
+  };
   /// A call on one of its ways: who made it, who else may serve it.
   struct Attempt {
     const std::string& name;
     const Call& call;
     Location caller;
     const std::vector<Location>& chain;
+    Guarded* guarded;  ///< null: made once, and waited for as long as it takes
   };
-  using Steps = std::vector<std::uint32_t>;  ///< whose target is to be set
 
   void wake();  ///< a user who was silent connects to the cell again
   void call(const std::string& name, Location caller);
+  void send(const std::string& name, Location caller, Steps& ends);
+  void ways(const std::string& name, Location caller, Guarded* guarded, Steps& ends);
+  void attempts(const std::string& name, Location caller, Steps& ends);
+  void race(const std::string& name, Location caller, Guarded& guarded, Steps& ends);
+  void back_off(const std::string& name, const Retry& retry, std::uint32_t failures, Location caller);
+  void settle(const Attempt& attempt);
+  void fail_some(const Service& service, const std::string& call, Location at);
   void give_up(const std::string& name, Location caller);
   void chain(const Attempt& attempt, Steps& ends);
   /// The service's work and calls at one place of the chain. @return step to divert, or none
   std::uint32_t serve(const Attempt& attempt, std::size_t place);
-  void block(const CallBlock& block, Location caller);
+  void block(const CallBlock& block, Location caller, std::uint32_t quorum = 0);
   void reply(const Attempt& attempt, std::size_t place, sim::Bytes size);
   void end(const Attempt& attempt, std::size_t place, Steps& ends);
+  void finish_or_end(const Attempt& attempt, std::size_t place, Steps& ends);
 
   void connect(Location user, Location site, const std::string& call);
   void travel(Location from, Location to, sim::Bytes size, const std::string& draw);
@@ -89,6 +104,7 @@ class ProgramBuilder {
   const Workload* workload_ = nullptr;
   const Flow* flow_ = nullptr;
   Location user_;
+  std::string copy_;  ///< tells the draws of further attempts and copies from those of the first
   std::map<std::pair<std::string, std::string>, CallBlock> calls_;  ///< by flow and call
 };
 

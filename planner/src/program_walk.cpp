@@ -76,7 +76,18 @@ void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
       return wait({});
     case StepKind::release:
     case StepKind::join:
+    case StepKind::attempt:  // as if its first copy answered
+    case StepKind::answer:
+    case StepKind::admit:
+    case StepKind::settle:
+    case StepKind::if_failed:
+    case StepKind::forgive:
+    case StepKind::spawn:
       return go(index + 1, 1.0, {});
+    case StepKind::enter:
+    case StepKind::expire:
+    case StepKind::leave:
+      return;
     case StepKind::split: {
       const std::uint32_t join = join_of(index);
       return go(join + 1, 1.0, branches(index, join));

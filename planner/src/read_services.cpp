@@ -24,10 +24,61 @@ Service read_service(const Member& member, ReadContext& context) {
   service.concurrency = fields.count("concurrency", 1);
   service.cold_start = read_law(fields, "cold_start", "cold start of " + member.key, context);
   service.queue_limit = fields.count("queue_limit", UINT32_MAX);
+  service.failure = fields.quantity("failure", Dimension::ratio, 0);
   return service;
 }
 
-Call read_call(const Fields& fields) {
+Retry::Jitter jitter_of(const std::string& name) {
+  if (name == "full") return Retry::Jitter::full;
+  return name == "equal" ? Retry::Jitter::equal : Retry::Jitter::none;
+}
+
+Retry read_retry(const Fields& fields) {
+  Retry retry;
+  retry.attempts = fields.count("attempts", 1);
+  retry.backoff = fields.duration("backoff").value_or(sim::Duration{});
+  retry.factor = fields.number("factor", retry.factor);
+  retry.longest_backoff = fields.duration("longest_backoff");
+  retry.jitter = jitter_of(fields.text("jitter"));
+  if (fields.has("budget")) {
+    const Fields budget = fields.object("budget");
+    retry.budget.emplace();
+    retry.budget->tokens = budget.count("tokens", retry.budget->tokens);
+    retry.budget->ratio = budget.number("ratio", retry.budget->ratio);
+  }
+  return retry;
+}
+
+models::CircuitBreaker::Spec read_breaker(const Fields& fields, ReadContext& context) {
+  models::CircuitBreaker::Spec breaker;
+  breaker.window = fields.count("window", breaker.window);
+  breaker.minimum_calls = fields.count("minimum_calls", breaker.window);
+  breaker.threshold = fields.quantity("threshold", Dimension::ratio, breaker.threshold);
+  breaker.open_for = fields.duration("open_for").value_or(breaker.open_for);
+  breaker.probes = fields.count("probes", breaker.probes);
+  if (breaker.minimum_calls > breaker.window) {
+    context.issues.add(Code::out_of_range, fields.get("minimum_calls")->span,
+                       fmt::format("\"minimum_calls\" is {}, but the window holds {} calls only",
+                                   breaker.minimum_calls, breaker.window));
+  }
+  if (breaker.threshold <= 0) {
+    context.issues.add(Code::out_of_range, fields.get("threshold")->span,
+                       "a \"threshold\" of 0 would open the breaker without any failure");
+  }
+  return breaker;
+}
+
+void read_resilience(const Fields& fields, Call& call, ReadContext& context) {
+  call.timeout = fields.duration("timeout");
+  call.hedge_after = fields.duration("hedge_after");
+  call.retry = read_retry(fields.object("retry"));
+  if (fields.has("breaker")) call.breaker = read_breaker(fields.object("breaker"), context);
+  call.can_fail = fields.flag("optional", false);
+  call.asynchronous = fields.flag("async", false);
+  call.quorum = fields.count("quorum", 0);
+}
+
+Call read_call(const Fields& fields, ReadContext& context) {
   Call call;
   call.service = fields.text("service");
   call.from = fields.text("from");
@@ -37,6 +88,7 @@ Call read_call(const Fields& fields) {
   call.request = fields.bytes("request");
   call.response = fields.bytes("response");
   call.probability = fields.quantity("probability", Dimension::ratio, 1);
+  read_resilience(fields, call, context);
   return call;
 }
 
@@ -51,7 +103,7 @@ void read_user_sizes(const Fields& flow_fields, Flow& flow, ReadContext& context
     const sim::Bytes size = (entry.has(key) ? entry : flow_fields).bytes(key);
     (key == "request" ? flow.request : flow.response) = size;
   }
-  for (const std::string_view key : {"from", "after", "probability"}) {
+  for (const std::string_view key : {"from", "after", "probability", "optional", "async"}) {
     if (const Value* value = entry.get(key)) {
       context.issues.add(
           Code::conflicting_keys, value->span,
@@ -65,7 +117,7 @@ Flow read_flow(const Member& member, ReadContext& context) {
   Flow flow;
   flow.entry = fields.text("entry");
   for (const Member* call : fields.object("calls").entries())
-    flow.calls.emplace(call->key, read_call(Fields{call->value}));
+    flow.calls.emplace(call->key, read_call(Fields{call->value}, context));
   read_user_sizes(fields, flow, context);
   flow.deadline = fields.duration("deadline");
   flow.transport = fields.text("transport", "none");

@@ -157,6 +157,30 @@ std::string pool_table(const StrategyResult& result, const TextOptions& options)
   return table.text(options.width, 2, options.color);
 }
 
+/// Calls that are given up, tried again or sent twice, those with the most failures first.
+std::string call_table(const StrategyResult& result, const TextOptions& options) {
+  std::vector<const CallUse*> calls;
+  for (const CallUse& call : result.calls) calls.push_back(&call);
+  std::stable_sort(calls.begin(), calls.end(), [](const CallUse* a, const CallUse* b) {
+    return a->counts.failed + a->counts.turned_away > b->counts.failed + b->counts.turned_away;
+  });
+  if (calls.empty()) return {};
+  const std::size_t shown = std::min(calls.size(), longest_list);
+  TextTable table;
+  table.row({shown < calls.size() ? fmt::format("worst {} of {} calls", shown, calls.size()) : "call",
+             "attempts", "failed", "timed out", "retried", "no budget", "hedged", "breaker"},
+            Emphasis::strong);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const models::GuardResult& counts = calls[i]->counts;
+    table.row(
+        {calls[i]->flow + "/" + calls[i]->call + " from " + calls[i]->caller, count_text(counts.attempts),
+         count_text(counts.failed), count_text(counts.timed_out), count_text(counts.retried),
+         count_text(counts.not_retried), count_text(counts.hedged), count_text(counts.turned_away)},
+        Emphasis::none);
+  }
+  return table.text(options.width, 2, options.color) + "\n";
+}
+
 /// `compute 2 680 + idle 1 262`, the items of rows in order of size.
 template <class Row>
 std::string items(const std::vector<Row>& rows) {
@@ -196,7 +220,8 @@ std::string strategy_text(const Study& study, const StrategyResult& result, cons
     const std::string parts = breakdown(*slice, options);
     if (!parts.empty()) text += parts + "\n";
   }
-  if (result.replications > 0) text += pool_table(result, options) + "\n" + month(result, options);
+  if (result.replications > 0)
+    text += pool_table(result, options) + "\n" + call_table(result, options) + month(result, options);
   for (const std::string& note : result.notes) text += wrapped("note: " + note, options.width, 2);
   return text + "\n";
 }

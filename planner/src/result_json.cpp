@@ -96,6 +96,24 @@ Json pools_json(const StrategyResult& result) {
   return pools;
 }
 
+Json calls_json(const StrategyResult& result) {
+  Json calls = Json::array();
+  for (const CallUse& call : result.calls) {
+    calls.push_back({{"flow", call.flow},
+                     {"call", call.call},
+                     {"service", call.service},
+                     {"caller", call.caller},
+                     {"attempts", call.counts.attempts},
+                     {"failed", call.counts.failed},
+                     {"timed_out", call.counts.timed_out},
+                     {"retried", call.counts.retried},
+                     {"not_retried", call.counts.not_retried},
+                     {"hedged", call.counts.hedged},
+                     {"turned_away", call.counts.turned_away}});
+  }
+  return calls;
+}
+
 Json strategy_json(const StrategyResult& result) {
   Json json{{"title", result.title}, {"baseline", result.baseline}, {"feasible", result.feasible}};
   if (!result.feasible) json["infeasible_reason"] = result.infeasible_reason;
@@ -109,6 +127,7 @@ Json strategy_json(const StrategyResult& result) {
   json["latency"] = Json::array();
   for (const Slice& slice : result.slices) json["latency"].push_back(slice_json(slice));
   json["pools"] = pools_json(result);
+  if (!result.calls.empty()) json["calls"] = calls_json(result);
   json["cost"] = cost_json(result);
   json["energy"] = energy_json(result);
   return json;

@@ -34,7 +34,8 @@ StrategyRun::StrategyRun(const Scenario& scenario)
       load_{offered_load(compiled_)},
       slices_{slice_tallies(scenario, compiled_)},
       pools_(compiled_.pools.size()),
-      cold_(compiled_.pools.size()) {
+      cold_(compiled_.pools.size()),
+      guards_(compiled_.guards.size()) {
   for (const LoadFinding& finding : check_load(scenario, compiled_, load_)) {
     if (finding.code == Code::near_capacity) {
       warnings_.push_back(finding.message);
@@ -48,6 +49,7 @@ StrategyRun::StrategyRun(const Scenario& scenario)
 void StrategyRun::add(const models::WorldResult& result) {
   for (SliceTally& slice : slices_) slice.add(result);
   add_pools(result);
+  for (std::size_t i = 0; i < guards_.size(); ++i) guards_[i] += result.guards[i];
   bills_.push_back(account(*scenario_, compiled_, load_, result));
   recorded_seconds_ += sim::to_seconds(result.simulated);
   events_ += result.events;
@@ -195,7 +197,8 @@ std::vector<std::string> StrategyRun::notes(const StrategyResult& result) const 
                                   slice.unfinished, slice.flow));
     }
     if (slice.failed > 0)
-      notes.push_back(fmt::format("{} requests of flow {} failed: refused", slice.failed, slice.flow));
+      notes.push_back(fmt::format("{} requests of flow {} failed: refused, given up or in error",
+                                  slice.failed, slice.flow));
     const double tail = static_cast<double>(slice.answered) * (1.0 - ladder.back());
     if (slice.answered > 0 && tail < few_requests) {
       notes.push_back(
@@ -226,6 +229,10 @@ StrategyResult StrategyRun::result(double confidence) const {
   if (replications_ > 0) {
     for (const SliceTally& slice : slices_) result.slices.push_back(slice.slice(confidence, analytic_));
     result.pools = pools(confidence);
+    for (std::size_t i = 0; i < guards_.size(); ++i) {
+      const GuardLabel& label = compiled_.guards[i];
+      result.calls.push_back({label.flow, label.call, label.service, label.caller, guards_[i]});
+    }
     put_bill(result, confidence);
   }
   result.notes = notes(result);

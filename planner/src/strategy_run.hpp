@@ -58,7 +58,8 @@ class StrategyRun {
   std::vector<Bill> bills_;                ///< by replication
   std::vector<models::PoolResult> pools_;  ///< sums over replications; peaks are the highest
   std::vector<std::vector<std::optional<double>>>
-      cold_;  ///< share of a pool's requests, by pool and replication
+      cold_;                                 ///< share of a pool's requests, by pool and replication
+  std::vector<models::GuardResult> guards_;  ///< by guard of the world
   double recorded_seconds_ = 0;
   std::uint64_t events_ = 0, requests_ = 0;
   sim::Fingerprint fingerprint_;

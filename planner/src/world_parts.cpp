@@ -91,6 +91,17 @@ std::uint32_t WorldParts::link(const Hop& hop) {
   return known->second;
 }
 
+std::uint32_t WorldParts::guard(const GuardLabel& label, const Call& call, Location caller) {
+  const auto [known, added] =
+      guards_.try_emplace(label, static_cast<std::uint32_t>(out_.world.guards.size()));
+  if (added) {
+    out_.world.guards.push_back(
+        {label.flow + "/" + label.call + "@" + label.caller, node(caller), call.breaker, call.retry.budget});
+    out_.guards.push_back(label);
+  }
+  return known->second;
+}
+
 void WorldParts::exchange(Location a, Location b, sim::Duration minimum) {
   const auto ends = std::minmax({node(a), node(b)});
   if (ends.first == ends.second) return;
@@ -120,6 +131,7 @@ void WorldParts::assign_partitions() {
   for (auto& step : world.steps) step.partition = of_node(step.partition);
   for (auto& station : world.stations) station.partition = of_node(station.partition);
   for (auto& pool : world.pools) pool.partition = of_node(pool.partition);
+  for (auto& guard : world.guards) guard.partition = of_node(guard.partition);
   for (auto& source : world.sources) source.partition = of_node(source.partition);
   world.partitions = std::max(used, 1U);
   world.lookahead = groups.lookahead;

@@ -30,6 +30,8 @@ class WorldParts {
                                                 sim::BitRate rate);
   /// The direction of a link that leaves `from`.
   std::uint32_t link(const Hop& hop);
+  /// What a caller knows of the service that it calls.
+  std::uint32_t guard(const GuardLabel& label, const Call& call, Location caller);
   /// Notes that two nodes exchange messages that take at least `minimum`.
   void exchange(Location a, Location b, sim::Duration minimum);
   /// Notes work at a node, in events a second, so that partitions come out even.
@@ -51,6 +53,7 @@ class WorldParts {
   std::map<std::pair<std::string, std::string>, std::uint32_t> pools_;    ///< by service and site
   std::map<std::pair<std::uint32_t, StationLabel::Kind>, std::uint32_t> cells_;
   std::map<std::pair<std::string, std::string>, std::uint32_t> links_;  ///< by link and the site it leaves
+  std::map<GuardLabel, std::uint32_t> guards_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, sim::Duration> exchanges_;
   std::vector<double> weights_;
 };

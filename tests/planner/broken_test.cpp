@@ -54,6 +54,8 @@ const Broken table[] = {
     {"several-baselines", "E2107", 23, 84},
     {"call-cycle", "E2110", 18, 84},
     {"after-cycle", "E2110", 18, 85},
+    {"bad-quorum", "E2150", 18, 54},
+    {"too-many-attempts", "E2151", 18, 74},
     {"flow-without-calls", "E2111", 16, 5},
     {"service-without-placement", "E2112", 13, 5},
     {"unreachable-site", "E2113", 7, 5},

@@ -65,6 +65,7 @@ struct GuardResult {
   std::uint64_t hedged = 0;       ///< copies sent
   std::uint64_t turned_away = 0;  ///< calls that the open breaker stopped
 
+  GuardResult& operator+=(const GuardResult& more);
   friend bool operator==(const GuardResult&, const GuardResult&) = default;
 };
 

@@ -52,6 +52,14 @@ struct MeterLabel {
   friend auto operator<=>(const MeterLabel&, const MeterLabel&) = default;
 };
 
+/// Whose calls a guard of the world watches.
+struct GuardLabel {
+  std::string flow, call, service;
+  std::string caller;  ///< site or population
+
+  friend auto operator<=>(const GuardLabel&, const GuardLabel&) = default;
+};
+
 /// A call that nobody can serve: its requests fail.
 struct Unreachable {
   std::string flow, call, service;
@@ -68,6 +76,7 @@ struct CompiledScenario {
   std::vector<PoolLabel> pools;  ///< every service at every site it is placed on, used or not
   std::vector<StationLabel> stations;
   std::vector<MeterLabel> meters;
+  std::vector<GuardLabel> guards;
   std::set<Unreachable> unreachable;
   /// Carbon intensity where metered populations live: that of the nearest site which states one. [gCO2e/kWh]
   std::map<std::string, double> device_grid;

@@ -62,6 +62,8 @@ enum class Code : std::uint16_t {
   empty_scenario = 2123,
   bad_profile = 2124,
   bad_trace = 2141,
+  bad_quorum = 2150,
+  too_many_attempts = 2151,
   overload = 2201,
   missing_unit = 3001,
   wrong_dimension = 3002,

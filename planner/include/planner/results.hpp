@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/request.hpp"
+#include "models/world.hpp"
 #include "planner/scenario.hpp"
 #include "sim/histogram.hpp"
 
@@ -61,6 +62,12 @@ struct PoolUse {
   double offered_rate = 0;                               ///< [1/s]
 };
 
+/// What became of the calls of one caller that are given up, tried again or sent twice; all replications.
+struct CallUse {
+  std::string flow, call, service, caller;
+  models::GuardResult counts;
+};
+
 struct StrategyResult {
   std::string strategy, title;
   bool baseline = false;
@@ -76,6 +83,7 @@ struct StrategyResult {
   Estimate energy_total;          ///< [kWh/month], sites, devices and network
   Estimate carbon_total;          ///< [kgCO2e/month]
   std::vector<PoolUse> pools;
+  std::vector<CallUse> calls;
   std::uint32_t replications = 0;
   std::uint64_t events = 0, requests = 0;
   std::uint64_t fingerprint = 0;   ///< over all replications

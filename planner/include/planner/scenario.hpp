@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "models/circuit_breaker.hpp"
+#include "models/retry_budget.hpp"
 #include "sim/distribution.hpp"
 #include "sim/time.hpp"
 #include "sim/units.hpp"
@@ -177,6 +179,23 @@ struct Service {
   std::uint32_t concurrency = 1;  ///< requests a replica serves at a time
   std::optional<Law> cold_start;  ///< of this service; wins over the platform's
   std::uint32_t queue_limit = UINT32_MAX;
+  double failure = 0;  ///< share of the requests that end in an error after their service time
+};
+
+/// When a call is made again after a failure.
+struct Retry {
+  /// How the wait before a retry is spread. Source: M. Brooker, "Exponential Backoff And Jitter", AWS 2015.
+  enum class Jitter : std::uint8_t {
+    none,
+    full,   ///< evenly over [0, wait]
+    equal,  ///< evenly over [wait / 2, wait]
+  };
+  std::uint32_t attempts = 1;  ///< the first one included
+  sim::Duration backoff{};     ///< before the first retry
+  double factor = 2;           ///< by which it grows with each
+  std::optional<sim::Duration> longest_backoff;
+  Jitter jitter = Jitter::none;
+  std::optional<models::RetryBudget::Spec> budget;
 };
 
 struct Call {
@@ -185,7 +204,19 @@ struct Call {
   std::vector<std::string> after;  ///< calls that must have ended
   sim::Bytes request{}, response{};
   double probability = 1.0;
+  std::optional<sim::Duration> timeout;      ///< of one attempt
+  std::optional<sim::Duration> hedge_after;  ///< after which a second copy is sent
+  Retry retry;
+  std::optional<models::CircuitBreaker::Spec> breaker;
+  bool can_fail = false;      ///< the caller does without
+  bool asynchronous = false;  ///< the caller does not wait
+  std::uint32_t quorum = 0;   ///< of the calls its service makes, answers it waits for; 0: all
 };
+
+/// Whether a call is more than one attempt without limits.
+[[nodiscard]] inline bool is_guarded(const Call& call) {
+  return call.timeout || call.hedge_after || call.retry.attempts > 1 || call.breaker;
+}
 
 struct Flow {
   std::string entry;                  ///< call that the user makes
