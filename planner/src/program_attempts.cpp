@@ -37,7 +37,7 @@ void ProgramBuilder::send(const std::string& name, Location caller, Steps& ends)
 void ProgramBuilder::attempts(const std::string& name, Location caller, Steps& ends) {
   const Call& call = flow_->calls.at(name);
   const GuardLabel label{workload_->flow, name, call.service, wan_.name(caller)};
-  Guarded guarded{parts_.guard(label, call, caller), false, {}};
+  Guarded guarded{parts_.guard(label, call, caller), 0, false, {}};
   const std::string outer = copy_;
   for (std::uint32_t attempt = 1; attempt <= call.retry.attempts; ++attempt) {
     guarded.last = attempt == call.retry.attempts;
@@ -63,6 +63,7 @@ void ProgramBuilder::race(const std::string& name, Location caller, Guarded& gua
   const auto first_target = static_cast<std::uint32_t>(out_.world.targets.size());
   const std::uint32_t further = (call.hedge_after ? 1U : 0U) + (call.timeout ? 1U : 0U);
   out_.world.targets.resize(first_target + further);
+  guarded.attempt = next();
   models::Step& attempt = add(models::StepKind::attempt, caller);
   attempt.index = first_target;
   attempt.count = static_cast<std::uint16_t>(further);

@@ -231,7 +231,7 @@ void ProgramBuilder::reply(const Attempt& attempt, std::size_t place, sim::Bytes
 
 void ProgramBuilder::end(const Attempt& attempt, std::size_t place, Steps& ends) {
   if (attempt.guarded) {
-    add(models::StepKind::answer, attempt.caller);
+    add(models::StepKind::answer, attempt.caller).index = attempt.guarded->attempt;
     settle(attempt);
   }
   finish_or_end(attempt, place, ends);

@@ -24,8 +24,9 @@ class ProgramBuilder {
   /// A call that is given up, tried again or sent twice.
   struct Guarded {
     std::uint32_t guard = 0;
-    bool last = false;  ///< attempt
-    Steps again;        ///< what goes on at the next attempt
+    std::uint32_t attempt = 0;  ///< step at which its present attempt begins
+    bool last = false;          ///< attempt
+    Steps again;                ///< what goes on at the next attempt
   };
   /// A call on one of its ways: who made it, who else may serve it.
   struct Attempt {

@@ -47,6 +47,13 @@ Moments ProgramWalk::branches(std::uint32_t split, std::uint32_t join) const {
   return longest(times);
 }
 
+std::optional<sim::Duration> ProgramWalk::timeout_of(const Step& attempt) const {
+  if (attempt.count == 0) return std::nullopt;
+  const std::uint32_t timer = spec_.targets[attempt.index + attempt.count - 1];
+  if (spec_.steps[timer + 1].kind != StepKind::expire) return std::nullopt;
+  return spec_.steps[timer].fixed;
+}
+
 void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
   const Step& step = spec_.steps[index];
   const Mixture so_far = reached.at[index - reached.first];
@@ -77,13 +84,21 @@ void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
     case StepKind::release:
     case StepKind::join:
     case StepKind::attempt:  // as if its first copy answered
-    case StepKind::answer:
     case StepKind::admit:
     case StepKind::settle:
     case StepKind::if_failed:
     case StepKind::forgive:
     case StepKind::spawn:
       return go(index + 1, 1.0, {});
+    case StepKind::answer: {
+      const auto timeout = step.index == models::none ? std::nullopt : timeout_of(spec_.steps[step.index]);
+      if (!timeout || step.index < reached.first) return go(index + 1, 1.0, {});
+      // Nobody waits longer than the time-out.
+      Moments given_up = reached.at[step.index - reached.first].moments();
+      given_up.mean += sim::to_seconds(*timeout);
+      if (so_far.moments().mean <= given_up.mean) return go(index + 1, 1.0, {});
+      return reached.add(index + 1, so_far.weight(), given_up);
+    }
     case StepKind::enter:
     case StepKind::expire:
     case StepKind::leave:

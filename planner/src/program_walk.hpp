@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "models/world_spec.hpp"
@@ -39,6 +40,7 @@ class ProgramWalk {
   void pass(Reached& reached, std::uint32_t index) const;
   [[nodiscard]] Moments service(const models::Step& step) const;
   [[nodiscard]] std::uint32_t join_of(std::uint32_t split) const;
+  [[nodiscard]] std::optional<sim::Duration> timeout_of(const models::Step& attempt) const;
   [[nodiscard]] Moments branches(std::uint32_t split, std::uint32_t join) const;
 
   const models::WorldSpec& spec_;

@@ -39,10 +39,10 @@ enum class StepKind : std::uint8_t {
             ///< reaches `expire`, it is lost: that one goes on, marked, and all the time since the attempt
             ///< began is charged to `retry`. The other branches run on to their ends, and nobody waits for
             ///< them
-  answer,  ///< ends a branch of an attempt
-  expire,  ///< ends a branch of an attempt that was its timer; counted by guard `index`, if not none
-  enter,   ///< ends a branch of an attempt that is decided by now (the copy of a hedged request that is not
-           ///< needed any more); counted by guard `index`, if not none, where it goes on
+  answer,   ///< ends a branch of an attempt; `index` may name that step, to reckon with
+  expire,   ///< ends a branch of an attempt that was its timer; counted by guard `index`, if not none
+  enter,    ///< ends a branch of an attempt that is decided by now (the copy of a hedged request that is not
+            ///< needed any more); counted by guard `index`, if not none, where it goes on
   admit,   ///< asks guard `index` for leave to call; without it the request is marked and goes on at `target`
   settle,  ///< tells guard `index` what became of a call. A marked request with a `target` that the guard
            ///< allows to retry is unmarked and goes on there
