@@ -31,6 +31,7 @@ void drop_first(Agenda& agenda) {
 
 ElasticPool::ElasticPool(const PoolSpec& spec, sim::Stream stream, RecordedSpan span)
     : spec_{&spec}, stream_{stream}, span_{span}, open_permanent_{spec.dispatch}, open_{spec.dispatch} {
+  if (spec.scale_out) scale_out_.emplace(*spec.scale_out);
   const bool on_demand = spec.kind == PoolSpec::Kind::elastic;
   const bool unlimited = on_demand && spec.max_instances == none;
   quota_ = on_demand ? std::max(spec.max_instances, spec.instances) : spec.instances;
@@ -51,8 +52,9 @@ ElasticPool::Grant ElasticPool::acquire(sim::Time now, Divert divert) {
     return {.admission = Admission::spilled};
   }
   const bool at_once = !open_permanent_.empty() || !open_.empty();
-  const bool can_start = !starting_.empty() || alive_ < quota_;
-  if (!at_once && !can_start && (quota_ == 0 || queue_.size() >= spec_->queue_limit)) {
+  const bool can_start = !at_once && (!starting_.empty() || may_start(now));
+  const bool can_wait = alive_ > 0 && queue_.size() < spec_->queue_limit;
+  if (!at_once && !can_start && !can_wait) {
     result_.refused += recorded;
     return {.admission = Admission::refused};
   }
@@ -61,6 +63,10 @@ ElasticPool::Grant ElasticPool::acquire(sim::Time now, Divert divert) {
   if (!starting_.empty()) return take(now, starting_.front().instance);
   if (can_start) return take(now, start(now));
   return {.admission = Admission::queued};
+}
+
+bool ElasticPool::may_start(sim::Time now) {
+  return alive_ < quota_ && (!scale_out_ || scale_out_->take(now));
 }
 
 void ElasticPool::enqueue(Ticket ticket) {

@@ -82,11 +82,13 @@ class ElasticPool {
   void idle(sim::Time now, std::uint32_t number);
   OpenInstances& open_of(const Instance& instance) { return instance.permanent ? open_permanent_ : open_; }
   [[nodiscard]] std::uint32_t pick_open();
+  [[nodiscard]] bool may_start(sim::Time now);
   void charge_slot(sim::Time begin, sim::Time end);
 
   const PoolSpec* spec_;
   sim::Stream stream_;
   RecordedSpan span_;
+  std::optional<TokenBucket> scale_out_;
   std::uint64_t quota_ = 0;                           ///< most instances alive at once
   std::uint64_t spill_slots_ = 0;                     ///< taken slots from which requests spill; 0: never
   std::uint64_t taken_ = 0;                           ///< slots in all

@@ -17,7 +17,8 @@ Walk::Next Walk::race(const Op& op) {
   for (std::uint32_t i = 0; i < shape.further; ++i) {
     Walk branch{home_, context_, request_, shape.first_strand + 1 + i, Turn::open};
     branch.request_.step = home_.program_.targets[shape.first_target + i];
-    branch.begin();
+    branch.begin(clock_);
+    waits_here_ |= branch.waits_here_;
   }
   // The first branch may outlive the race, so it cannot have the strand of the request that goes on.
   strand_ = shape.first_strand;
@@ -86,7 +87,8 @@ Walk::Next Walk::spawn(const Op& op) {
   Walk branch{home_, context_, request_, op.strand(), Turn::open};
   branch.request_.frame = Request::no_frame;
   branch.request_.step = op.target;
-  branch.begin();
+  branch.begin(clock_);
+  waits_here_ |= branch.waits_here_;
   return go_on(op.next);
 }
 

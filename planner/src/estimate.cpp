@@ -147,6 +147,11 @@ std::string unsuitable(const CompiledScenario& compiled) {
       return fmt::format("the rate of {} changes within the recorded span", source.workload);
     }
   }
+  for (std::size_t i = 0; i < compiled.pools.size(); ++i) {
+    if (compiled.world.pools[i].scale_out)
+      return fmt::format("{} at {} may start instances only so fast", compiled.pools[i].service,
+                         compiled.pools[i].site);
+  }
   const auto guarded = [](const models::Step& step) {
     return step.kind == StepKind::attempt || (step.kind == StepKind::split && step.needed > 0);
   };

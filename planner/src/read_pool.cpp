@@ -14,8 +14,9 @@ namespace catalog = models::catalog;
 
 constexpr std::array<std::string_view, 7> node_keys{"nodes",     "cpu",      "gpus",    "power",
                                                     "inference", "slowdown", "embodied"};
-constexpr std::array<std::string_view, 6> elastic_keys{
-    "cold_start", "keep_alive", "dispatch", "concurrency", "max_instances", "energy_per_gb_second"};
+constexpr std::array<std::string_view, 7> elastic_keys{
+    "scale_out",   "cold_start",    "keep_alive",          "dispatch",
+    "concurrency", "max_instances", "energy_per_gb_second"};
 
 /// What the catalogue has under `id`; an unknown id is an issue.
 template <class Find>
@@ -169,6 +170,14 @@ void override_price(const Fields& price, ElasticPrice& target) {
   target.init_billed = price.flag("init_billed", target.init_billed);
 }
 
+models::TokenBucket::Spec read_scale_out(const Fields& fields) {
+  models::TokenBucket::Spec limit;
+  limit.refill = fields.count("instances", 1);
+  limit.period = fields.duration("per").value_or(limit.period);
+  limit.depth = fields.has("burst") ? fields.count("burst", 1) : limit.refill;
+  return limit;
+}
+
 void override_elastic(const Member& member, PoolType& pool, ReadContext& context) {
   const Fields fields{member.value};
   if (fields.has("memory")) pool.memory = fields.bytes("memory");
@@ -179,6 +188,7 @@ void override_elastic(const Member& member, PoolType& pool, ReadContext& context
   pool.dispatch = fields.text("dispatch", pool.dispatch);
   pool.concurrency = fields.count("concurrency", pool.concurrency);
   pool.max_instances = fields.count("max_instances", pool.max_instances);
+  if (fields.has("scale_out")) pool.scale_out = read_scale_out(fields.object("scale_out"));
   pool.energy_per_gb_second = sim::Joules{fields.quantity(
       "energy_per_gb_second", Dimension::energy_per_data_time, pool.energy_per_gb_second.value())};
   const Value* price = fields.get("price");

@@ -173,3 +173,20 @@ TEST_CASE("Random dispatch keeps some of the idle instances", "[models][serverle
   CHECK(mean_alive(Dispatch::random) > 1.5);
   CHECK(mean_alive(Dispatch::random) < 9.5);
 }
+
+TEST_CASE("A scale-out limit makes requests wait for slots, and refuses where nothing serves",
+          "[models][serverless]") {
+  // Two starts every 100 s. At 0 three requests of 5 s come: two start instances, ready at 2 s; the third
+  // waits for the first slot given back, at 7 s. All is idle from 12 s and over by 22 s. At 50 s nothing may
+  // start: refused. At 100 s it may.
+  Elastic pool{{.kind = elastic,
+                .instances = 0,
+                .scale_out = models::TokenBucket::Spec{.period = 100s, .refill = 2, .depth = 2}}};
+  for (const double arrival : {0.0, 0.0, 0.0, 50.0, 100.0}) pool.call(arrival, 5);
+  const models::WorldResult result = pool.world.run();
+  CHECK(pool.waits(result) == std::vector<double>{2, 2, 7, -5, 2});  // nothing of the fourth is recorded
+  CHECK(result.classes[3].failed == 1);
+  CHECK(result.pools[0].refused == 1);
+  CHECK(result.pools[0].instances_started == 3);
+  CHECK(result.pools[0].peak_queue == 1);
+}

@@ -14,13 +14,8 @@ const std::map<std::string, std::string>& not_yet() {
   static const std::map<std::string, std::string> reasons{
       {"avail-2of3-R3", "failures and repairs are not modelled"},
       {"avail-series-parallel", "failures and repairs are not modelled"},
-      {"cache-che-N1000-C100", "caches are not modelled"},
-      {"cache-che-N10000-C500", "caches are not modelled"},
-      {"cache-exact-N8-C3", "caches are not modelled"},
-      {"cache-ttl", "caches are not modelled"},
       {"erlangb-sizing", "sizing needs Erlang's formulas, which no layer below the planner offers"},
       {"handshake-rtts", "handshakes belong to the planner, which knows no resumption and no fast open"},
-      {"hpa", "autoscaling by a measured load is not modelled"},
       {"kaufman-roberts-C20", "a job takes one server, not several units"},
       {"lambda-bill", "prices belong to the planner, above the layers tested here"},
       {"maxmin-3flows", "links do not share their rate among flows"},

@@ -7,6 +7,7 @@
 #include "models/circuit_breaker.hpp"
 #include "models/request.hpp"
 #include "models/retry_budget.hpp"
+#include "models/token_bucket.hpp"
 #include "sim/distribution.hpp"
 #include "sim/units.hpp"
 
@@ -106,7 +107,10 @@ struct PoolSpec {
   std::uint32_t max_instances = none;  ///< elastic: quota; a request that meets it waits, or is refused
   std::uint32_t concurrency = 1;       ///< requests one instance serves at a time
   std::uint32_t queue_limit = none;    ///< waiting requests beyond this are refused
-  double spill_at = 2.0;               ///< busy share of all slots from which requests spill; > 1: never
+  /// elastic: limits the starts; a request that may not start an instance waits for a slot, or is refused
+  /// where nothing serves or starts
+  std::optional<TokenBucket::Spec> scale_out{};
+  double spill_at = 2.0;  ///< busy share of all slots from which requests spill; > 1: never
   Dispatch dispatch = Dispatch::most_recently_used;
   sim::Distribution cold_start{};         ///< elastic: from decision to ready [s]
   sim::Distribution keep_alive{};         ///< elastic: idle time until an instance ends [s]

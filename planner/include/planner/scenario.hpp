@@ -9,6 +9,7 @@
 
 #include "models/circuit_breaker.hpp"
 #include "models/retry_budget.hpp"
+#include "models/token_bucket.hpp"
 #include "sim/distribution.hpp"
 #include "sim/time.hpp"
 #include "sim/units.hpp"
@@ -86,6 +87,7 @@ struct PoolType {
   std::string dispatch = "mru";   ///< mru | longest-idle | random
   std::uint32_t concurrency = 1;  ///< default of requests an instance serves at a time
   std::uint32_t max_instances = UINT32_MAX;
+  std::optional<models::TokenBucket::Spec> scale_out;  ///< of each service
   ElasticPrice price;
   sim::Joules energy_per_gb_second{};
   Provenance provenance;
