@@ -31,6 +31,10 @@ void drop_first(Agenda& agenda) {
 
 ElasticPool::ElasticPool(const PoolSpec& spec, sim::Stream stream, RecordedSpan span)
     : spec_{&spec}, stream_{stream}, span_{span}, open_permanent_{spec.dispatch}, open_{spec.dispatch} {
+  if (spec.scaler) {
+    scaler_.emplace(make_autoscaler(*spec.scaler));
+    next_tick_ = sim::time_zero + std::visit([](const auto& rule) { return rule.tick(); }, *scaler_);
+  }
   if (spec.scale_out) scale_out_.emplace(*spec.scale_out);
   const bool on_demand = spec.kind == PoolSpec::Kind::elastic;
   const bool unlimited = on_demand && spec.max_instances == none;
@@ -51,9 +55,11 @@ ElasticPool::Grant ElasticPool::acquire(sim::Time now, Divert divert) {
     result_.spilled += recorded;
     return {.admission = Admission::spilled};
   }
-  const bool at_once = !open_permanent_.empty() || !open_.empty();
-  const bool can_start = !at_once && (!starting_.empty() || may_start(now));
-  const bool can_wait = alive_ > 0 && queue_.size() < spec_->queue_limit;
+  const bool in_turn = !scaler_ || queue_.empty();
+  const bool at_once = in_turn && (!open_permanent_.empty() || !open_.empty());
+  const bool can_start = !at_once && !scaler_ && (!starting_.empty() || may_start(now));
+  if (scaler_ && alive_ == draining_ && may_start(now)) start(now);
+  const bool can_wait = alive_ > draining_ && queue_.size() < spec_->queue_limit;
   if (!at_once && !can_start && !can_wait) {
     result_.refused += recorded;
     return {.admission = Admission::refused};
@@ -67,6 +73,64 @@ ElasticPool::Grant ElasticPool::acquire(sim::Time now, Divert divert) {
 
 bool ElasticPool::may_start(sim::Time now) {
   return alive_ < quota_ && (!scale_out_ || scale_out_->take(now));
+}
+
+void ElasticPool::integrate(sim::Time now) {
+  if (!scaler_) return;
+  const sim::Duration since = now - integrated_;
+  integrated_ = now;
+  busy_ += static_cast<std::int64_t>(taken_) * since;
+  in_flight_ += static_cast<std::int64_t>(taken_ + queue_.size()) * since;
+}
+
+void ElasticPool::tick(sim::Time now) {
+  catch_up(now);
+  const double elapsed = sim::to_seconds(now - ticked_);
+  const std::uint64_t running = alive_ - draining_;
+  const ScalerSample sample{.now = now,
+                            .in_flight = sim::to_seconds(in_flight_) / elapsed,
+                            .busy_slots = sim::to_seconds(busy_) / elapsed,
+                            .ready = static_cast<std::uint32_t>(running - starting_.size()),
+                            .slots = spec_->concurrency};
+  in_flight_ = busy_ = sim::Duration{0};
+  ticked_ = now;
+  const std::uint64_t asked = std::visit([&](auto& rule) { return rule.wanted(sample); }, *scaler_);
+  next_tick_ = now + std::visit([](const auto& rule) { return rule.tick(); }, *scaler_);
+  // Requests that wait are never left without an instance.
+  const std::uint64_t least = std::max<std::uint64_t>(spec_->instances, queue_.empty() ? 0 : 1);
+  const std::uint64_t wanted = std::max(std::min(asked, quota_), least);
+  if (wanted < running) return stop(now, running - wanted);
+  for (std::uint64_t more = wanted - running; more > 0 && may_start(now); --more) start(now);
+}
+
+// Idle instances first; others take no new requests and end with their last one. Starts are not broken off.
+void ElasticPool::stop(sim::Time now, std::uint64_t surplus) {
+  for (const bool idle_ones : {true, false}) {
+    for (std::uint32_t i = 0; i < instances_.size() && surplus > 0; ++i) {
+      const Instance& instance = instances_[i];
+      const bool may_end =
+          instance.alive && !instance.permanent && !instance.draining && instance.ready <= now;
+      if (!may_end || (instance.taken == 0) != idle_ones) continue;
+      drain(now, i);
+      --surplus;
+    }
+  }
+}
+
+void ElasticPool::drain(sim::Time now, std::uint32_t number) {
+  if (open_.contains(number)) open_.remove(number);
+  if (instances_[number].taken == 0) return retire(number, now);
+  instances_[number].draining = true;
+  ++draining_;
+}
+
+std::optional<ElasticPool::Served> ElasticPool::serve_waiting(sim::Time now) {
+  catch_up(now);
+  if (queue_.empty() || (open_permanent_.empty() && open_.empty())) return std::nullopt;
+  const Ticket first = queue_.front();
+  queue_.pop();
+  result_.cold_starts += span_.contains(first.since) ? 1 : 0;
+  return Served{first, take(now, pick_open()).instance};
 }
 
 void ElasticPool::enqueue(Ticket ticket) {
@@ -96,6 +160,7 @@ std::uint32_t ElasticPool::start(sim::Time now) {
     result_.peak_instances = std::max(result_.peak_instances, alive_);
   }
   enter(starting_, Appointment{ready, number});
+  if (scaler_) announced_.push_back(ready);
   return number;
 }
 
@@ -122,7 +187,7 @@ std::optional<ElasticPool::Ticket> ElasticPool::release(sim::Time now, std::uint
                                                         sim::Time begin) {
   catch_up(now);
   charge_slot(begin, now);
-  if (!queue_.empty()) {
+  if (!queue_.empty() && !instances_[number].draining) {
     const Ticket first = queue_.front();
     queue_.pop();
     return first;
@@ -130,9 +195,11 @@ std::optional<ElasticPool::Ticket> ElasticPool::release(sim::Time now, std::uint
   Instance& instance = instances_[number];
   --instance.taken;
   --taken_;
-  OpenInstances& open = open_of(instance);
-  if (open.contains(number)) open.remove(number);
-  open.add(number);
+  if (!instance.draining) {
+    OpenInstances& open = open_of(instance);
+    if (open.contains(number)) open.remove(number);
+    open.add(number);
+  }
   if (instance.taken == 0) idle(now, number);
   return std::nullopt;
 }
@@ -141,6 +208,11 @@ void ElasticPool::idle(sim::Time now, std::uint32_t number) {
   Instance& instance = instances_[number];
   result_.instance_busy += span_.overlap(instance.busy_since, now);
   if (instance.permanent) return;
+  if (instance.draining) {
+    --draining_;
+    return retire(number, now);
+  }
+  if (scaler_) return;
   const bool constant = spec_->keep_alive.is_deterministic();
   const sim::Draw draw = constant ? sim::Draw{} : stream_.draw(idles_++, keep_alive_lane);
   instance.expiry = now + sample(spec_->keep_alive, draw);
@@ -155,6 +227,7 @@ void ElasticPool::appoint(std::uint32_t number) {
 }
 
 void ElasticPool::catch_up(sim::Time now) {
+  integrate(now);
   if (!entered_ && now >= span_.begin) {
     entered_ = true;
     expire(span_.begin);
@@ -189,7 +262,7 @@ void ElasticPool::retire(std::uint32_t number, sim::Time at) {
   Instance& instance = instances_[number];
   result_.instance_alive += span_.overlap(instance.born, at);
   instance.alive = false;
-  open_.remove(number);
+  if (open_.contains(number)) open_.remove(number);
   unused_.push_back(number);
   --alive_;
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "fifo.hpp"
@@ -18,9 +19,11 @@ namespace models {
 /// A request gets, in this order of preference: a free slot of a permanent instance, of an instance on demand
 /// (Dispatch decides which), a slot that nobody has yet of an instance that is starting, an instance started
 /// for it (below the quota), a place in the queue. The queue is FIFO and is served by slots given back.
-/// An instance that has been idle for longer than its keep-alive is gone; an arrival at that very instant
-/// still finds it. Nothing here is an event: what happened since the last call is made up for at the next.
-/// O(log instances) a call, nothing is allocated once the pool has been at its largest.
+/// With an autoscaler a request has no instance started for it, unless none is alive: it waits for a slot.
+/// Then two things here are events, for which the owner calls: a tick of the autoscaler, and the end of a
+/// start. An instance that has been idle for longer than its keep-alive is gone; an arrival at that very
+/// instant still finds it. Nothing here is an event: what happened since the last call is made up for at the
+/// next. O(log instances) a call, nothing is allocated once the pool has been at its largest.
 class ElasticPool {
  public:
   /// Who asks for a slot, to be woken when it has to queue.
@@ -45,6 +48,18 @@ class ElasticPool {
   /// Gives back a slot that was usable from `begin`. @return who has waited longest; the slot is theirs from
   /// now on
   std::optional<Ticket> release(sim::Time now, std::uint32_t instance, sim::Time begin);
+  /// When the autoscaler decides next; never without one.
+  [[nodiscard]] sim::Time next_tick() const { return next_tick_; }
+  /// Lets the autoscaler decide. @pre now = next_tick()
+  void tick(sim::Time now);
+  /// Ends of starts that the owner has not been told yet; it calls serve_waiting() then.
+  [[nodiscard]] std::vector<sim::Time> take_announced() { return std::exchange(announced_, {}); }
+  struct Served {
+    Ticket ticket;
+    std::uint32_t instance = none;
+  };
+  /// Gives a free slot to who has waited longest, if there are both.
+  std::optional<Served> serve_waiting(sim::Time now);
   /// Accounts for a slot that is still held when the run ends, and was usable from `begin`.
   void abandon(sim::Time end, sim::Time begin);
   /// Accounts for the instances that are left when the run ends. To be called once, last.
@@ -62,6 +77,7 @@ class ElasticPool {
     std::uint32_t taken = 0;                  ///< slots
     bool permanent = false;
     bool alive = false;
+    bool draining = false;  ///< ends with its last request
   };
   /// Something that will have happened at `time` to `instance`.
   struct Appointment {
@@ -83,12 +99,20 @@ class ElasticPool {
   OpenInstances& open_of(const Instance& instance) { return instance.permanent ? open_permanent_ : open_; }
   [[nodiscard]] std::uint32_t pick_open();
   [[nodiscard]] bool may_start(sim::Time now);
+  void integrate(sim::Time now);
+  void stop(sim::Time now, std::uint64_t surplus);
+  void drain(sim::Time now, std::uint32_t number);
   void charge_slot(sim::Time begin, sim::Time end);
 
   const PoolSpec* spec_;
   sim::Stream stream_;
   RecordedSpan span_;
   std::optional<TokenBucket> scale_out_;
+  std::optional<Autoscaler> scaler_;
+  sim::Time next_tick_ = sim::time_never, integrated_{}, ticked_{};
+  sim::Duration in_flight_{}, busy_{};  ///< integrals since the last tick
+  std::uint64_t draining_ = 0;          ///< instances
+  std::vector<sim::Time> announced_;
   std::uint64_t quota_ = 0;                           ///< most instances alive at once
   std::uint64_t spill_slots_ = 0;                     ///< taken slots from which requests spill; 0: never
   std::uint64_t taken_ = 0;                           ///< slots in all

@@ -15,6 +15,38 @@ void Partition::add_source(const SourceSpec& spec, std::uint32_t index, sim::Str
   if (first != sim::time_never) context.schedule(arrival(last, first));
 }
 
+void Partition::add_elastic_pool(const PoolSpec& spec, std::uint32_t index, sim::Stream stream,
+                                 sim::Context& context) {
+  state_.elastic_pools.emplace_back(spec, stream, program_.span);
+  state_.elastic_pool_numbers.push_back(index);
+  const auto pool = static_cast<std::uint32_t>(state_.elastic_pools.size() - 1);
+  if (spec.scaler) context.schedule(pool_event(pool, state_.elastic_pools[pool].next_tick(), tick_event));
+}
+
+// After everything that requests do at the same instant, in the order of pools.
+sim::Event Partition::pool_event(std::uint32_t pool, sim::Time time, std::uint16_t kind) const {
+  const auto sources = static_cast<std::uint32_t>(program_.source_names.size());
+  const std::uint64_t place = 2ULL * state_.elastic_pool_numbers[pool] + (kind == tick_event ? 1 : 0);
+  return {time, {sim::EntityId{sources}, place}, sim::EntityId{number_}, kind, 0, pool};
+}
+
+void Partition::announce(std::uint32_t pool, sim::Context& context) {
+  for (const sim::Time ready : state_.elastic_pools[pool].take_announced())
+    if (ready < program_.horizon) context.schedule(pool_event(pool, ready, ready_event));
+}
+
+void Partition::scale(const sim::Event& event, sim::Context& context) {
+  const auto index = static_cast<std::uint32_t>(event.data);
+  ElasticPool& pool = state_.elastic_pools[index];
+  if (event.kind == tick_event) {
+    pool.tick(context.now());
+    if (pool.next_tick() < program_.horizon)
+      context.schedule(pool_event(index, pool.next_tick(), tick_event));
+    announce(index, context);
+  }
+  Walk::serve_waiting(*this, context, index);
+}
+
 // Of the next request of a source.
 sim::Event Partition::arrival(std::uint32_t source, sim::Time instant) const {
   const Source& from = state_.sources[source];
@@ -26,6 +58,7 @@ void Partition::handle(const sim::Event& event, sim::Context& context) {
   ran_since_mail_ = true;
   const auto payload = static_cast<std::uint32_t>(event.data);
   if (event.kind == arrival_event) return arrive(payload, context);
+  if (event.kind != step_event) return scale(event, context);
   if (tracer_ != nullptr) [[unlikely]]
     tracer_->step(state_.requests[payload], strand_of(event.order), context.now());
   Walk walk{*this, context, state_.requests[payload], strand_of(event.order), Walk::Turn::ours};

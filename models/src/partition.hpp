@@ -26,9 +26,8 @@ class Partition final : public sim::Entity {
   /// The n-th thing added of a kind is the one that operations know as n.
   void add_station() { state_.stations.emplace_back(); }
   void add_fixed_pool(const PoolSpec& spec) { state_.fixed_pools.emplace_back(spec); }
-  void add_elastic_pool(const PoolSpec& spec, sim::Stream stream) {
-    state_.elastic_pools.emplace_back(spec, stream, program_.span);
-  }
+  /// @param index  of the pool in the spec
+  void add_elastic_pool(const PoolSpec& spec, std::uint32_t index, sim::Stream stream, sim::Context& context);
   void add_guard(const GuardSpec& spec) { state_.guards.emplace_back(spec, program_.span); }
   /// Adds source `index` of the spec and schedules its first arrival.
   void add_source(const SourceSpec& spec, std::uint32_t index, sim::Stream stream, sim::Context& context);
@@ -56,6 +55,9 @@ class Partition final : public sim::Entity {
  private:
   friend class Walk;
 
+  void scale(const sim::Event& event, sim::Context& context);
+  void announce(std::uint32_t pool, sim::Context& context);
+  [[nodiscard]] sim::Event pool_event(std::uint32_t pool, sim::Time time, std::uint16_t kind) const;
   void arrive(std::uint32_t source, sim::Context& context);
   void fetch_state() const;
   [[nodiscard]] sim::Event arrival(std::uint32_t source, sim::Time instant) const;

@@ -43,6 +43,7 @@ struct SiteState {
   std::vector<FifoLink> stations;
   std::vector<FixedPool> fixed_pools;
   std::vector<ElasticPool> elastic_pools;
+  std::vector<std::uint32_t> elastic_pool_numbers;  ///< in the spec
   std::vector<Source> sources;
 };
 

@@ -5,6 +5,7 @@ namespace models {
 Walk::Next Walk::acquire(const Op& op) {
   ElasticPool& pool = home_.state_.elastic_pools[op.index];
   const ElasticPool::Grant grant = pool.acquire(clock_, op.divert);
+  if (grant.admission != Admission::granted) home_.announce(op.index, context_);
   if (grant.admission == Admission::queued) {
     waits_here_ = true;
     pool.enqueue({home_.state_.requests.add(request_), strand_, clock_});
@@ -35,18 +36,25 @@ Walk::Next Walk::release(const Op& op) {
   ElasticPool& pool = home_.state_.elastic_pools[frame.pool];
   if (const auto next = pool.release(clock_, frame.instance, frame.begin)) {
     turn_ = Turn::open;
-    wake(*next, frame.pool, frame.instance);
+    wake(home_, context_, {*next, frame.instance}, frame.pool, Part::pool_queue);
   }
   return go_on(op.next);
 }
 
-void Walk::wake(const ElasticPool::Ticket& ticket, std::uint32_t pool, std::uint32_t instance) {
-  Walk other{home_, context_, home_.state_.requests[ticket.request], ticket.strand, Turn::open};
-  home_.state_.requests.release(ticket.request);
-  charge(other.request_, Part::pool_queue, ticket.since, clock_);
-  other.hold(pool, instance, clock_);
-  other.request_.step = home_.program_.ops[other.request_.step].next;
-  other.begin(clock_);
+void Walk::wake(Partition& home, sim::Context& context, const ElasticPool::Served& served, std::uint32_t pool,
+                Part waited_for) {
+  const ElasticPool::Ticket& ticket = served.ticket;
+  Walk other{home, context, home.state_.requests[ticket.request], ticket.strand, Turn::open};
+  home.state_.requests.release(ticket.request);
+  charge(other.request_, waited_for, ticket.since, context.now());
+  other.hold(pool, served.instance, context.now());
+  other.request_.step = home.program_.ops[other.request_.step].next;
+  other.begin(context.now());
+}
+
+void Walk::serve_waiting(Partition& home, sim::Context& context, std::uint32_t pool) {
+  while (const auto served = home.state_.elastic_pools[pool].serve_waiting(context.now()))
+    wake(home, context, *served, pool, Part::cold_start);
 }
 
 Walk::Next Walk::split(const Op& op) {

@@ -7,7 +7,12 @@
 
 namespace models {
 
-enum EventKind : std::uint16_t { arrival_event = 1, step_event = 2 };
+enum EventKind : std::uint16_t {
+  arrival_event = 1,
+  step_event = 2,
+  tick_event = 3,   ///< of a pool's autoscaler
+  ready_event = 4,  ///< an instance of a pool with an autoscaler has started
+};
 
 /// Place of a strand of a request among the events of one instant.
 [[nodiscard]] inline sim::Order order_of(const Request& request, std::uint32_t strand) {
@@ -49,6 +54,9 @@ class Walk {
     if (home_.path_ == Path::general) return post(home_.number_);
     run();
   }
+
+  /// Gives the free slots of a pool to the requests that wait for them.
+  static void serve_waiting(Partition& home, sim::Context& context, std::uint32_t pool);
 
   /// Whether an event of this partition goes on with the request, or one that it set in motion.
   [[nodiscard]] bool waits_here() const { return waits_here_; }
@@ -189,7 +197,8 @@ class Walk {
   }
 
   void hold(std::uint32_t pool, std::uint32_t instance, sim::Time begin);
-  void wake(const ElasticPool::Ticket& ticket, std::uint32_t pool, std::uint32_t instance);
+  static void wake(Partition& home, sim::Context& context, const ElasticPool::Served& served,
+                   std::uint32_t pool, Part waited_for);
 
   [[nodiscard]] Recorder& recorder() const { return home_.recorders_[context_.lane()]; }
   [[nodiscard]] const Quantity& quantity(const Op& op) const {

@@ -73,7 +73,9 @@ void World::Impl::build_contents() {
     const PoolSpec& pool = spec.pools[i];
     if (program.pool_held[i]) {
       partition_of(pool.partition)
-          .add_elastic_pool(pool, streams.make(pool.cold_purpose, sim::hash_name(pool.name)));
+          .add_elastic_pool(pool, static_cast<std::uint32_t>(i),
+                            streams.make(pool.cold_purpose, sim::hash_name(pool.name)),
+                            engine.context(sim::PartitionId{program.partition_of(pool.partition)}));
     } else {
       partition_of(pool.partition).add_fixed_pool(pool);
     }

@@ -148,6 +148,8 @@ std::string unsuitable(const CompiledScenario& compiled) {
     }
   }
   for (std::size_t i = 0; i < compiled.pools.size(); ++i) {
+    if (compiled.world.pools[i].scaler)
+      return fmt::format("{} at {} follows an autoscaler", compiled.pools[i].service, compiled.pools[i].site);
     if (compiled.world.pools[i].scale_out)
       return fmt::format("{} at {} may start instances only so fast", compiled.pools[i].service,
                          compiled.pools[i].site);

@@ -84,6 +84,7 @@ models::PoolSpec pool_spec(const Hosting& host, const Routing& routing) {
   spec.kind = models::PoolSpec::Kind::elastic;
   spec.max_instances = most_instances(host);
   spec.scale_out = host.pool->scale_out;
+  spec.scaler = host.pool->autoscaler;
   spec.instances = std::min(host.placement->provisioned, spec.max_instances);
   spec.dispatch = dispatch_of(host.pool->dispatch);
   spec.cold_start = host.service->cold_start ? host.service->cold_start->law : host.pool->cold_start.law;

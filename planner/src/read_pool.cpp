@@ -14,9 +14,9 @@ namespace catalog = models::catalog;
 
 constexpr std::array<std::string_view, 7> node_keys{"nodes",     "cpu",      "gpus",    "power",
                                                     "inference", "slowdown", "embodied"};
-constexpr std::array<std::string_view, 7> elastic_keys{
-    "scale_out",   "cold_start",    "keep_alive",          "dispatch",
-    "concurrency", "max_instances", "energy_per_gb_second"};
+constexpr std::array<std::string_view, 8> elastic_keys{
+    "autoscaler", "scale_out",   "cold_start",    "keep_alive",
+    "dispatch",   "concurrency", "max_instances", "energy_per_gb_second"};
 
 /// What the catalogue has under `id`; an unknown id is an issue.
 template <class Find>
@@ -178,6 +178,44 @@ models::TokenBucket::Spec read_scale_out(const Fields& fields) {
   return limit;
 }
 
+models::KnativeScaler::Spec read_knative(const Fields& fields) {
+  models::KnativeScaler::Spec rule;
+  rule.target = fields.number("target", rule.target);
+  rule.tick = fields.duration("tick").value_or(rule.tick);
+  rule.stable_window = fields.duration("window").value_or(rule.stable_window);
+  rule.panic_window = std::max(rule.stable_window / 10, rule.tick);  // Knative's panic-window-percentage
+  rule.zero_grace = fields.duration("zero_after").value_or(rule.zero_grace);
+  return rule;
+}
+
+models::PodAutoscaler::Spec read_pod_autoscaler(const Fields& fields) {
+  models::PodAutoscaler::Spec rule;
+  const bool keda = fields.text("rule") == "keda";
+  rule.metric = keda ? models::PodAutoscaler::Metric::in_flight : models::PodAutoscaler::Metric::utilisation;
+  rule.target = fields.number("target", keda ? 10 : rule.target);
+  rule.tick = fields.duration("tick").value_or(rule.tick);
+  rule.down_window = fields.duration("window").value_or(rule.down_window);
+  rule.zero_grace = fields.duration("zero_after").value_or(rule.zero_grace);
+  return rule;
+}
+
+void read_autoscaler(const Member& member, PoolType& pool, Issues& issues) {
+  const Fields fields = Fields{member.value}.object("autoscaler");
+  const std::string rule = fields.text("rule");
+  if (rule == "knative")
+    pool.autoscaler = read_knative(fields);
+  else
+    pool.autoscaler = read_pod_autoscaler(fields);
+  if (rule == "hpa" && fields.number("target", 0) > 1) {
+    issues.add(Code::out_of_range, fields.get("target")->span,
+               "the \"target\" of rule hpa is a utilisation and cannot be above 1");
+  }
+  if (const Member* keep_alive = member.value.find_member("keep_alive")) {
+    issues.add(Code::conflicting_keys, keep_alive->key_span,
+               "\"keep_alive\" has no effect: the autoscaler ends instances");
+  }
+}
+
 void override_elastic(const Member& member, PoolType& pool, ReadContext& context) {
   const Fields fields{member.value};
   if (fields.has("memory")) pool.memory = fields.bytes("memory");
@@ -188,6 +226,7 @@ void override_elastic(const Member& member, PoolType& pool, ReadContext& context
   pool.dispatch = fields.text("dispatch", pool.dispatch);
   pool.concurrency = fields.count("concurrency", pool.concurrency);
   pool.max_instances = fields.count("max_instances", pool.max_instances);
+  if (fields.has("autoscaler")) read_autoscaler(member, pool, context.issues);
   if (fields.has("scale_out")) pool.scale_out = read_scale_out(fields.object("scale_out"));
   pool.energy_per_gb_second = sim::Joules{fields.quantity(
       "energy_per_gb_second", Dimension::energy_per_data_time, pool.energy_per_gb_second.value())};
@@ -195,7 +234,7 @@ void override_elastic(const Member& member, PoolType& pool, ReadContext& context
   if (price != nullptr && price->is_object()) override_price(Fields{price}, pool.price);
   if (!fields.has("platform")) {
     for (const std::string_view key : {"cold_start", "keep_alive"}) {
-      if (fields.has(key)) continue;
+      if (fields.has(key) || (key == std::string_view{"keep_alive"} && pool.autoscaler)) continue;
       context.issues.add(Code::missing_key, member.key_span,
                          fmt::format("elastic pool \"{}\" without a platform needs \"{}\"", member.key, key));
     }

@@ -74,6 +74,7 @@ class RandomWorld {
     pool.dispatch = Dispatch{static_cast<std::uint8_t>(below(3))};
     pool.cold_start = sim::Distribution::discrete({0, 20 * unit}, {0.2, 0.8});
     pool.keep_alive = sim::Distribution::discrete({0, 10 * unit, 100 * unit}, {0.3, 0.4, 0.3});
+    if (calls_ == Calls::guarded && pool.kind == PoolSpec::Kind::elastic && chance(50)) scale(pool);
     pool.cold_purpose = sim::hash_name("cold-" + std::to_string(world_.spec.pools.size()));
     return pool;
   }
@@ -89,6 +90,20 @@ class RandomWorld {
                    .window = 20, .minimum_calls = 10, .threshold = 0.4, .open_for = 50 * grid, .probes = 2},
            .budget = models::RetryBudget::Spec{.tokens = 6, .ratio = 0.5}});
     }
+  }
+
+  void scale(PoolSpec& pool) {
+    if (chance(50)) {
+      pool.scaler = models::KnativeScaler::Spec{.tick = 10 * grid,
+                                                .stable_window = 100 * grid,
+                                                .panic_window = 20 * grid,
+                                                .target = 0.7,
+                                                .zero_grace = 50 * grid};
+    } else {
+      pool.scaler = models::PodAutoscaler::Spec{
+          .tick = 15 * grid, .down_window = 100 * grid, .growth_period = 15 * grid, .zero_grace = 50 * grid};
+    }
+    if (chance(30)) pool.scale_out = models::TokenBucket::Spec{.period = 40 * grid, .refill = 1, .depth = 2};
   }
 
   void add_sources(std::uint32_t partition) {

@@ -190,3 +190,43 @@ TEST_CASE("A scale-out limit makes requests wait for slots, and refuses where no
   CHECK(result.pools[0].instances_started == 3);
   CHECK(result.pools[0].peak_queue == 1);
 }
+
+TEST_CASE("An autoscaler starts instances for those who wait, and ends what is not wanted",
+          "[models][serverless]") {
+  // Wants one request in flight an instance, every 10 s. Two of 30 s come at 0 and 1 s. The first has an
+  // instance started, as there is none, and gets it at 2. At 10 s (1 + 2 * 9) / 10 = 1.9 were in flight: two
+  // instances; the second is ready at 12. At 40 s (2 * 2 + 8) / 10 = 1.2 were: two; at 50 s 0.2: one, so the
+  // idle first ends. From 60 s on none is wanted; at 80 s, after 20 s of grace, the last one ends.
+  Elastic pool{{.kind = elastic,
+                .instances = 0,
+                .scaler = models::PodAutoscaler::Spec{.metric = models::PodAutoscaler::Metric::in_flight,
+                                                      .target = 1,
+                                                      .tick = 10s,
+                                                      .down_window = 0s,
+                                                      .zero_grace = 20s}}};
+  pool.call(0, 30);
+  pool.call(1, 30);
+  const models::WorldResult result = pool.world.run();
+  CHECK(pool.waits(result) == std::vector<double>{2, 11});
+  CHECK(result.pools[0].instances_started == 2);
+  CHECK(result.pools[0].cold_starts == 2);
+  CHECK(result.pools[0].peak_queue == 1);
+  CHECK(result.pools[0].starting == 4s);
+  CHECK(result.pools[0].instance_busy == 60s);
+  CHECK(result.pools[0].instance_alive == 50s + 70s);
+  CHECK(result.unfinished == 0);
+}
+
+TEST_CASE("An instance that is not wanted any more finishes its requests and takes no others",
+          "[models][serverless]") {
+  // Two slots each. Four requests come at 0, wait for the instance started for the first (2 s), and two more
+  // get slots when these end. Utilisation 100 % of a target of 100 %: one instance is enough for ever.
+  Elastic pool{{.kind = elastic,
+                .instances = 0,
+                .concurrency = 2,
+                .scaler = models::PodAutoscaler::Spec{.target = 1, .tick = 10s, .down_window = 0s}}};
+  for (int i = 0; i < 4; ++i) pool.call(0, 20);
+  const models::WorldResult result = pool.world.run();
+  CHECK(pool.waits(result) == std::vector<double>{2, 2, 22, 22});
+  CHECK(result.pools[0].instances_started == 1);
+}

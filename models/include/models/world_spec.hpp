@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "models/autoscaler.hpp"
 #include "models/circuit_breaker.hpp"
 #include "models/request.hpp"
 #include "models/retry_budget.hpp"
@@ -110,6 +111,9 @@ struct PoolSpec {
   /// elastic: limits the starts; a request that may not start an instance waits for a slot, or is refused
   /// where nothing serves or starts
   std::optional<TokenBucket::Spec> scale_out{};
+  /// elastic: starts and ends the instances on demand by what it measures, in place of requests and
+  /// keep_alive. A request that finds no free slot waits; where no instance is alive it has one started
+  std::optional<ScalerSpec> scaler{};
   double spill_at = 2.0;  ///< busy share of all slots from which requests spill; > 1: never
   Dispatch dispatch = Dispatch::most_recently_used;
   sim::Distribution cold_start{};         ///< elastic: from decision to ready [s]

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "models/autoscaler.hpp"
 #include "models/circuit_breaker.hpp"
 #include "models/retry_budget.hpp"
 #include "models/token_bucket.hpp"
@@ -88,6 +89,7 @@ struct PoolType {
   std::uint32_t concurrency = 1;  ///< default of requests an instance serves at a time
   std::uint32_t max_instances = UINT32_MAX;
   std::optional<models::TokenBucket::Spec> scale_out;  ///< of each service
+  std::optional<models::ScalerSpec> autoscaler;
   ElasticPrice price;
   sim::Joules energy_per_gb_second{};
   Provenance provenance;
