@@ -66,8 +66,7 @@ ElasticPool::Grant ElasticPool::acquire(sim::Time now, Divert divert) {
   }
   result_.requests += recorded;
   if (at_once) return take(now, pick_open());
-  if (!starting_.empty()) return take(now, starting_.front().instance);
-  if (can_start) return take(now, start(now));
+  if (can_start) return take(now, starting_.empty() ? start(now) : starting_.front().instance);
   return {.admission = Admission::queued};
 }
 

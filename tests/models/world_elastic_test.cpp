@@ -210,7 +210,7 @@ TEST_CASE("An autoscaler starts instances for those who wait, and ends what is n
   CHECK(pool.waits(result) == std::vector<double>{2, 11});
   CHECK(result.pools[0].instances_started == 2);
   CHECK(result.pools[0].cold_starts == 2);
-  CHECK(result.pools[0].peak_queue == 1);
+  CHECK(result.pools[0].peak_queue == 2);
   CHECK(result.pools[0].starting == 4s);
   CHECK(result.pools[0].instance_busy == 60s);
   CHECK(result.pools[0].instance_alive == 50s + 70s);
