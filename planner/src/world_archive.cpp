@@ -135,6 +135,12 @@ void fields(Archive& archive, Result& result) {
           instance_busy, instance_alive, starting, billed);
 }
 
+template <class Archive, Maybe<models::GuardResult> Result>
+void fields(Archive& archive, Result& result) {
+  auto& [attempts, failed, timed_out, retried, not_retried, hedged, turned_away] = result;
+  archive(attempts, failed, timed_out, retried, not_retried, hedged, turned_away);
+}
+
 template <class Archive, Maybe<models::StationResult> Result>
 void fields(Archive& archive, Result& result) {
   auto& [passed, bytes, busy] = result;
@@ -143,9 +149,9 @@ void fields(Archive& archive, Result& result) {
 
 template <class Archive, Maybe<models::WorldResult> Result>
 void fields(Archive& archive, Result& result) {
-  auto& [status, simulated, classes, pools, stations, started, meters, unfinished, events, requests,
+  auto& [status, simulated, classes, pools, stations, guards, started, meters, unfinished, events, requests,
          fingerprint] = result;
-  archive(status, simulated, classes, pools, stations, started, meters, unfinished, events, requests,
+  archive(status, simulated, classes, pools, stations, guards, started, meters, unfinished, events, requests,
           fingerprint);
 }
 
