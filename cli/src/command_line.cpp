@@ -11,7 +11,10 @@ namespace {
 template <typename T>
 using Choices = std::vector<std::pair<std::string, T>>;
 
-const Choices<Format> formats{{"text", Format::text}, {"json", Format::json}};
+const Choices<Format> formats{{"text", Format::text},     {"json", Format::json},
+                              {"jsonl", Format::jsonl},   {"junit", Format::junit},
+                              {"sarif", Format::sarif},   {"markdown", Format::markdown},
+                              {"github", Format::github}, {"csv", Format::csv}};
 const Choices<ColorChoice> colors{
     {"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}};
 
@@ -112,8 +115,8 @@ CommandLine::CommandLine()
 }
 
 void CommandLine::add_common_options(CLI::App& command) {
-  add_choice(command, "--format", settings_.format, formats,
-             "form of the answer; json: exactly one document");
+  add_choice(command, "--format", settings_.format, formats, "form of the answer (`help output`)");
+  command.get_option("--format")->type_name("FORMAT");
   command.add_option("-o,--output", settings_.output, "write the answer to FILE")
       ->type_name("FILE")
       ->take_last()
@@ -152,10 +155,31 @@ Action CommandLine::parse(std::vector<std::string> arguments) {
   }
   const auto chosen = actions_.find(&deepest(app_));
   if (chosen == actions_.end()) throw UsageError{"a command is missing", help_text(app_)};
+  expect_format(*chosen->first);
   return chosen->second;
 }
 
-std::vector<std::string> CommandLine::command_names() const { return subcommand_names(app_); }
+void CommandLine::expect_format(const CLI::App& command) const {
+  std::vector<Format> known{Format::text, Format::json};
+  if (const auto offered = offered_.find(&command); offered != offered_.end())
+    known.insert(known.end(), offered->second.begin(), offered->second.end());
+  if (std::ranges::find(known, settings_.format) != known.end()) return;
+  std::string all;
+  for (const Format format : known) all += (all.empty() ? "" : ", ") + name(format);
+  throw UsageError{"`" + full_name(command) + "` has no --format " + name(settings_.format), "it has " + all};
+}
+
+std::string name(Format format) {
+  return std::ranges::find(formats, format, &std::pair<std::string, Format>::second)->first;
+}
+
+std::vector<std::string> CommandLine::command_names() const {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app_.get_subcommands([](const CLI::App*) { return true; })) {
+    if (!command->get_group().empty()) names.push_back(command->get_name());
+  }
+  return names;
+}
 
 planner::Color color_for(const Settings& settings, Stream stream) {
   return use_color(settings.color, stream) ? planner::Color::on : planner::Color::off;

@@ -12,7 +12,8 @@
 
 namespace cli {
 
-enum class Format { text, json };
+/// `sarif` is for diagnostics, what follows it for studies.
+enum class Format { text, json, jsonl, sarif, junit, markdown, github, csv };
 
 /// What every command obeys.
 struct Settings {
@@ -30,8 +31,9 @@ struct Answer {
   /// For --format json. With a `schema`, `schema`, `tool` and `exit` are put in front; without, it is a
   /// document of another format (a scenario, a JSON Schema) and stays as it is.
   nlohmann::ordered_json document = nlohmann::ordered_json::object();
-  std::string schema{};   ///< such as result/1
-  std::string message{};  ///< for standard error, unless --quiet: what to do next, what was left out
+  std::string rendered{};  ///< for the other formats, where the command has them
+  std::string schema{};    ///< such as result/1
+  std::string message{};   ///< for standard error, unless --quiet: what to do next, what was left out
 };
 
 using Action = std::function<Answer(const Settings&)>;
@@ -48,6 +50,11 @@ class CommandLine {
   /// The same below another command: catalog show.
   CLI::App& add_below(CLI::App& parent, const std::string& name, const std::string& summary, Action action);
 
+  /// Formats that the command has besides text and json.
+  void offer(const CLI::App& command, std::vector<Format> formats) {
+    offered_[&command] = std::move(formats);
+  }
+
   /// Reads the arguments (without the program's name).
   /// @return what to do: a command, or the printing of the help that was asked for
   /// @throws UsageError with the nearest spelling of an unknown command or option
@@ -55,7 +62,7 @@ class CommandLine {
 
   [[nodiscard]] const Settings& settings() const { return settings_; }
   [[nodiscard]] CLI::App& app() { return app_; }
-  /// Names of all commands, in the order of the help.
+  /// Names of the commands that the help lists, in its order.
   [[nodiscard]] std::vector<std::string> command_names() const;
 
  private:
@@ -63,7 +70,10 @@ class CommandLine {
 
   CLI::App app_;
   Settings settings_;
+  void expect_format(const CLI::App& command) const;
+
   std::map<const CLI::App*, Action> actions_;
+  std::map<const CLI::App*, std::vector<Format>> offered_;
 };
 
 /// Whether to colour what goes to a stream.
@@ -71,6 +81,8 @@ class CommandLine {
 
 /// Help on a command, or on the program.
 [[nodiscard]] std::string help_text(const CLI::App& command);
+
+[[nodiscard]] std::string name(Format format);
 
 /// The format that the arguments ask for, known even where they cannot be parsed.
 [[nodiscard]] Format requested_format(const std::vector<std::string>& arguments);

@@ -14,6 +14,9 @@ constexpr std::array table{
     ExitCodeInfo{ExitCode::invalid_input, "INVALID_INPUT", "the scenario has errors (they are listed)"},
     ExitCodeInfo{ExitCode::io, "IO", "a file is missing or unreadable, or cannot be written"},
     ExitCodeInfo{ExitCode::infeasible, "INFEASIBLE", "no strategy asked for can carry its load"},
+    ExitCodeInfo{ExitCode::assertion_failed, "ASSERTION_FAILED", "an assertion of level error failed"},
+    ExitCodeInfo{ExitCode::inconclusive, "INCONCLUSIVE", "none failed, but one of level error is undecided"},
+    ExitCodeInfo{ExitCode::regression, "REGRESSION", "worse than the earlier result, beyond the tolerance"},
     ExitCodeInfo{ExitCode::different, "DIFFERENT",
                  "fmt --check: not in canonical form; verify: another result"},
     ExitCodeInfo{ExitCode::limit, "LIMIT", "a time, event or memory limit was met; results are partial"},
@@ -23,9 +26,11 @@ constexpr std::array table{
 };
 
 constexpr std::array precedence{
-    ExitCode::ok,         ExitCode::usage,         ExitCode::different, ExitCode::limit,
-    ExitCode::infeasible, ExitCode::invalid_input, ExitCode::io,        ExitCode::internal,
-    ExitCode::sigint,     ExitCode::sigterm,
+    ExitCode::ok,           ExitCode::usage,      ExitCode::different,
+    ExitCode::inconclusive, ExitCode::regression, ExitCode::assertion_failed,
+    ExitCode::limit,        ExitCode::infeasible, ExitCode::invalid_input,
+    ExitCode::io,           ExitCode::internal,   ExitCode::sigint,
+    ExitCode::sigterm,
 };
 
 }  // namespace

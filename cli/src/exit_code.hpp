@@ -15,6 +15,9 @@ enum class ExitCode : int {
   invalid_input = 3,
   io = 4,
   infeasible = 5,
+  assertion_failed = 10,
+  inconclusive = 11,
+  regression = 12,
   different = 13,
   limit = 20,
   internal = 70,
@@ -36,7 +39,7 @@ struct ExitCodeInfo {
 /// The member `exit` of every JSON document: {"code": 3, "name": "INVALID_INPUT"}.
 [[nodiscard]] nlohmann::ordered_json exit_json(ExitCode code);
 /// The code that counts when both apply: the one that says more about why there is no full answer
-/// (signals before 70 > 4 > 3 > 5 > 20 > 13 > 2 > 0).
+/// (signals before 70 > 4 > 3 > 5 > 20 > 10 > 12 > 11 > 13 > 2 > 0).
 [[nodiscard]] ExitCode worse(ExitCode a, ExitCode b);
 
 }  // namespace cli

@@ -3,6 +3,7 @@
 
 #include "commands.hpp"
 #include "failure.hpp"
+#include "manual.hpp"
 
 namespace cli {
 
@@ -22,7 +23,7 @@ std::string exit_codes_text() {
   }
   return text +
          "\nWhere several apply, the one that says most about why there is no full answer\n"
-         "counts: 143, 130, 70, 4, 3, 5, 20, 13, 2.\n";
+         "counts: 143, 130, 70, 4, 3, 5, 20, 10, 12, 11, 13, 2.\n";
 }
 
 std::string output_text() {
@@ -31,6 +32,8 @@ std::string output_text() {
          "else (errors, hints, progress) to standard error. Progress is shown only where\n"
          "standard error is a terminal. Text is laid out for the terminal, for 80 columns\n"
          "elsewhere; it is for people and may change with any version.\n\n"
+         "Formats: text, json; of studies also jsonl, csv, junit, markdown, github; of\n"
+         "validate also sarif, github.\n\n"
          "--format json prints exactly one JSON document, whatever happens: wrong options,\n"
          "a broken scenario, an interrupt. Its `schema` says what it is (result/1,\n"
          "diag/1, ...) and `exit` how the program ended. Within a number members are\n"
@@ -99,11 +102,18 @@ Answer help(CLI::App& app, const std::vector<std::string>& commands, const std::
 }  // namespace
 
 void add_help(CommandLine& line) {
-  auto topic = std::make_shared<std::string>();
+  struct HelpOptions {
+    std::string topic;
+    bool manual = false;
+  };
+  auto options = std::make_shared<HelpOptions>();
   CLI::App& command =
-      line.add("help", "Learn", "help on a command or a topic",
-               [&line, topic](const Settings&) { return help(line.app(), line.command_names(), *topic); });
-  command.add_option("TOPIC", *topic, "a command or a topic")->type_name("");
+      line.add("help", "Learn", "help on a command or a topic", [&line, options](const Settings&) {
+        if (options->manual) return text_answer(manual_page(line.app()), "manual/1");
+        return help(line.app(), line.command_names(), options->topic);
+      });
+  command.add_option("TOPIC", options->topic, "a command or a topic")->type_name("");
+  command.add_flag("--man", options->manual, "print the manual page, isochrone(1)");
 }
 
 }  // namespace cli

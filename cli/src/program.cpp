@@ -9,6 +9,7 @@
 #include "failure.hpp"
 #include "files.hpp"
 #include "planner/diagnostic.hpp"
+#include "planner/render_ci.hpp"
 #include "planner/result_store.hpp"
 #include "signals.hpp"
 #include "tool.hpp"
@@ -27,8 +28,9 @@ std::string to_text(const ordered_json& document) {
 /// Why there is no answer.
 struct Failed {
   ExitCode code{};
-  std::string text;          ///< for standard error
-  ordered_json diagnostics;  ///< for the document diag/1
+  std::string text;                           ///< for standard error
+  ordered_json diagnostics;                   ///< for the document diag/1
+  std::vector<planner::Diagnostic> issues{};  ///< of a scenario
 };
 
 ordered_json failure_document(ExitCode code, ordered_json diagnostics) {
@@ -50,7 +52,7 @@ Failed plain_failure(ExitCode code, const std::string& message, const std::strin
 Failed scenario_failure(const planner::ScenarioError& error, const Settings& settings) {
   return {exit_code_of(error.failure()),
           planner::render_text(error.diagnostics(), color_for(settings, Stream::error)),
-          planner::diagnostics_json(error.diagnostics())};
+          planner::diagnostics_json(error.diagnostics()), error.diagnostics()};
 }
 
 Failed internal_failure(const std::string& what) {
@@ -85,11 +87,36 @@ void print_exit(ExitCode code) {
   write_error("exit " + std::to_string(static_cast<int>(code)) + " " + std::string{info(code).name} + "\n");
 }
 
+std::string first_message(const Failed& failed) {
+  return failed.diagnostics.at(0).at("message").get<std::string>();
+}
+
+/// What a failure puts on standard output.
+std::string failure_content(const Failed& failed, Format format) {
+  const ordered_json document = failure_document(failed.code, failed.diagnostics);
+  switch (format) {
+    case Format::json:
+      return to_text(document);
+    case Format::jsonl:
+      return document.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+    case Format::sarif:
+      return to_text(failed.issues.empty() ? planner::failure_sarif(first_message(failed), tool_version)
+                                           : planner::diagnostics_sarif(failed.issues, tool_version));
+    case Format::junit:
+      return planner::render_junit_error(first_message(failed));
+    case Format::github:
+      return failed.issues.empty() ? planner::render_annotation("error", "isochrone", first_message(failed))
+                                   : planner::render_annotations(failed.issues);
+    default:
+      return {};
+  }
+}
+
 int report(const Failed& failed, Format format) {
-  if (format == Format::json && !answer_has_begun()) {
+  if (const std::string content = failure_content(failed, format); !content.empty() && !answer_has_begun()) {
     try {
       answer_begins();
-      write_output(to_text(failure_document(failed.code, failed.diagnostics)));
+      write_output(content);
     } catch (const IoError& error) {
       write_error(std::string{"error: "} + error.what() + "\n");
     }
@@ -101,6 +128,7 @@ int report(const Failed& failed, Format format) {
 
 std::string content(const Answer& answer, Format format) {
   if (format == Format::text) return answer.text;
+  if (format != Format::json) return answer.rendered;
   if (answer.schema.empty()) return to_text(answer.document);
   ordered_json document{{"schema", answer.schema}, {"tool", tool_json()}, {"exit", exit_json(answer.code)}};
   for (const auto& [key, value] : answer.document.items()) {
@@ -127,9 +155,9 @@ LastWords last_words(const std::vector<std::string>& arguments, Format format) {
   words.report = std::string{"isochrone "} + tool_version + "\ncommand: isochrone";
   for (const std::string& argument : arguments) words.report += " '" + argument + "'";
   words.report += "\nended by: ";
-  if (format == Format::text) return words;
-  const auto document = [](ExitCode code, const char* message) {
-    return to_text(failure_document(code, plain_failure(code, message).diagnostics));
+  if (format != Format::json && format != Format::jsonl) return words;
+  const auto document = [format](ExitCode code, const char* message) {
+    return failure_content(plain_failure(code, message), format);
   };
   words.sigint = document(ExitCode::sigint, "interrupted before there was a result");
   words.sigterm = document(ExitCode::sigterm, "terminated before there was a result");

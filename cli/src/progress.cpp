@@ -15,20 +15,28 @@ constexpr int line_width = 79;  // one less than 80: some terminals wrap after t
 
 }  // namespace
 
-std::string progress_text(const planner::Progress& progress, int width) {
+std::string progress_text(const planner::Progress& progress, double elapsed, int width) {
   constexpr int bar_width = 24;
   const double fraction = std::clamp(progress.fraction, 0.0, 1.0);
   const int filled = static_cast<int>(std::floor(fraction * bar_width));
   std::string text =
       fmt::format("[{:#<{}}{:.<{}}] {:3.0f} %  {}  replication {}/{}", "", filled, "", bar_width - filled,
                   std::floor(100 * fraction), progress.strategy, progress.replication, progress.replications);
+  // The first moments tell little about the rest.
+  constexpr double settled = 0.5;
+  if (elapsed >= settled && fraction > 0.01) {
+    text += fmt::format("  {:.0f} k req/s  {:.0f} s left",
+                        static_cast<double>(progress.requests) / elapsed / 1000,
+                        elapsed * (1 - fraction) / fraction);
+  }
   text.resize(std::min(text.size(), static_cast<std::size_t>(width)));
   return text;
 }
 
 void ProgressLine::show(const planner::Progress& progress) {
   if (visibility_ == Visibility::hidden) return;
-  write_error("\r" + progress_text(progress, line_width) + "\x1b[K");
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start_;
+  write_error("\r" + progress_text(progress, elapsed.count(), line_width) + "\x1b[K");
   drawn_ = true;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <string_view>
 
 #include "planner/study.hpp"
@@ -9,7 +10,8 @@ namespace cli {
 class ProgressLine {
  public:
   enum class Visibility { hidden, shown };
-  explicit ProgressLine(Visibility visibility) : visibility_{visibility} {}
+  explicit ProgressLine(Visibility visibility)
+      : visibility_{visibility}, start_{std::chrono::steady_clock::now()} {}
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
   ~ProgressLine() { clear(); }
@@ -18,10 +20,13 @@ class ProgressLine {
 
  private:
   Visibility visibility_;
+  std::chrono::steady_clock::time_point start_;
   bool drawn_ = false;
 };
 
-/// Text of the line, at most `width` columns: `edge-first  rep 3/5  [#####.....]  42 %`.
-[[nodiscard]] std::string progress_text(const planner::Progress& progress, int width);
+/// Text of the line, at most `width` columns:
+/// `[#####.....]  42 %  edge-first  replication 3/5  310 k req/s  12 s left`.
+/// @param elapsed  [s] since the study began
+[[nodiscard]] std::string progress_text(const planner::Progress& progress, double elapsed, int width);
 
 }  // namespace cli

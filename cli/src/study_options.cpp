@@ -6,9 +6,12 @@
 #include <charconv>
 #include <chrono>
 
+#include "event_log.hpp"
 #include "failure.hpp"
+#include "github.hpp"
 #include "planner/quantity.hpp"
 #include "planner/render.hpp"
+#include "planner/render_ci.hpp"
 #include "progress.hpp"
 #include "signals.hpp"
 
@@ -39,25 +42,16 @@ ReplicationRange parse_replications(const std::string& text) {
   return range;
 }
 
-double parse_option(const std::string& option, const std::string& text, planner::Dimension dimension) {
+double parse_option(const std::string& option, const std::string& text, planner::Dimension dimension,
+                    Bounds bounds = Bounds::above_zero) {
   const auto parsed = planner::parse_quantity(text, dimension);
   if (const auto* error = std::get_if<planner::QuantityError>(&parsed)) {
     throw UsageError{option + ": " + error->message,
                      error->proposals.empty() ? "" : "did you mean \"" + error->proposals.front() + "\"?"};
   }
   const double value = std::get<planner::ParsedQuantity>(parsed).value;
-  if (!(value > 0)) throw UsageError{option + ": \"" + text + "\" is not above zero"};
-  return value;
-}
-
-/// A share: `3 %`, `3%` or `0.03`.
-double parse_share(const std::string& option, const std::string& text) {
-  double plain = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), plain);
-  const double value = error == std::errc{} && end == text.data() + text.size()
-                           ? plain
-                           : parse_option(option, text, planner::Dimension::ratio);
-  if (!(value > 0 && value < 1)) throw UsageError{option + ": \"" + text + "\" is not between 0 and 100 %"};
+  if (!(value > 0) && (bounds == Bounds::above_zero || value < 0))
+    throw UsageError{option + ": \"" + text + "\" is not above zero"};
   return value;
 }
 
@@ -65,9 +59,15 @@ planner::StudyOptions study_options(const StudyRequest& request) {
   planner::StudyOptions options;
   options.seed = request.seed;
   options.confidence = request.confidence;
-  if (!request.half_width.empty()) options.half_width = parse_share("--precision", request.half_width);
+  if (!request.half_width.empty())
+    options.half_width = parse_share("--precision", request.half_width, Bounds::above_zero);
   if (!request.time_limit.empty()) {
     options.time_limit_seconds = parse_option("--time-limit", request.time_limit, planner::Dimension::time);
+  }
+  if (request.until == "decided") {
+    options.until = planner::StudyOptions::Until::decided;
+  } else if (!request.until.empty()) {
+    options.metric_text = request.until;
   }
   if (request.event_limit) options.event_limit = *request.event_limit;
   options.threads = request.jobs;
@@ -85,6 +85,7 @@ std::vector<planner::Scenario> chosen_scenarios(const StudyRequest& request,
                             resolution.warnings().end());
     planner::Scenario& scenario = scenarios.emplace_back(resolution.scenario());
     scenario.baseline = name == baseline;
+    if (name == request.companion) scenario.assertions.clear();
     if (request.replications.empty()) continue;
     const ReplicationRange range = parse_replications(request.replications);
     scenario.experiment.min_replications = range.least;
@@ -93,14 +94,20 @@ std::vector<planner::Scenario> chosen_scenarios(const StudyRequest& request,
   return scenarios;
 }
 
-ExitCode exit_code_of(const planner::Study& study) {
+ExitCode exit_code_of(const planner::Study& study, Undecided undecided) {
   if (study.interrupted) {
     if (const std::optional<ExitCode> signal = stop_signal()) return *signal;
   }
   const auto infeasible = [](const planner::StrategyResult& result) { return !result.feasible; };
   if (std::ranges::all_of(study.strategies, infeasible)) return ExitCode::infeasible;
-  return std::ranges::any_of(study.strategies, &planner::StrategyResult::partial) ? ExitCode::limit
-                                                                                  : ExitCode::ok;
+  const bool partial = std::ranges::any_of(study.strategies, &planner::StrategyResult::partial);
+  return worse(partial ? ExitCode::limit : ExitCode::ok, verdict_code(study, undecided));
+}
+
+planner::TextOptions text_options(const Settings& settings) {
+  const bool to_file = !settings.output.empty();
+  return {.width = to_file ? 80 : text_width(),
+          .color = to_file ? planner::Color::off : color_for(settings, Stream::output)};
 }
 
 std::string study_text(const planner::Study& study, StudyView view, const Settings& settings) {
@@ -121,7 +128,68 @@ std::string effort_text(const StudyOutcome& outcome) {
   return text;
 }
 
+/// What `--on-inconclusive warn` says.
+std::string undecided_text(const StudyOutcome& outcome) {
+  std::string text;
+  if (!outcome.warn_undecided) return text;
+  for (const planner::StrategyResult& result : outcome.study.strategies) {
+    for (const planner::Verdict& verdict : result.verdicts) {
+      if (verdict.outcome != planner::Verdict::Outcome::inconclusive) continue;
+      text += fmt::format("warning: {}: {} is undecided\n", result.strategy, verdict.id);
+    }
+  }
+  return text;
+}
+
 }  // namespace
+
+double parse_share(const std::string& option, const std::string& text, Bounds bounds) {
+  double plain = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), plain);
+  const bool is_plain = error == std::errc{} && end == text.data() + text.size();
+  const double value = is_plain ? plain : parse_option(option, text, planner::Dimension::ratio, bounds);
+  const bool low = bounds == Bounds::with_zero ? value < 0 : !(value > 0);
+  if (low || !(value < 1)) throw UsageError{option + ": \"" + text + "\" is not between 0 and 100 %"};
+  return value;
+}
+
+planner::Expression parse_metric(const std::string& option, const std::string& text,
+                                 const planner::Scenario& scenario) {
+  const auto refuse = [&](const planner::ExpressionError& error) {
+    return UsageError{option + ": " + error.message,
+                      fmt::format("{}\n{:{}}{:^<{}}", text, "", error.begin, "", error.end - error.begin)};
+  };
+  auto parsed = planner::parse_expression(text);
+  if (const auto* error = std::get_if<planner::ExpressionError>(&parsed)) throw refuse(*error);
+  planner::Expression expression = std::get<planner::Expression>(std::move(parsed));
+  if (const auto error = planner::bind(expression, planner::known_ids(scenario))) throw refuse(*error);
+  return expression;
+}
+
+ExitCode verdict_code(const planner::Study& study, Undecided undecided) {
+  switch (planner::verdict_of(study)) {
+    case planner::Verdict::Outcome::fail:
+      return ExitCode::assertion_failed;
+    case planner::Verdict::Outcome::inconclusive:
+      return undecided == Undecided::fail ? ExitCode::inconclusive : ExitCode::ok;
+    case planner::Verdict::Outcome::pass:
+      break;
+  }
+  return ExitCode::ok;
+}
+
+std::vector<Format> study_formats() {
+  return {Format::jsonl, Format::junit, Format::markdown, Format::github, Format::csv};
+}
+
+void add_undecided_option(CLI::App& command, Undecided& undecided) {
+  const std::map<std::string, Undecided> known{
+      {"fail", Undecided::fail}, {"warn", Undecided::warn}, {"pass", Undecided::pass}};
+  command.add_option("--on-inconclusive", undecided, "what an undecided assertion amounts to")
+      ->transform(CLI::CheckedTransformer(known).description(""))
+      ->type_name("fail|warn|pass")
+      ->group("Simulation");
+}
 
 void add_study_options(CLI::App& command, StudyRequest& request) {
   add_scenario_options(command, request.scenario);
@@ -136,10 +204,13 @@ void add_study_options(CLI::App& command, StudyRequest& request) {
   option("--seed", request.seed, "N", "of the random numbers");
   option("--reps", request.replications, "N|MIN..MAX", "replications of each strategy");
   option("--precision", request.half_width, "3%", "until p99 is that precise, within --reps");
+  option("--until", request.until, "decided|EXPR", "until assertions are, or whose precision");
   option("--confidence", request.confidence, "0.95", "of the intervals")
       ->check(CLI::Range(0.5, 0.9999).description(""));
+  add_undecided_option(command, request.undecided);
   option("--time-limit", request.time_limit, "5min", "end with what is done by then");
   option("--store", request.store, "FILE", "run only what is missing there, and add it");
+  option("--events", request.events, "FILE", "tell what happens, a JSON object a line")->group("Output");
   option("--event-limit", request.event_limit, "N", "end with what is done by then");
   option("--jobs", request.jobs, "N", "threads (default: one a processor)")
       ->check(CLI::Range(1U, 1024U).description(""));
@@ -178,28 +249,86 @@ StudyOutcome simulate(const StudyRequest& request, const planner::Document& docu
   const std::vector<planner::Scenario> scenarios =
       chosen_scenarios(request, document, strategies, baseline, outcome);
   const auto start = std::chrono::steady_clock::now();
-  supervised(request, settings, [&](const planner::StudyOptions& options, planner::ResultStore* store) {
+  EventLog events{request.events};
+  events.started(scenarios.front().name, scenarios.size());
+  supervised(request, settings, [&](planner::StudyOptions options, planner::ResultStore* store) {
+    if (!options.metric_text.empty())
+      options.metric = parse_metric("--until", options.metric_text, scenarios.front());
+    const auto show = std::move(options.progress);
+    options.progress = [&](const planner::Progress& progress) {
+      show(progress);
+      events.progress(progress);
+    };
     outcome.study = planner::run_study(scenarios, options);
+    events.finished(outcome.study);
     if (store == nullptr) return;
     store->add(outcome.study, document.bundle(), scenarios);
     outcome.recalled = store->found();
   });
+  outcome.warn_undecided = request.undecided == Undecided::warn;
   outcome.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  outcome.code = exit_code_of(outcome.study);
+  outcome.code = exit_code_of(outcome.study, request.undecided);
   return outcome;
 }
 
+namespace {
+
+/// The study in a format other than text and json.
+std::string rendered(const StudyOutcome& outcome, Format format) {
+  const planner::Regression* regression = outcome.regression ? &*outcome.regression : nullptr;
+  switch (format) {
+    case Format::jsonl:
+      return planner::render_json_lines(outcome.study, exit_json(outcome.code));
+    case Format::junit:
+      return planner::render_junit(outcome.study);
+    case Format::markdown:
+      return planner::render_markdown(outcome.study, regression);
+    case Format::github:
+      return planner::render_annotations(outcome.study);
+    case Format::csv:
+      return planner::render_csv(outcome.study);
+    default:
+      return {};
+  }
+}
+
+void add_remarks(Answer& answer, const StudyOutcome& outcome, const Settings& settings) {
+  if (!outcome.warnings.empty())
+    answer.message = planner::render_text(outcome.warnings, color_for(settings, Stream::error));
+  answer.message += undecided_text(outcome);
+  if (runs_in_github_actions() && settings.format != Format::github) {
+    answer.message += planner::render_annotations(outcome.study);
+    answer.message += write_step_summary(
+        planner::render_markdown(outcome.study, outcome.regression ? &*outcome.regression : nullptr));
+  }
+}
+
+}  // namespace
+
 Answer study_answer(const StudyOutcome& outcome, StudyView view, const Settings& settings) {
-  Answer answer{.code = outcome.code};
+  Answer answer{.code = outcome.code, .rendered = rendered(outcome, settings.format)};
   if (settings.format == Format::json) {
     answer.schema = "result/1";
     answer.document = planner::result_json(outcome.study);
-  } else {
+    for (const std::string& remark : outcome.remarks) answer.document["conclusions"].push_back(remark);
+    if (outcome.regression) answer.document["regression"] = planner::regression_json(*outcome.regression);
+  } else if (settings.format == Format::text) {
     answer.text = study_text(outcome.study, view, settings);
+    for (const std::string& remark : outcome.remarks) answer.text += hanging("", 0, remark);
+    if (outcome.regression)
+      answer.text += "\n" + planner::render_regression(*outcome.regression, text_options(settings));
+    if (runs_in_github_actions()) answer.text = without_commands(answer.text);
   }
-  if (!outcome.warnings.empty())
-    answer.message = planner::render_text(outcome.warnings, color_for(settings, Stream::error));
+  add_remarks(answer, outcome, settings);
   if (settings.verbose) answer.message += effort_text(outcome);
+  return answer;
+}
+
+Answer verdict_answer(const StudyOutcome& outcome, const Settings& settings) {
+  Answer answer{.code = outcome.code, .rendered = rendered(outcome, settings.format), .schema = "verdicts/1"};
+  answer.text = planner::render_verdicts(outcome.study, text_options(settings));
+  answer.document = planner::verdicts_json(outcome.study);
+  add_remarks(answer, outcome, settings);
   return answer;
 }
 

@@ -4,7 +4,9 @@
 #include "files.hpp"
 #include "planner/capacity.hpp"
 #include "planner/format.hpp"
+#include "planner/render_ci.hpp"
 #include "scenario_options.hpp"
+#include "tool.hpp"
 
 namespace cli {
 
@@ -75,6 +77,9 @@ Answer validate(const ValidateOptions& options, const Settings& settings) {
       settings.output.empty() ? color_for(settings, Stream::output) : planner::Color::off;
   answer.text = all.empty() ? "valid\n" : planner::render_text(all, color);
   answer.document = {{"valid", answer.code == ExitCode::ok}, {"diagnostics", planner::diagnostics_json(all)}};
+  if (settings.format == Format::sarif)
+    answer.rendered = planner::diagnostics_sarif(all, tool_version).dump(2) + "\n";
+  if (settings.format == Format::github) answer.rendered = planner::render_annotations(all);
   answer.message = fixed;
   return answer;
 }
@@ -85,6 +90,7 @@ void add_validate(CommandLine& line) {
   auto options = std::make_shared<ValidateOptions>();
   CLI::App& command = line.add("validate", "Scenario", "check scenarios without running them",
                                [options](const Settings& settings) { return validate(*options, settings); });
+  line.offer(command, {Format::sarif, Format::github});
   command.add_option("FILE", options->files, "scenarios: files, their folders, or -")
       ->type_name("")
       ->required();

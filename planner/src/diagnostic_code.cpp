@@ -147,6 +147,14 @@ constexpr std::array table{
     CodeInfo{Code::bad_profile, error, invalid, "A demand profile is not valid",
              "A profile has 24 hourly numbers (a day) or 168 (a week from Monday), none negative and not all "
              "zero; a CSV column is named as `file.csv#column`."},
+    CodeInfo{Code::bad_expression, error, invalid, "An expression cannot be read",
+             "Assertions compare two expressions: `p99(latency{flow=frame}) <= 50 ms`. Numbers carry units, "
+             "metrics are selected in braces; docs/expressions.md has the grammar."},
+    CodeInfo{
+        Code::unknown_metric, error, invalid, "An expression asks for what is not measured",
+        "Metrics are `latency` with a statistic (`mean`, `p50`, `p90`, `p95`, `p99`, `p99.9`), shares by "
+        "`ratio(ok{...})`, and plain numbers such as `cost.total`. docs/expressions.md lists them with their "
+        "selectors."},
     CodeInfo{
         Code::bad_trace, error, invalid, "A trace cannot be replayed",
         "The file is missing, is in none of the formats (OTLP JSON, Jaeger JSON, HAR, CSV, Azure Functions "

@@ -12,8 +12,8 @@
 namespace planner {
 namespace {
 
-/// Powers of: second, byte, joule, USD, request, vCPU, gCO2e, metre.
-using Exponents = std::array<int, 8>;
+using Exponents = UnitPowers;
+using Unit = UnitInfo;
 
 enum class Prefixes : std::uint8_t { none, small, large, both, binary };
 
@@ -87,12 +87,6 @@ bool takes(Prefixes allowed, Prefixes kind) {
   return allowed == Prefixes::binary && kind == Prefixes::large;
 }
 
-struct Unit {
-  double numerator = 1, denominator = 1;
-  Exponents exponents{};
-  std::string canonical;
-};
-
 /// Multiplies `unit` by the symbol `token` to the power `sign`.
 bool multiply(Unit& unit, std::string_view token, int sign) {
   for (const Symbol& symbol : symbols) {
@@ -104,7 +98,7 @@ bool multiply(Unit& unit, std::string_view token, int sign) {
     const double down = symbol.denominator * prefix->denominator;
     unit.numerator *= sign > 0 ? up : down;
     unit.denominator *= sign > 0 ? down : up;
-    for (std::size_t i = 0; i < unit.exponents.size(); ++i) unit.exponents[i] += sign * symbol.exponents[i];
+    for (std::size_t i = 0; i < unit.powers.size(); ++i) unit.powers[i] += sign * symbol.exponents[i];
     unit.canonical += std::string{prefix->canonical} + std::string{symbol.canonical};
     return true;
   }
@@ -223,7 +217,7 @@ QuantityError unknown_unit(std::string_view number, std::string_view unit, const
       const std::string spelled = std::string{prefix.spelling} + std::string{symbol.spelling};
       for (const std::string& candidate : {spelled, spelled + "/s"}) {
         if (lower(candidate) != lower(unit)) continue;
-        if (parse_unit(candidate)->exponents != unit_of(dimension).exponents) continue;
+        if (parse_unit(candidate)->powers != unit_of(dimension).powers) continue;
         error.proposals.push_back(fmt::format("{} {}", number, candidate));
       }
     }
@@ -235,7 +229,7 @@ QuantityError unknown_unit(std::string_view number, std::string_view unit, const
 QuantityError wrong_dimension(std::string_view number, const Unit& unit, const DimensionInfo& due) {
   std::string_view given = "something else";
   for (const DimensionInfo& candidate : dimensions()) {
-    if (unit_of(candidate).exponents == unit.exponents) given = candidate.title;
+    if (unit_of(candidate).powers == unit.powers) given = candidate.title;
   }
   QuantityError error{
       QuantityError::Kind::wrong_dimension,
@@ -248,7 +242,7 @@ QuantityError wrong_dimension(std::string_view number, const Unit& unit, const D
       error.proposals.push_back(fmt::format("{} {}", number, proposal));
   }
   const std::optional<Unit> per_second = parse_unit(unit.canonical + "/s");
-  if (error.proposals.empty() && per_second && per_second->exponents == unit_of(due).exponents) {
+  if (error.proposals.empty() && per_second && per_second->powers == unit_of(due).powers) {
     error.proposals.push_back(fmt::format("{} {}/s", number, unit.canonical));
   }
   if (error.proposals.empty()) error.proposals = proposals(number, due);
@@ -256,6 +250,21 @@ QuantityError wrong_dimension(std::string_view number, const Unit& unit, const D
 }
 
 }  // namespace
+
+std::optional<UnitInfo> find_unit(std::string_view text) { return parse_unit(text); }
+
+std::string title_of(const UnitPowers& powers) {
+  for (const DimensionInfo& candidate : dimensions()) {
+    if (unit_of(candidate).powers == powers) return std::string{candidate.title};
+  }
+  constexpr std::array names{"s", "B", "J", "USD", "req", "vCPU", "gCO2e", "m"};
+  std::string text = "a quantity in";
+  for (std::size_t i = 0; i < powers.size(); ++i) {
+    if (powers[i] != 0)
+      text += fmt::format(" {}{}", names[i], powers[i] == 1 ? "" : fmt::format("^{}", powers[i]));
+  }
+  return text;
+}
 
 std::span<const DimensionInfo> all_dimensions() { return dimensions(); }
 
@@ -292,7 +301,7 @@ std::variant<ParsedQuantity, QuantityError> parse_quantity(std::string_view text
   const std::optional<Unit> unit = parse_unit(unit_text);
   if (!unit) return unknown_unit(number, unit_text, due);
   const Unit target = unit_of(due);
-  if (unit->exponents != target.exponents) return wrong_dimension(number, *unit, due);
+  if (unit->powers != target.powers) return wrong_dimension(number, *unit, due);
   // Far beyond anything physical; products of two such numbers still fit a double.
   constexpr double largest = 1e100;
   if (!(std::abs(converted(value, *unit, target)) <= largest)) {

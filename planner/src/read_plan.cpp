@@ -139,7 +139,7 @@ void read_experiment(const Fields& root, ReadContext& context) {
   const Fields bounds{replications};
   experiment.min_replications = bounds.count("min", experiment.min_replications);
   experiment.max_replications = bounds.count("max", experiment.min_replications);
-  experiment.half_width = bounds.object("until").quantity("half_width", Dimension::ratio);
+  read_until(bounds.object("until"), context);
   if (experiment.max_replications < experiment.min_replications) {
     context.issues.add(Code::out_of_range,
                        bounds.get("max") == nullptr ? bounds.span() : bounds.get("max")->span,

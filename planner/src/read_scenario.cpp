@@ -29,6 +29,7 @@ Scenario read_scenario(const Value& tree, const StrategyEntry& strategy, const P
   read_routing(root, context);
   read_experiment(root, context);
   read_faults(root, context);
+  read_assertions(root, context);
   check_references(root, context, used);
   return scenario;
 }

@@ -18,8 +18,13 @@ void read_workloads(const Fields& root, ReadContext& context);
 void read_placement(const Fields& root, ReadContext& context);
 void read_routing(const Fields& root, ReadContext& context);
 void read_time(const Fields& root, ReadContext& context);
+/// @pre read_sites(), read_populations(), read_services(), read_flows(): expressions name them
 void read_experiment(const Fields& root, ReadContext& context);
 void read_faults(const Fields& root, ReadContext& context);
+/// @pre as read_experiment()
+void read_assertions(const Fields& root, ReadContext& context);
+/// The member `until` of `replications`.
+void read_until(const Fields& until, ReadContext& context);
 
 /// Pool of a site: in full, or from the catalogue with overrides.
 [[nodiscard]] PoolType read_pool(const Member& pool, ReadContext& context);

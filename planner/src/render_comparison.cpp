@@ -6,6 +6,7 @@
 #include "planner/number_text.hpp"
 #include "planner/render.hpp"
 #include "planner/study_view.hpp"
+#include "render_verdicts.hpp"
 #include "text_table.hpp"
 
 namespace planner {
@@ -191,7 +192,7 @@ std::string render_comparison(const Study& study, const TextOptions& options) {
       if (!block.empty()) text += block + "\n";
     }
   }
-  text += month_table(study, options) + "\n";
+  text += month_table(study, options) + "\n" + verdict_table(study, options);
   const bool paired = !study.differences.empty();
   text += wrapped(
       std::string{"* baseline"} + (paired ? "; differences are paired over the same demand, ~ where the "
@@ -202,7 +203,7 @@ std::string render_comparison(const Study& study, const TextOptions& options) {
   if (!remarks.empty()) text += remarks;
   text += "\n";
   for (const std::string& sentence : conclusions(study)) text += wrapped(sentence, options.width, 0);
-  return text + footing(study, options.width);
+  return text + precision_line(study, options) + footing(study, options.width);
 }
 
 }  // namespace planner

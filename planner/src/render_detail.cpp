@@ -7,6 +7,7 @@
 #include "planner/number_text.hpp"
 #include "planner/render.hpp"
 #include "planner/study_view.hpp"
+#include "render_verdicts.hpp"
 #include "text_table.hpp"
 
 namespace planner {
@@ -222,6 +223,8 @@ std::string strategy_text(const Study& study, const StrategyResult& result, cons
   }
   if (result.replications > 0)
     text += pool_table(result, options) + "\n" + call_table(result, options) + month(result, options);
+  const std::string verdicts = verdict_lines(result, options);
+  if (!verdicts.empty()) text += "\n" + verdicts;
   for (const std::string& note : result.notes) text += wrapped("note: " + note, options.width, 2);
   return text + "\n";
 }
@@ -232,7 +235,7 @@ std::string render_detail(const Study& study, const TextOptions& options) {
   std::string text = heading(study, options.width) + "\n";
   for (const StrategyResult& result : study.strategies) text += strategy_text(study, result, options);
   for (const std::string& sentence : conclusions(study)) text += wrapped(sentence, options.width, 0);
-  return text + footing(study, options.width);
+  return text + precision_line(study, options) + footing(study, options.width);
 }
 
 }  // namespace planner

@@ -5,6 +5,7 @@
 #include "json_figures.hpp"
 #include "models/request.hpp"
 #include "planner/render.hpp"
+#include "planner/render_ci.hpp"
 
 namespace planner {
 namespace {
@@ -114,6 +115,51 @@ Json calls_json(const StrategyResult& result) {
   return calls;
 }
 
+Json assert_json(const StrategyResult& result) {
+  Json verdicts = Json::object();
+  for (const Verdict& verdict : result.verdicts) {
+    Json json{{"expr", verdict.text},
+              {"level", name(verdict.level)},
+              {"outcome", name(verdict.outcome)},
+              {"value", quantity(verdict.value, verdict.unit.c_str())},
+              {"lo", rounded(verdict.low)},
+              {"hi", rounded(verdict.high)},
+              {"limit", rounded(verdict.limit)},
+              {"confidence", rounded(verdict.confidence)}};
+    if (!verdict.from.empty()) json["from"] = verdict.from;
+    if (!verdict.reason.empty()) json["reason"] = verdict.reason;
+    verdicts[verdict.id] = std::move(json);
+  }
+  return verdicts;
+}
+
+/// Of whole flows and of bills, and whatever an assertion rests on: those of every site and population would
+/// make a document of megabytes.
+Json figures_json(const StrategyResult& result) {
+  std::set<std::string> needed;
+  for (const Verdict& verdict : result.verdicts) needed.insert(verdict.keys.begin(), verdict.keys.end());
+  Json figures = Json::object();
+  for (const auto& [key, figure] : result.figures) {
+    const bool of_part =
+        key.find("site=") != std::string::npos || key.find("population=") != std::string::npos;
+    if (of_part && !needed.contains(key)) continue;
+    Json own = Json::array();
+    for (const auto& value : figure.sections.own) own.push_back(value ? rounded(*value) : Json{});
+    Json json{{"v", rounded(figure.sections.overall)}, {"unit", figure.unit}, {"own", std::move(own)}};
+    if (figure.trials) json["trials"] = *figure.trials;
+    figures[key] = std::move(json);
+  }
+  return figures;
+}
+
+Json precision_json(const Precision& precision) {
+  return {{"metric", precision.metric},
+          {"strategy", precision.strategy},
+          {"asked", rounded(precision.asked)},
+          {"reached", rounded(precision.reached)},
+          {"met", precision.met}};
+}
+
 Json strategy_json(const StrategyResult& result) {
   Json json{{"title", result.title}, {"baseline", result.baseline}, {"feasible", result.feasible}};
   if (!result.feasible) json["infeasible_reason"] = result.infeasible_reason;
@@ -130,6 +176,8 @@ Json strategy_json(const StrategyResult& result) {
   if (!result.calls.empty()) json["calls"] = calls_json(result);
   json["cost"] = cost_json(result);
   json["energy"] = energy_json(result);
+  json["assert"] = assert_json(result);
+  json["figures"] = figures_json(result);
   return json;
 }
 
@@ -170,6 +218,15 @@ Json assumption_json(const Scenario::Assumption& assumption) {
 
 }  // namespace
 
+Json verdicts_json(const Study& study) {
+  Json json{{"scenario", {{"name", study.scenario}, {"sha256", study.sha256}}},
+            {"verdict", name(verdict_of(study))},
+            {"strategies", Json::object()}};
+  for (const StrategyResult& result : study.strategies)
+    json["strategies"][result.strategy]["assert"] = assert_json(result);
+  return json;
+}
+
 Json result_json(const Study& study) {
   Json json{
       {"scenario",
@@ -183,6 +240,8 @@ Json result_json(const Study& study) {
       {"strategies", Json::object()},
       {"differences", Json::array()},
       {"assumptions", Json::array()}};
+  json["verdict"] = name(verdict_of(study));
+  if (study.precision) json["precision"] = precision_json(*study.precision);
   for (const StrategyResult& result : study.strategies)
     json["strategies"][result.strategy] = strategy_json(result);
   for (const Difference& difference : study.differences)

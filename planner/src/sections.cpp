@@ -1,4 +1,4 @@
-#include "sections.hpp"
+#include "planner/sections.hpp"
 
 #include <algorithm>
 #include <cmath>

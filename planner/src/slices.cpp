@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "metrics.hpp"
+
 namespace planner {
 namespace {
 
@@ -42,9 +44,15 @@ const std::vector<std::string>& SliceTally::metrics() {
   return names;
 }
 
-SliceTally::Figures SliceTally::figures(const sim::Histogram& latency, std::uint64_t started) const {
+SliceTally::Figures SliceTally::figures(const sim::Histogram& latency, std::uint64_t started,
+                                        std::uint64_t failed) const {
   Figures found;
-  if (started > 0) found.ok = static_cast<double>(latency.count()) / static_cast<double>(started);
+  if (started > 0) {
+    found.ok = static_cast<double>(latency.count()) / static_cast<double>(started);
+    found.failed = static_cast<double>(failed) / static_cast<double>(started);
+    const double late = deadline_ && !latency.empty() ? latency.fraction_above(*deadline_) : 0.0;
+    found.good = *found.ok * (1.0 - late);
+  }
   if (latency.empty()) return found;
   found.mean = latency.mean() * ms_per_ns;
   for (std::size_t i = 0; i < ladder.size(); ++i) found.percentiles[i] = quantile_ms(latency, ladder[i]);
@@ -61,7 +69,8 @@ void SliceTally::add(const models::WorldResult& result) {
   }
   for (const std::uint32_t index : sources_) started += result.started[index];
   if (sources_.empty()) started = breakdown.latency().count() + failed;
-  own_.push_back(figures(breakdown.latency(), started));
+  own_.push_back(figures(breakdown.latency(), started, failed));
+  counts_.push_back({breakdown.latency().count(), started});
   breakdown_.merge(breakdown);
   started_ += started;
   answered_ += breakdown.latency().count();
@@ -77,9 +86,38 @@ Sections SliceTally::metric(const std::string& name) const {
     return name == "ok" ? of.ok : of.late;
   };
   Sections sections;
-  sections.overall = pick(figures(breakdown_.latency(), started_)).value_or(0.0);
+  sections.overall = pick(figures(breakdown_.latency(), started_, failed_)).value_or(0.0);
   for (const Figures& own : own_) sections.own.push_back(pick(own));
   return sections;
+}
+
+void SliceTally::put_figures(FigureTable& table) const {
+  const Figures overall = figures(breakdown_.latency(), started_, failed_);
+  std::map<std::string, std::string> selectors{{"flow", flow_}};
+  if (!population_.empty()) selectors["population"] = population_;
+  if (!site_.empty()) selectors["site"] = site_;
+  const auto put = [&](const std::string& statistic, const char* name, const char* unit, auto pick,
+                       std::optional<std::uint64_t> trials) {
+    const std::optional<double> all = pick(overall);
+    if (!all) return;
+    Figure figure{unit, {*all, {}}, trials};
+    for (const Figures& own : own_) figure.sections.own.push_back(pick(own));
+    table[Metric{statistic, name, selectors}.key()] = std::move(figure);
+  };
+  put("mean", "latency", "ms", [](const Figures& of) { return of.mean; }, {});
+  for (std::size_t i = 0; i < ladder.size(); ++i) {
+    put(ladder_statistics()[i + 1], "latency", "ms", [i](const Figures& of) { return of.percentiles[i]; },
+        {});
+  }
+  put(
+      "ratio", "ok", "1", [](const Figures& of) { return of.ok; }, started_);
+  put(
+      "ratio", "failed", "1", [](const Figures& of) { return of.failed; }, started_);
+  put(
+      "ratio", "good", "1", [](const Figures& of) { return of.good; }, started_);
+  if (deadline_)
+    put(
+        "ratio", "late", "1", [](const Figures& of) { return of.late; }, answered_);
 }
 
 Slice SliceTally::slice(double confidence, const AnalyticEstimate& analytic) const {

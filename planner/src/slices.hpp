@@ -7,7 +7,7 @@
 #include "planner/compile.hpp"
 #include "planner/estimate.hpp"
 #include "planner/results.hpp"
-#include "sections.hpp"
+#include "planner/sections.hpp"
 
 namespace planner {
 
@@ -30,6 +30,13 @@ class SliceTally {
 
   [[nodiscard]] const std::string& flow() const { return flow_; }
   [[nodiscard]] bool is_whole_flow() const { return population_.empty() && site_.empty(); }
+  /// Adds every metric of the slice to the table, by its canonical text.
+  void put_figures(FigureTable& table) const;
+  /// Answered and started requests of a replication.
+  struct Counts {
+    std::uint64_t answered = 0, started = 0;
+  };
+  [[nodiscard]] Counts counts(std::size_t replication) const { return counts_[replication]; }
   /// Metrics: mean | p50 | p90 | p95 | p99 | p99.9 [ms], ok | late [1].
   [[nodiscard]] Sections metric(const std::string& name) const;
   [[nodiscard]] static const std::vector<std::string>& metrics();
@@ -45,10 +52,11 @@ class SliceTally {
 
   /// What one replication, or all of them, say of each metric; nothing where no request tells.
   struct Figures {
-    std::optional<double> mean, ok, late;
+    std::optional<double> mean, ok, late, failed, good;
     std::array<std::optional<double>, ladder.size()> percentiles;
   };
-  [[nodiscard]] Figures figures(const sim::Histogram& latency, std::uint64_t started) const;
+  [[nodiscard]] Figures figures(const sim::Histogram& latency, std::uint64_t started,
+                                std::uint64_t failed) const;
   void add_analytic(Slice& slice, const AnalyticEstimate& analytic) const;
 
   std::string flow_, population_, site_;
@@ -56,7 +64,8 @@ class SliceTally {
   std::vector<std::uint32_t> classes_, sources_;
   std::uint64_t started_ = 0, answered_ = 0, failed_ = 0;
   Breakdown breakdown_;
-  std::vector<Figures> own_;  ///< by replication
+  std::vector<Figures> own_;    ///< by replication
+  std::vector<Counts> counts_;  ///< by replication
 };
 
 /// Flows, then populations of flows, then sites of flows; each by id.

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "hosting.hpp"
+#include "metrics.hpp"
 #include "planner/demand.hpp"
 
 namespace planner {
@@ -26,6 +27,19 @@ Sections through(const std::vector<Bill>& bills, Value value) {
   return sections;
 }
 
+/// Seconds that instances were there, all of them together.
+double alive_seconds(const models::PoolSpec& spec, const models::PoolResult& pool, double recorded) {
+  return spec.kind == models::PoolSpec::Kind::fixed ? spec.instances * recorded
+                                                    : sim::to_seconds(pool.instance_alive);
+}
+
+std::optional<double> busy_share(const models::PoolSpec& spec, const models::PoolResult& pool,
+                                 double recorded) {
+  const double alive = alive_seconds(spec, pool, recorded);
+  if (alive <= 0) return std::nullopt;
+  return sim::to_seconds(pool.slot_busy) / (alive * spec.concurrency);
+}
+
 }  // namespace
 
 StrategyRun::StrategyRun(const Scenario& scenario)
@@ -35,6 +49,7 @@ StrategyRun::StrategyRun(const Scenario& scenario)
       slices_{slice_tallies(scenario, compiled_)},
       pools_(compiled_.pools.size()),
       cold_(compiled_.pools.size()),
+      busy_(compiled_.pools.size()),
       guards_(compiled_.guards.size()) {
   for (const LoadFinding& finding : check_load(scenario, compiled_, load_)) {
     if (finding.code == Code::near_capacity) {
@@ -74,6 +89,7 @@ void StrategyRun::add_pools(const models::WorldResult& result) {
     cold_[i].push_back(more.requests > 0 ? std::optional{static_cast<double>(more.cold_starts) /
                                                          static_cast<double>(more.requests)}
                                          : std::nullopt);
+    busy_[i].push_back(busy_share(compiled_.world.pools[i], more, sim::to_seconds(result.simulated)));
   }
 }
 
@@ -88,8 +104,8 @@ double StrategyRun::imprecision(double confidence) const {
   return worst;
 }
 
-std::vector<StrategyRun::Metric> StrategyRun::metrics() const {
-  std::vector<Metric> found;
+std::vector<StrategyRun::Compared> StrategyRun::metrics() const {
+  std::vector<Compared> found;
   if (cut_short_ || replications_ == 0) return found;
   for (const SliceTally& slice : slices_) {
     if (!slice.is_whole_flow()) continue;
@@ -114,8 +130,8 @@ std::vector<PoolUse> StrategyRun::pools(double confidence) const {
     use.service = compiled_.pools[i].service;
     use.site = compiled_.pools[i].site;
     use.pool = compiled_.pools[i].pool;
-    const double alive = fixed ? spec.instances * recorded_seconds_ : sim::to_seconds(sum.instance_alive);
-    if (alive > 0) use.utilisation = sim::to_seconds(sum.slot_busy) / (alive * spec.concurrency);
+    const double alive = alive_seconds(spec, sum, recorded_seconds_);
+    use.utilisation = busy_share(spec, sum, recorded_seconds_).value_or(0.0);
     if (recorded_seconds_ > 0) use.mean_instances = alive / recorded_seconds_;
     use.peak_instances = fixed ? spec.instances : sum.peak_instances;
     use.peak_queue = sum.peak_queue;
@@ -160,6 +176,13 @@ void StrategyRun::put_bill(StrategyResult& result, double confidence) const {
   result.energy_total = estimate(energy, confidence, "kWh/month");
   result.carbon_total = estimate(carbon, confidence, "kgCO2e/month");
   if (cost.overall > 0) result.idle_share = idle / cost.overall;
+  const double answered = answered_per_month(std::nullopt);
+  if (answered <= 0) return;
+  result.cost_per_1000 = cost.overall / answered * 1000.0;
+  result.carbon_per_1000 = carbon.overall * 1000.0 / answered * 1000.0;
+}
+
+double StrategyRun::answered_per_month(std::optional<std::size_t> own) const {
   // Answers follow the mean demand in a month, of which the recorded span had this share.
   double mean = 0, recorded = 0, answered = 0, started = 0;
   for (const SourceLabel& source : compiled_.sources) {
@@ -168,14 +191,68 @@ void StrategyRun::put_bill(StrategyResult& result, double confidence) const {
   }
   for (const SliceTally& slice : slices_) {
     if (!slice.is_whole_flow()) continue;
-    answered += static_cast<double>(slice.answered());
-    started += static_cast<double>(slice.started());
+    const SliceTally::Counts counts =
+        own ? slice.counts(*own) : SliceTally::Counts{slice.answered(), slice.started()};
+    answered += static_cast<double>(counts.answered);
+    started += static_cast<double>(counts.started);
   }
-  if (started <= 0 || recorded <= 0 || answered <= 0) return;
-  const double answered_per_month = mean * hours_per_month * 3600.0 * answered / started;
-  if (answered_per_month <= 0) return;
-  result.cost_per_1000 = cost.overall / answered_per_month * 1000.0;
-  result.carbon_per_1000 = carbon.overall * 1000.0 / answered_per_month * 1000.0;
+  if (started <= 0 || recorded <= 0) return 0;
+  return mean * hours_per_month * 3600.0 * answered / started;
+}
+
+void StrategyRun::put_bill_figures(FigureTable& table) const {
+  const auto put = [&](const std::string& stem, const std::string& unit, auto total) {
+    const Sections totals = through(bills_, total);
+    table[stem + ".total"] = {unit + "/month", totals, {}};
+    const double answered = answered_per_month(std::nullopt);
+    if (answered <= 0) return;
+    Figure per_request{unit + "/req", {totals.overall / answered, {}}, {}};
+    for (std::size_t i = 0; i < bills_.size(); ++i) {
+      const double own = answered_per_month(i);
+      per_request.sections.own.push_back(own > 0 ? std::optional{*totals.own[i] / own} : std::nullopt);
+    }
+    table[stem + ".per_request"] = std::move(per_request);
+  };
+  put("cost", "USD", &Bill::cost_total);
+  put("energy", "kWh", &Bill::energy_total);
+  put("carbon", "kgCO2e", &Bill::carbon_total);
+  const auto put_items = [&](const char* stem, const char* unit, auto rows, auto amount) {
+    for (const std::string_view item : bill_items(stem)) {
+      const auto sum_of = [&](const Bill& bill) {
+        double sum = 0;
+        for (const auto& row : bill.*rows) sum += row.item == item ? row.*amount : 0.0;
+        return sum;
+      };
+      table[fmt::format("{}.{}", stem, item)] = {unit, through(bills_, sum_of), {}};
+    }
+  };
+  put_items("cost", "USD/month", &Bill::cost, &BillRow::amount);
+  put_items("energy", "kWh/month", &Bill::energy, &EnergyUse::amount);
+  put_items("carbon", "kgCO2e/month", &Bill::energy, &EnergyUse::carbon);
+}
+
+void StrategyRun::put_pool_figures(FigureTable& table) const {
+  for (std::size_t i = 0; i < pools_.size(); ++i) {
+    const PoolLabel& label = compiled_.pools[i];
+    Metric metric{
+        {}, "utilization", {{"pool", label.pool}, {"service", label.service}, {"site", label.site}}};
+    const auto busy = busy_share(compiled_.world.pools[i], pools_[i], recorded_seconds_);
+    if (busy) table[metric.key()] = {"1", {*busy, busy_[i]}, {}};
+    if (pools_[i].requests == 0) continue;
+    metric.statistic = "ratio";
+    metric.name = "cold";
+    const double cold = static_cast<double>(pools_[i].cold_starts) / static_cast<double>(pools_[i].requests);
+    table[metric.key()] = {"1", {cold, cold_[i]}, pools_[i].requests};
+  }
+}
+
+FigureTable StrategyRun::figures() const {
+  FigureTable table;
+  if (cut_short_ || replications_ == 0) return table;
+  for (const SliceTally& slice : slices_) slice.put_figures(table);
+  put_bill_figures(table);
+  put_pool_figures(table);
+  return table;
 }
 
 bool StrategyRun::scaled() const {
@@ -235,6 +312,7 @@ StrategyResult StrategyRun::result(double confidence) const {
     }
     put_bill(result, confidence);
   }
+  result.figures = figures();
   result.notes = notes(result);
   return result;
 }

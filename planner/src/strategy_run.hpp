@@ -31,18 +31,23 @@ class StrategyRun {
 
   /// Largest relative half width of p99 among the flows; infinite where a flow has none.
   [[nodiscard]] double imprecision(double confidence) const;
+  /// Every metric, replication by replication; empty where a replication was cut short.
+  [[nodiscard]] FigureTable figures() const;
   [[nodiscard]] StrategyResult result(double confidence) const;
 
   /// A metric that is compared between strategies.
-  struct Metric {
+  struct Compared {
     std::string name, flow, unit;
     Sections sections;
   };
-  [[nodiscard]] std::vector<Metric> metrics() const;
+  [[nodiscard]] std::vector<Compared> metrics() const;
 
  private:
   void add_pools(const models::WorldResult& result);
-  void add_bill(const Bill& bill);
+  void put_bill_figures(FigureTable& table) const;
+  void put_pool_figures(FigureTable& table) const;
+  /// Answered requests a month, as replication `own` has them, or all together.
+  [[nodiscard]] double answered_per_month(std::optional<std::size_t> own) const;
   [[nodiscard]] std::vector<PoolUse> pools(double confidence) const;
   void put_bill(StrategyResult& result, double confidence) const;
   [[nodiscard]] std::vector<std::string> notes(const StrategyResult& result) const;
@@ -58,8 +63,9 @@ class StrategyRun {
   std::vector<Bill> bills_;                ///< by replication
   std::vector<models::PoolResult> pools_;  ///< sums over replications; peaks are the highest
   std::vector<std::vector<std::optional<double>>>
-      cold_;                                 ///< share of a pool's requests, by pool and replication
-  std::vector<models::GuardResult> guards_;  ///< by guard of the world
+      cold_;  ///< share of a pool's requests, by pool and replication
+  std::vector<std::vector<std::optional<double>>> busy_;  ///< share of a pool's slots, likewise
+  std::vector<models::GuardResult> guards_;               ///< by guard of the world
   double recorded_seconds_ = 0;
   std::uint64_t events_ = 0, requests_ = 0;
   sim::Fingerprint fingerprint_;

@@ -2,63 +2,34 @@
 
 #include <algorithm>
 
+#include "judgement.hpp"
 #include "sim/contract.hpp"
-#include "sim/look_schedule.hpp"
 #include "strategy_run.hpp"
 #include "supervisor.hpp"
 
 namespace planner {
 namespace {
 
-/// What holds for the study as a whole: options before the scenario's wishes.
-struct Plan {
-  Plan(const Scenario& scenario, const StudyOptions& options)
-      : seed{options.seed.value_or(scenario.experiment.seed)},
-        confidence{options.confidence.value_or(scenario.experiment.confidence)} {
-    const std::uint32_t least = std::max(scenario.experiment.min_replications, 1U);
-    const std::uint32_t most = std::max(scenario.experiment.max_replications, least);
-    half_width = options.replications
-                     ? std::nullopt
-                     : (options.half_width ? options.half_width : scenario.experiment.half_width);
-    if (half_width && most >= 2) {
-      schedule.emplace(std::max(least, 2U), most, confidence);
-    } else {
-      half_width.reset();
-      replications = options.replications.value_or(least);
-    }
-  }
-
-  [[nodiscard]] std::size_t looks() const { return schedule ? schedule->looks() : 1; }
-  [[nodiscard]] std::uint32_t replications_at(std::size_t look) const {
-    return schedule ? schedule->replications(look) : replications;
-  }
-  [[nodiscard]] double confidence_at(std::size_t look) const {
-    return schedule ? schedule->confidence(look) : confidence;
-  }
-
-  std::uint64_t seed;
-  double confidence;
-  std::optional<double> half_width;
-  std::optional<sim::LookSchedule> schedule;
-  std::uint32_t replications = 1;
-};
-
 /// Runs the strategies replication by replication, so that whenever it ends, all have met the same demand.
 class Runner {
  public:
-  Runner(std::vector<StrategyRun>& runs, const Plan& plan, const StudyOptions& options)
-      : runs_{runs}, plan_{plan}, options_{options}, supervisor_{options} {}
+  Runner(std::vector<StrategyRun>& runs, const StudyPlan& plan, std::size_t baseline,
+         const StudyOptions& options)
+      : runs_{runs}, plan_{plan}, options_{options}, judgement_{runs, baseline, plan}, supervisor_{options} {}
 
   void run() {
     for (look_ = 0; look_ < plan_.looks(); ++look_) {
       ended_early_ = !replicate(plan_.replications_at(look_));
-      if (ended_early_ || precise()) return;
+      if (ended_early_) return;
+      judgement_.look(look_);
+      if (judgement_.settled()) return;
     }
     look_ = plan_.looks() - 1;
   }
 
   [[nodiscard]] bool ended_early() const { return ended_early_; }
-  [[nodiscard]] double confidence() const { return plan_.confidence_at(std::min(look_, plan_.looks() - 1)); }
+  [[nodiscard]] std::size_t last_look() const { return std::min(look_, plan_.looks() - 1); }
+  [[nodiscard]] const Judgement& judgement() const { return judgement_; }
 
  private:
   /// Every strategy, up to `until` replications each. @return whether all were completed
@@ -111,16 +82,10 @@ class Runner {
     if (!where.content.empty()) options_.store->keep(where, result);
   }
 
-  [[nodiscard]] bool precise() const {
-    if (!plan_.half_width) return true;
-    return std::all_of(runs_.begin(), runs_.end(), [&](const StrategyRun& run) {
-      return !run.feasible() || run.imprecision(plan_.confidence_at(look_)) <= *plan_.half_width;
-    });
-  }
-
   std::vector<StrategyRun>& runs_;
-  const Plan& plan_;
+  const StudyPlan& plan_;
   const StudyOptions& options_;
+  Judgement judgement_;
   Supervisor supervisor_;
   std::size_t look_ = 0;
   std::uint32_t done_ = 0;
@@ -128,8 +93,8 @@ class Runner {
   bool ended_early_ = false;
 };
 
-Difference difference(const StrategyRun& run, const StrategyRun::Metric& value,
-                      const StrategyRun::Metric& baseline, double confidence) {
+Difference difference(const StrategyRun& run, const StrategyRun::Compared& value,
+                      const StrategyRun::Compared& baseline, double confidence) {
   const PairedSections pair = paired(value.sections, baseline.sections);
   Difference result;
   result.strategy = run.scenario().strategy;
@@ -150,9 +115,9 @@ std::vector<Difference> differences(const std::vector<StrategyRun>& runs, std::s
   const auto reference = runs[baseline].metrics();
   for (std::size_t i = 0; i < runs.size(); ++i) {
     if (i == baseline) continue;
-    for (const StrategyRun::Metric& metric : runs[i].metrics()) {
+    for (const StrategyRun::Compared& metric : runs[i].metrics()) {
       const auto same =
-          std::find_if(reference.begin(), reference.end(), [&](const StrategyRun::Metric& other) {
+          std::find_if(reference.begin(), reference.end(), [&](const StrategyRun::Compared& other) {
             return other.name == metric.name && other.flow == metric.flow;
           });
       if (same != reference.end()) all.push_back(difference(runs[i], metric, *same, confidence));
@@ -173,11 +138,11 @@ Study run_study(const std::vector<Scenario>& strategies, const StudyOptions& opt
   SIM_EXPECT(!strategies.empty());
   const std::size_t baseline = baseline_of(strategies);
   const Scenario& base = strategies[baseline];
-  const Plan plan{base, options};
+  const StudyPlan plan{base, options};
   std::vector<StrategyRun> runs;
   runs.reserve(strategies.size());
   for (const Scenario& scenario : strategies) runs.emplace_back(scenario);
-  Runner runner{runs, plan, options};
+  Runner runner{runs, plan, baseline, options};
   runner.run();
 
   Study study;
@@ -192,11 +157,16 @@ Study run_study(const std::vector<Scenario>& strategies, const StudyOptions& opt
   study.duration = base.duration;
   study.interrupted = runner.ended_early();
   study.assumptions = base.assumptions;
+  const double confidence = plan.confidence_at(runner.last_look(), plan.confidence);
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    study.strategies.push_back(runs[i].result(runner.confidence()));
+    study.strategies.push_back(runs[i].result(confidence));
     study.strategies.back().baseline = i == baseline;
   }
-  study.differences = differences(runs, baseline, runner.confidence());
+  study.differences = differences(runs, baseline, confidence);
+  study.precision = runner.judgement().precision();
+  put_verdicts(study, strategies, [&](const Assertion& assertion) {
+    return plan.confidence_at(runner.last_look(), assertion.confidence.value_or(plan.confidence));
+  });
   return study;
 }
 

@@ -98,6 +98,66 @@ TEST_CASE("An event limit that is met exits with 20", "[cli][exit]") {
   expect_exit({"run", project.scenario(), "--event-limit", "100"}, 20, "LIMIT");
 }
 
+namespace {
+
+/// small.json with an assertion; 2 ms of service after at least 5 ms of access each way.
+std::string with_assertion(const Project& project, const std::string& assertion) {
+  return project.with("\"strategies\": {", "\"assert\": { \"a\": " + assertion + " }, \"strategies\": {");
+}
+
+}  // namespace
+
+TEST_CASE("A failed assertion exits with 10, unless it only warns", "[cli][exit][assert]") {
+  const Project project;
+  expect_exit({"run", with_assertion(project, R"({ "expr": "p50(latency) <= 1 ms" })")}, 10, "ASSERTION_FAILED");
+  expect_exit({"compare", with_assertion(project, R"({ "expr": "p50(latency) <= 1 ms" })")}, 10, "ASSERTION_FAILED");
+  expect_exit({"run", with_assertion(project, R"({ "expr": "p50(latency) >= 1 ms" })")}, 0, "OK");
+  expect_exit({"run", with_assertion(project, R"({ "expr": "p50(latency) <= 1 ms", "level": "warn" })")}, 0, "OK");
+}
+
+TEST_CASE("An undecided assertion exits with 11, unless that is accepted", "[cli][exit][assert]") {
+  // A single replication has no interval.
+  const Project project;
+  const std::string scenario = with_assertion(project, R"({ "expr": "p50(latency) <= 1 s" })");
+  expect_exit({"run", scenario, "--reps", "1"}, 11, "INCONCLUSIVE");
+  expect_exit({"run", scenario, "--reps", "1", "--on-inconclusive", "pass"}, 0, "OK");
+  expect_exit({"run", scenario, "--reps", "1", "--on-inconclusive", "warn"}, 0, "OK");
+  CHECK(tool({"run", scenario, "--reps", "1", "--on-inconclusive", "warn"}).error.find("a is undecided") != std::string::npos);
+  expect_exit({"run", scenario, "--reps", "1", "--on-inconclusive", "maybe"}, 2, "USAGE");
+  expect_exit({"run", scenario, "--until", "decided"}, 0, "OK");
+}
+
+TEST_CASE("A failure counts before what is undecided, a limit before both", "[cli][exit][assert]") {
+  const Project project;
+  const std::string scenario = with_assertion(
+      project, R"({ "expr": "p50(latency) <= 1 ms" }, "b": { "expr": "difference(p50(latency), baseline) < 0 ms" })");
+  expect_exit({"run", scenario}, 10, "ASSERTION_FAILED");
+  expect_exit({"run", scenario, "--event-limit", "100"}, 20, "LIMIT");
+}
+
+TEST_CASE("The baseline runs along where an assertion compares with it, and is not judged", "[cli][assert]") {
+  // far is some 5 ms away: near is faster by more than 10 %, and far itself is not.
+  const Project project;
+  const std::string scenario =
+      with_assertion(project, R"({ "expr": "delta(p50(latency), baseline) <= -10 %" })");
+  expect_exit({"run", scenario, "--strategy", "near"}, 0, "OK");
+  expect_exit({"run", scenario, "--strategy", "far"}, 10, "ASSERTION_FAILED");
+  const nlohmann::json result = document(tool({"run", scenario, "--strategy", "near", "--format", "json"}));
+  CHECK(result.at("strategies").at("near").at("assert").at("a").at("outcome") == "pass");
+  CHECK(result.at("strategies").at("far").at("assert").empty());
+  CHECK(result.at("verdict") == "pass");
+}
+
+TEST_CASE("--until names a metric whose precision ends the study", "[cli][assert]") {
+  const Project project;
+  const nlohmann::json result = document(tool({"run", project.scenario(), "--until", "mean(latency)", "--precision",
+                                               "20%", "--reps", "2..50", "--format", "json"}));
+  CHECK(result.at("precision").at("metric") == "mean(latency)");
+  CHECK(result.at("precision").at("met") == true);
+  CHECK(result.at("strategies").at("far").at("replications") < 50);
+  expect_exit({"run", project.scenario(), "--until", "mean(latncy)", "--precision", "5%"}, 2, "USAGE");
+}
+
 TEST_CASE("A crash exits with 70 and leaves a report", "[cli][exit]") {
   const Project project;
   test_support::Command slow = command({"run", project.scenario(), "--format", "json", "--reps", "1000000"});
@@ -129,6 +189,6 @@ TEST_CASE("docs/cli.md lists the exit codes of the program", "[cli][exit][docs]"
     known[code.at("code")] =
         code.at("name").get<std::string>() + ": " + code.at("meaning").get<std::string>();
   }
-  CHECK(known.size() == 10);
+  CHECK(known.size() == 13);
   CHECK(documented == known);
 }

@@ -38,20 +38,20 @@ class Oracle {
   valijson::Validator validator_;
 };
 
-enum class Verdict { fine, wrong_structure, wrong_otherwise };
+enum class Finding { fine, wrong_structure, wrong_otherwise };
 
 /// What the loader says of a scenario: keys, types, bounds are structure; units, forms and references are
 /// more than the schema's patterns can say.
-Verdict loader_verdict(const Json& scenario) {
-  Verdict verdict = Verdict::fine;
+Finding loader_verdict(const Json& scenario) {
+  Finding verdict = Finding::fine;
   for (const Diagnostic& issue : issues_of(scenario.dump())) {
     if (issue.severity == Severity::warning) continue;
     const bool structure = issue.code == Code::unknown_key || issue.code == Code::wrong_type ||
                            issue.code == Code::not_allowed || issue.code == Code::out_of_range ||
                            issue.code == Code::wrong_count || issue.code == Code::missing_unit ||
                            (issue.code == Code::missing_key && issue.label == "in this object");
-    if (structure) return Verdict::wrong_structure;
-    verdict = Verdict::wrong_otherwise;
+    if (structure) return Finding::wrong_structure;
+    verdict = Finding::wrong_otherwise;
   }
   return verdict;
 }
@@ -150,17 +150,19 @@ TEST_CASE("The loader and an independent validator agree on changed scenarios", 
       // A patch is free by itself; what it makes of the scenario is checked after the merge.
       const std::string path = pointer.to_string();
       if (path.find("/patch") != std::string::npos || path == "/isochrone") continue;
+      // Whether a text or an object is due depends on the kind of the pool.
+      if (path.ends_with("/price")) continue;
       const Json& replacement = replacements[pick(std::size(replacements))];
       if (pick(4) == 0 && changed.at(pointer).is_object())
         changed[pointer]["surprise"] = 1;
       else
         changed[pointer] = replacement;
       INFO(path << " = " << replacement.dump());
-      const Verdict verdict = loader_verdict(changed);
+      const Finding verdict = loader_verdict(changed);
       if (oracle.accepts(changed))
-        CHECK(verdict != Verdict::wrong_structure);
+        CHECK(verdict != Finding::wrong_structure);
       else
-        CHECK(verdict != Verdict::fine);
+        CHECK(verdict != Finding::fine);
     }
   }
 }

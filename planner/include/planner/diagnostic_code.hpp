@@ -61,6 +61,8 @@ enum class Code : std::uint16_t {
   no_service_time = 2122,
   empty_scenario = 2123,
   bad_profile = 2124,
+  bad_expression = 2130,
+  unknown_metric = 2131,
   bad_trace = 2141,
   bad_quorum = 2150,
   too_many_attempts = 2151,

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -65,5 +66,21 @@ struct QuantityError {
 /// multiplication and one division by powers of the unit. A sign is allowed: range is the caller's matter.
 [[nodiscard]] std::variant<ParsedQuantity, QuantityError> parse_quantity(std::string_view text,
                                                                          Dimension dimension);
+
+/// Powers of: second, byte, joule, USD, request, vCPU, gCO2e, metre.
+using UnitPowers = std::array<int, 8>;
+
+/// A unit: numerator / denominator of the product of base units that `powers` says.
+struct UnitInfo {
+  double numerator = 1, denominator = 1;
+  UnitPowers powers{};
+  std::string canonical;
+};
+
+/// The unit that `text` spells (`ms`, `USD/month`, `%`); none if there is no such unit.
+[[nodiscard]] std::optional<UnitInfo> find_unit(std::string_view text);
+
+/// What has such powers, for messages: "a time", else the powers themselves.
+[[nodiscard]] std::string title_of(const UnitPowers& powers);
 
 }  // namespace planner

@@ -8,6 +8,8 @@
 
 #include "models/request.hpp"
 #include "models/world.hpp"
+#include "planner/assertion.hpp"
+#include "planner/figure_table.hpp"
 #include "planner/scenario.hpp"
 #include "sim/histogram.hpp"
 
@@ -89,6 +91,8 @@ struct StrategyResult {
   std::uint64_t fingerprint = 0;   ///< over all replications
   std::vector<std::string> notes;  ///< what a reader must know: extrapolation, unfinished requests, ...
   bool partial = false;            ///< ended early: interrupted or limited
+  FigureTable figures;             ///< replication by replication; empty where nothing may be compared
+  std::vector<Verdict> verdicts;   ///< on the scenario's assertions, by id; empty if it was not simulated
 };
 
 /// Difference of one metric between a strategy and the baseline, paired over common random numbers.
@@ -100,6 +104,15 @@ struct Difference {
   bool significant = false;       ///< the interval of delta excludes 0
 };
 
+/// How well the metric is known that decided when to stop.
+struct Precision {
+  std::string metric;    ///< as asked: an expression, `p99 of every flow`, `every assertion decided`
+  std::string strategy;  ///< the one that was hardest
+  double asked = 0;      ///< relative half-width; 0 where assertions were to be decided
+  double reached = 0;    ///< of `strategy`; where assertions were to be decided, how many are not
+  bool met = false;
+};
+
 struct Study {
   std::string scenario, title, note, sha256;
   std::string tool;  ///< name and version
@@ -109,7 +122,11 @@ struct Study {
   std::vector<StrategyResult> strategies;  ///< in the scenario's order
   std::vector<Difference> differences;     ///< of every strategy but the baseline
   std::vector<Scenario::Assumption> assumptions;
+  std::optional<Precision> precision;  ///< none: the number of replications was given
   bool interrupted = false;
 };
+
+/// Of the assertions of every strategy that was simulated.
+[[nodiscard]] Verdict::Outcome verdict_of(const Study& study);
 
 }  // namespace planner

@@ -11,6 +11,7 @@
 #include "models/circuit_breaker.hpp"
 #include "models/retry_budget.hpp"
 #include "models/token_bucket.hpp"
+#include "planner/assertion.hpp"
 #include "sim/distribution.hpp"
 #include "sim/time.hpp"
 #include "sim/units.hpp"
@@ -281,7 +282,10 @@ struct Experiment {
   std::uint64_t seed = 1;
   std::uint32_t min_replications = 5;
   std::uint32_t max_replications = 5;
-  std::optional<double> half_width;  ///< relative; until p99 of every flow is that precise
+  std::optional<double> half_width;  ///< relative; until `until` is that precise
+  std::optional<Expression> until;   ///< none: p99 of every flow
+  std::string until_text;            ///< as written
+  std::optional<double> until_confidence;
   double confidence = 0.95;
 };
 
@@ -307,11 +311,15 @@ struct Scenario {
   std::string sha256;  ///< of the resolved scenario's canonical text
   /// Of what in the file reaches the simulation, with the tables it reads; empty: made by hand.
   std::string content_sha256;
+  std::vector<Assertion> assertions;  ///< by id
   struct Assumption {
     std::string pointer, text;
     Provenance provenance;
   };
   std::vector<Assumption> assumptions;  ///< inputs with basis `assumed` or none, in document order
 };
+
+/// What the selectors of expressions may name.
+[[nodiscard]] KnownIds known_ids(const Scenario& scenario);
 
 }  // namespace planner

@@ -26,6 +26,11 @@ struct StudyOptions {
   std::optional<std::uint32_t> replications;  ///< exactly that many
   std::optional<double> half_width;
   std::optional<double> confidence;
+  /// When to end before the most replications: once the metric is as precise as asked, or once every
+  /// assertion of every strategy is passed or failed.
+  enum class Until : std::uint8_t { precise, decided } until = Until::precise;
+  std::optional<Expression> metric;  ///< whose precision is meant; wins over the scenario's
+  std::string metric_text;           ///< as written
   models::Path path = models::Path::compiled;
   std::uint64_t event_limit = UINT64_MAX;
   unsigned threads = 0;  ///< for replications side by side, or within one; 0: as many as there are processors

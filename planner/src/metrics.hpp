@@ -1,0 +1,31 @@
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "planner/expression.hpp"
+
+/// The metrics that expressions know.
+namespace planner {
+
+/// A family of metrics that share statistics, selectors and unit.
+struct MetricFamily {
+  enum class Statistics : std::uint8_t { none, quantiles, ratio };
+  std::string_view name;
+  Statistics statistics;
+  std::vector<std::string_view> selectors;
+  std::string_view unit;  ///< of its figures
+};
+
+[[nodiscard]] std::span<const MetricFamily> metric_families();
+/// Null if there is none of that name. `cost.idle` and other items belong to `cost.*`.
+[[nodiscard]] const MetricFamily* find_family(std::string_view name);
+/// Items of `cost`, or of `energy` and `carbon`, as bills name them.
+[[nodiscard]] std::span<const std::string_view> bill_items(std::string_view stem);
+/// mean, p50, ..., p99.9.
+[[nodiscard]] const std::vector<std::string>& ladder_statistics();
+/// Names for proposals.
+[[nodiscard]] std::vector<std::string> metric_names();
+
+}  // namespace planner
