@@ -109,10 +109,13 @@ std::string with_assertion(const Project& project, const std::string& assertion)
 
 TEST_CASE("A failed assertion exits with 10, unless it only warns", "[cli][exit][assert]") {
   const Project project;
-  expect_exit({"run", with_assertion(project, R"({ "expr": "p50(latency) <= 1 ms" })")}, 10, "ASSERTION_FAILED");
-  expect_exit({"compare", with_assertion(project, R"({ "expr": "p50(latency) <= 1 ms" })")}, 10, "ASSERTION_FAILED");
+  expect_exit({"run", with_assertion(project, R"({ "expr": "p50(latency) <= 1 ms" })")}, 10,
+              "ASSERTION_FAILED");
+  expect_exit({"compare", with_assertion(project, R"({ "expr": "p50(latency) <= 1 ms" })")}, 10,
+              "ASSERTION_FAILED");
   expect_exit({"run", with_assertion(project, R"({ "expr": "p50(latency) >= 1 ms" })")}, 0, "OK");
-  expect_exit({"run", with_assertion(project, R"({ "expr": "p50(latency) <= 1 ms", "level": "warn" })")}, 0, "OK");
+  expect_exit({"run", with_assertion(project, R"({ "expr": "p50(latency) <= 1 ms", "level": "warn" })")}, 0,
+              "OK");
 }
 
 TEST_CASE("An undecided assertion exits with 11, unless that is accepted", "[cli][exit][assert]") {
@@ -122,7 +125,8 @@ TEST_CASE("An undecided assertion exits with 11, unless that is accepted", "[cli
   expect_exit({"run", scenario, "--reps", "1"}, 11, "INCONCLUSIVE");
   expect_exit({"run", scenario, "--reps", "1", "--on-inconclusive", "pass"}, 0, "OK");
   expect_exit({"run", scenario, "--reps", "1", "--on-inconclusive", "warn"}, 0, "OK");
-  CHECK(tool({"run", scenario, "--reps", "1", "--on-inconclusive", "warn"}).error.find("a is undecided") != std::string::npos);
+  CHECK(tool({"run", scenario, "--reps", "1", "--on-inconclusive", "warn"}).error.find("a is undecided") !=
+        std::string::npos);
   expect_exit({"run", scenario, "--reps", "1", "--on-inconclusive", "maybe"}, 2, "USAGE");
   expect_exit({"run", scenario, "--until", "decided"}, 0, "OK");
 }
@@ -130,7 +134,8 @@ TEST_CASE("An undecided assertion exits with 11, unless that is accepted", "[cli
 TEST_CASE("A failure counts before what is undecided, a limit before both", "[cli][exit][assert]") {
   const Project project;
   const std::string scenario = with_assertion(
-      project, R"({ "expr": "p50(latency) <= 1 ms" }, "b": { "expr": "difference(p50(latency), baseline) < 0 ms" })");
+      project,
+      R"({ "expr": "p50(latency) <= 1 ms" }, "b": { "expr": "difference(p50(latency), baseline) < 0 ms" })");
   expect_exit({"run", scenario}, 10, "ASSERTION_FAILED");
   expect_exit({"run", scenario, "--event-limit", "100"}, 20, "LIMIT");
 }
@@ -150,8 +155,8 @@ TEST_CASE("The baseline runs along where an assertion compares with it, and is n
 
 TEST_CASE("--until names a metric whose precision ends the study", "[cli][assert]") {
   const Project project;
-  const nlohmann::json result = document(tool({"run", project.scenario(), "--until", "mean(latency)", "--precision",
-                                               "20%", "--reps", "2..50", "--format", "json"}));
+  const nlohmann::json result = document(tool({"run", project.scenario(), "--until", "mean(latency)",
+                                               "--precision", "20%", "--reps", "2..50", "--format", "json"}));
   CHECK(result.at("precision").at("metric") == "mean(latency)");
   CHECK(result.at("precision").at("met") == true);
   CHECK(result.at("strategies").at("far").at("replications") < 50);
