@@ -104,12 +104,6 @@ ExitCode exit_code_of(const planner::Study& study, Undecided undecided) {
   return worse(partial ? ExitCode::limit : ExitCode::ok, verdict_code(study, undecided));
 }
 
-planner::TextOptions text_options(const Settings& settings) {
-  const bool to_file = !settings.output.empty();
-  return {.width = to_file ? 80 : text_width(),
-          .color = to_file ? planner::Color::off : color_for(settings, Stream::output)};
-}
-
 std::string study_text(const planner::Study& study, StudyView view, const Settings& settings) {
   const planner::TextOptions options = text_options(settings);
   return view == StudyView::detail ? planner::render_detail(study, options)
