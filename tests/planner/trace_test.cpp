@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -278,4 +279,25 @@ TEST_CASE("A trace that cannot be replayed is refused at its place in the scenar
         Texts{"E1110 \"trace\" needs the process \"trace\""});
   CHECK(codes(R"({ "process": "trace", "trace": { "file": "log.csv" } })") ==
         Texts{"W3131 the last request of the trace comes after 0 s, the run lasts 600 s"});
+}
+
+TEST_CASE("A trace is replayed by one population, not by each of a set", "[planner][trace]") {
+  const Folder folder;
+  folder.write("log.csv", "t_s\n1\n");
+  std::string text =
+      test_support::with(test_support::small_scenario, R"("arrivals": { "rate": "20 req/s" })",
+                         R"("arrivals": { "process": "trace", "trace": { "file": "log.csv" } })");
+  text = test_support::with(text, R"("population": "users")", R"("population": "towns")");
+  text = test_support::with(text, R"("services": {)",
+                            R"("population_sets": { "towns": { "from": "cities", "top": 2,
+    "users": 10, "access": "fibre" } }, "services": {)");
+  try {
+    (void)Document::parse(text, "small.json", folder.path()).resolve("cloud");
+    FAIL("accepted");
+  } catch (const ScenarioError& error) {
+    const auto& issues = error.diagnostics();
+    CHECK(std::any_of(issues.begin(), issues.end(), [](const Diagnostic& issue) {
+      return issue.message == "a trace is replayed by one population, \"towns\" is a set of them";
+    }));
+  }
 }
