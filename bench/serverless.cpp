@@ -24,7 +24,7 @@ double service_seconds(std::uint32_t pool) { return 0.05 + 0.001 * (pool % 100);
 
 /// Poisson arrivals whose rate is four times as high in one minute of ten.
 std::vector<sim::Duration> arrivals(std::uint32_t pool, const Shape& shape) {
-  const sim::Stream stream = sim::Streams{seed, 0}.make("arrivals", std::uint64_t{pool});
+  const sim::Stream stream = sim::Streams{seed, 0}.make(sim::hash_name("arrivals"), pool);
   const double rate = shape.busy / service_seconds(pool);
   std::vector<sim::Duration> times;
   double now = 0;
