@@ -133,6 +133,21 @@ void measure(const Shape& shape) {
               seconds / requests * 1e9, scan_seconds / requests * 1e9, scan_seconds / seconds);
 }
 
+/// The same functions with Knative's autoscaler, which nothing here is compared with.
+void measure_scaled(const Shape& shape) {
+  models::WorldSpec spec = world_of(shape);
+  for (models::PoolSpec& pool : spec.pools) pool.scaler = models::KnativeScaler::Spec{.target = 0.7};
+  spec.duration = spec.sources[0].times.back();
+  models::WorldResult result;
+  models::World world{spec, {.seed = seed}};
+  const double seconds = bench::best_of(1, [&] { result = world.run(); });
+  const Outcome outcome = outcome_of(result);
+  const auto requests = static_cast<double>(result.requests);
+  std::printf("%7u %9.0f %9.3f %% %10.2f %8.0f   autoscaled\n", shape.pools, shape.busy,
+              100 * static_cast<double>(outcome.cold_starts) / requests, requests / seconds / 1e6,
+              seconds / requests * 1e9);
+}
+
 }  // namespace
 
 int main() {
@@ -140,6 +155,7 @@ int main() {
   std::printf("Functions with cold starts and keep-alive; scan: all instances at each arrival\n\n");
   std::printf("%7s %9s %11s %10s %8s %9s %7s\n", "pools", "busy each", "cold", "M req/s", "ns", "scan ns",
               "ratio");
-  for (const double busy : {1.0, 10.0, 100.0, 1000.0}) measure({.busy = busy});
-  measure({.pools = 10, .busy = 5000, .requests = 5e5});
+  for (const double busy : {1.0, 10.0, 100.0}) measure({.busy = busy});
+  measure({.pools = 100, .busy = 1000, .requests = 4e6});
+  for (const double busy : {1.0, 10.0, 100.0}) measure_scaled({.busy = busy});
 }
