@@ -44,15 +44,14 @@ Answer calibrate(const CalibrateOptions& options, const Settings& /*settings*/) 
 
 void add_calibrate(CommandLine& line) {
   auto options = std::make_shared<CalibrateOptions>();
-  CLI::App& command = line.add("calibrate", "Simulate", "fit a scenario to traces and tell how far off it is",
+  CLI::App& command = line.add("calibrate", "Simulate", "fit a scenario to traces, with its error",
                                [options](const Settings& settings) { return calibrate(*options, settings); });
   add_scenario_options(command, options->scenario);
   command.add_option("--traces", options->traces.files, "traces or request logs of the same system")
       ->type_name("FILE...")
       ->required();
   add_trace_form_options(command, options->traces);
-  command
-      .add_option("--strategy", options->strategy, "which strategy ran when they were taken; the baseline")
+  command.add_option("--strategy", options->strategy, "which one was observed; the baseline")
       ->type_name("NAME");
   command.add_option("--reps", options->replications, "replications of each run")
       ->type_name("N")

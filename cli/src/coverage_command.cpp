@@ -74,9 +74,8 @@ Answer coverage(const CoverageOptions& options) {
 
 void add_coverage(CommandLine& line) {
   auto options = std::make_shared<CoverageOptions>();
-  CLI::App& command =
-      line.add("coverage", "Scenario", "share of the users within a latency budget of their site",
-               [options](const Settings&) { return coverage(*options); });
+  CLI::App& command = line.add("coverage", "Scenario", "users within a latency budget of their site",
+                               [options](const Settings&) { return coverage(*options); });
   add_scenario_options(command, options->scenario);
   command.add_option("--flow", options->flow, "only this one")->type_name("NAME");
   command.add_option("--budget", options->budget, "network round trip; default 50 ms")->type_name("TIME");

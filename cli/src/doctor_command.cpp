@@ -74,7 +74,7 @@ Answer doctor() {
 }  // namespace
 
 void add_doctor(CommandLine& line) {
-  line.add("doctor", "Learn", "where the program runs, and whether anything stands in the way",
+  line.add("doctor", "Learn", "what the program runs on, and what hinders it",
            [](const Settings&) { return doctor(); });
 }
 

@@ -50,9 +50,7 @@ void add_import(CommandLine& line) {
   CLI::App& command = line.add("import", "Begin", "draft a scenario from traces or request logs",
                                [options](const Settings& settings) { return import(*options, settings); });
   add_trace_options(command, options->traces);
-  command
-      .add_option("--replay", options->replay,
-                  "write the requests here and replay them, instead of a fitted rate")
+  command.add_option("--replay", options->replay, "write the requests there, to replay them")
       ->type_name("FILE");
 }
 

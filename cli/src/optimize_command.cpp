@@ -140,26 +140,23 @@ Answer run_optimize(const OptimizeRequest& request, const Settings& settings) {
 void add_optimize(CommandLine& line) {
   auto request = std::make_shared<OptimizeRequest>();
   CLI::App& command =
-      line.add("optimize", "Decide", "find the cheapest placement and sizing that keeps every requirement",
+      line.add("optimize", "Decide", "find the cheapest placement and sizing",
                [request](const Settings& settings) { return run_optimize(*request, settings); });
   add_scenario_options(command, request->scenario);
   const auto option = [&](const char* name, auto& target, const char* type, const char* what) {
     return command.add_option(name, target, what)->type_name(type)->group("Search");
   };
-  option("--strategy", request->strategy, "NAME",
-         "whose sites and pools are there to choose from; the baseline")
+  option("--strategy", request->strategy, "NAME", "whose sites and pools are used; the baseline")
       ->group("Scenario");
   option("--minimize", request->minimize, "WHAT", "cost (default), sites, energy, carbon, latency");
-  option(
-      "--subject-to", request->requirements, "EXPR",
-      "such as \"p95(latency{flow=visit}) <= 200 ms\" (repeatable); the flows' deadlines at p99 by default")
+  option("--subject-to", request->requirements, "EXPR",
+         "a requirement (repeatable); default: deadlines at p99")
       ->expected(1)
       ->take_all();
   option("--service", request->services, "NAME", "only its placement is decided (repeatable)")
       ->expected(1)
       ->take_all();
-  option("--allow", request->allowed, "SERVICE=WHERE",
-         "sites it may take: ids, sets, tier:T, country:C; by commas")
+  option("--allow", request->allowed, "SERVICE=WHERE", "its sites: ids, sets, tier:T, country:C")
       ->expected(1)
       ->take_all();
   option("--apart", request->apart, "A,B", "services that share no site (repeatable)")
