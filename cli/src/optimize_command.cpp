@@ -149,8 +149,7 @@ void add_optimize(CommandLine& line) {
   option("--strategy", request->strategy, "NAME", "whose sites and pools are used; the baseline")
       ->group("Scenario");
   option("--minimize", request->minimize, "WHAT", "cost (default), sites, energy, carbon, latency");
-  option("--subject-to", request->requirements, "EXPR",
-         "a requirement (repeatable); default: deadlines at p99")
+  option("--subject-to", request->requirements, "EXPR", "a requirement (repeatable); else deadlines at p99")
       ->expected(1)
       ->take_all();
   option("--service", request->services, "NAME", "only its placement is decided (repeatable)")
