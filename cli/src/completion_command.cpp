@@ -47,17 +47,17 @@ std::vector<std::string> first_words(const std::vector<Entry>& entries) {
 constexpr const char* bash_values = R"sh(
   case "$previous" in
     --strategy|--baseline)
-      COMPREPLY=($(compgen -W "$(isochrone ids strategies "${COMP_WORDS[2]}" 2>/dev/null)" -- "$current"));
-return;
-;
+      COMPREPLY=($(compgen -W "$(isochrone ids strategies "${COMP_WORDS[2]}" 2>/dev/null)" -- "$current"))
+      return
+      ;;
     --from)
-      COMPREPLY=($(compgen -W "$(isochrone ids samples 2>/dev/null)" -- "$current"));
-    return;
-    ;
+      COMPREPLY=($(compgen -W "$(isochrone ids samples 2>/dev/null)" -- "$current"))
+      return
+      ;;
     --format)
-      COMPREPLY=($(compgen -W "text json jsonl junit sarif markdown github csv" -- "$current"));
-    return;
-    ;
+      COMPREPLY=($(compgen -W "text json jsonl junit sarif markdown github csv" -- "$current"))
+      return
+      ;;
   esac
 )sh";
 

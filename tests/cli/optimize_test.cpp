@@ -26,7 +26,7 @@ TEST_CASE("The best plan can be written and compared", "[cli][optimize]") {
   CHECK(contains(finished.output, "x 1\n"));
   CHECK(contains(finished.error, "--patch " + patch));
   const auto run = document(tool({"run", project.scenario(), "--patch", patch, "--format", "json"}));
-  CHECK(run.at("strategies").at(0).at("cost").at("total").at("v") == 730.0);  // 1 USD/h, 730 h
+  CHECK(run.at("strategies").begin()->at("cost").at("total").at("v") == 730.0);  // 1 USD/h, 730 h
 }
 
 TEST_CASE("What cannot be kept is answered with a relaxation and exit code 5", "[cli][optimize]") {
