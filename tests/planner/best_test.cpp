@@ -32,8 +32,12 @@ TEST_CASE("The lowest of strategies that are far apart is chosen", "[planner][be
 }
 
 TEST_CASE("Strategies that chance mixes are not told apart", "[planner][best]") {
-  const BestChoice choice = choose({strategy("a", {20, 40, 30, 25, 35}), strategy("b", {35, 25, 30, 40, 21}),
-                                    strategy("far", {90, 91, 90, 91, 90})});
+  // h^2 = 4 ((0.05)^(-1/2) - 1) = 13.9 for three systems, 5 replications, 95 %. A pair is told apart beyond
+  // (13.9 S^2 / 1 ms - 5 x 1 ms) / 10: with variances of 2 ms^2 (a - b) beyond 2.3 ms, of 0.9 ms^2 (to far)
+  // 0.8 ms.
+  const BestChoice choice =
+      choose({strategy("a", {29, 31, 30, 29.5, 30.5}), strategy("b", {30.5, 29, 31, 30, 29.4}),
+              strategy("far", {90, 91, 90, 91, 90})});
   CHECK_FALSE(choice.best);
   CHECK(choice.remaining == std::vector<std::string>{"a", "b"});
 }
