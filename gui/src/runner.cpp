@@ -41,7 +41,7 @@ void Runner::start(RunOrder order) {
   current_->order = std::move(order);
   current_->number = ++orders_;
   ++running_;
-  emit started(current_->order.depth);
+  Q_EMIT started(current_->order.depth);
   thread_.start([this, ticket = current_] { run(ticket); });
 }
 
@@ -56,7 +56,7 @@ void Runner::run(const std::shared_ptr<Ticket>& ticket) {
     QMetaObject::invokeMethod(
         this,
         [this, ticket, progress] {
-          if (ticket == current_) emit progressed(progress);
+          if (ticket == current_) Q_EMIT progressed(progress);
         },
         Qt::QueuedConnection);
   };
@@ -83,9 +83,9 @@ void Runner::report(const std::shared_ptr<Ticket>& ticket, std::shared_ptr<const
   --running_;
   if (ticket != current_) return;  // a newer order took its place
   if (error.isEmpty()) {
-    emit finished(std::move(outcome));
+    Q_EMIT finished(std::move(outcome));
   } else {
-    emit failed(error);
+    Q_EMIT failed(error);
   }
 }
 

@@ -44,7 +44,7 @@ class Runner : public QObject {
   void stop();
   [[nodiscard]] bool is_running() const { return running_ > 0; }
 
- signals:
+ Q_SIGNALS:
   void started(gui::RunOrder::Depth depth);
   void progressed(const planner::Progress& progress);
   void finished(std::shared_ptr<const gui::Outcome> outcome);

@@ -25,8 +25,8 @@ Session::Session(QObject* parent) : QObject{parent} {
   connect(&document_, &DocumentModel::checked_changed, this, &Session::follow_document);
   connect(&runner_, &Runner::finished, this, [this](const std::shared_ptr<const Outcome>& outcome) {
     outcome_ = outcome;
-    emit outcome_changed();
-    emit stale_changed();
+    Q_EMIT outcome_changed();
+    Q_EMIT stale_changed();
   });
 }
 
@@ -37,8 +37,8 @@ void Session::begin_document() {
   reference_.clear();
   flow_.clear();
   pointer_.clear();
-  emit outcome_changed();
-  emit selection_changed();
+  Q_EMIT outcome_changed();
+  Q_EMIT selection_changed();
 }
 
 void Session::follow_document() {
@@ -55,10 +55,10 @@ void Session::follow_document() {
     const auto& flows = now->scenario().flows;
     if (!flows.contains(flow_) && !flows.empty()) {
       flow_ = flows.begin()->first;
-      emit flow_changed();
+      Q_EMIT flow_changed();
     }
   }
-  emit strategy_changed();
+  Q_EMIT strategy_changed();
 }
 
 const planner::StrategyResult* Session::result() const {
@@ -84,26 +84,26 @@ std::size_t Session::index_of(const std::string& strategy) const {
 void Session::set_strategy(const std::string& strategy) {
   if (strategy == strategy_ || document_.checked()->find(strategy) == nullptr) return;
   strategy_ = strategy;
-  emit strategy_changed();
+  Q_EMIT strategy_changed();
 }
 
 void Session::set_reference(const std::string& reference) {
   if (reference == reference_) return;
   reference_ = reference;
   if (outcome_ && can_run()) run(RunOrder::Depth::full);
-  emit strategy_changed();
+  Q_EMIT strategy_changed();
 }
 
 void Session::set_flow(const std::string& flow) {
   if (flow == flow_) return;
   flow_ = flow;
-  emit flow_changed();
+  Q_EMIT flow_changed();
 }
 
 void Session::select(const std::string& pointer) {
   if (pointer == pointer_) return;
   pointer_ = pointer;
-  emit selection_changed();
+  Q_EMIT selection_changed();
 }
 
 bool Session::can_run() const {

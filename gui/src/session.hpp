@@ -50,7 +50,7 @@ class Session : public QObject {
   /// The command that computes the same results; empty for a document that is not saved.
   [[nodiscard]] QString command_line();
 
- signals:
+ Q_SIGNALS:
   void strategy_changed();
   void flow_changed();
   void selection_changed();

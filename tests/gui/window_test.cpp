@@ -193,7 +193,7 @@ TEST_CASE("Changes that were never saved can be recovered", "[window]") {
 TEST_CASE("A site that is dragged on the map moves in the document, in one step", "[window]") {
   Desk desk;
   desk.open_small();
-  emit desk.window.map_page().map().site_dropped(QStringLiteral("edge"), 5.123456, 52.0);
+  Q_EMIT desk.window.map_page().map().site_dropped(QStringLiteral("edge"), 5.123456, 52.0);
   CHECK(planner::at_pointer(desk.document().parsed().root, "/sites/edge/at/lon")->number == 5.1235);
   CHECK(desk.document().history().count() == 1);
 }

@@ -1,5 +1,10 @@
 #pragma once
+// QCustomPlot is written with Qt's keywords, which the rest does without: `slots` is a word of the models.
+#define signals Q_SIGNALS
+#define slots Q_SLOTS
 #include <qcustomplot.h>
+#undef signals
+#undef slots
 
 #include "charts/chart.hpp"
 

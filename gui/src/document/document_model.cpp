@@ -63,7 +63,7 @@ void DocumentModel::reset(std::string text) {
   checked_ = std::make_shared<Checked>();
   is_open_ = true;
   put_text(std::move(text));
-  emit opened();
+  Q_EMIT opened();
 }
 
 void DocumentModel::put_text(std::string text) {
@@ -71,7 +71,7 @@ void DocumentModel::put_text(std::string text) {
   ++revision_;
   parsed_ = parse(text_, path_.isEmpty() ? name_ : path_);
   request_check();
-  emit text_changed();
+  Q_EMIT text_changed();
 }
 
 void DocumentModel::request_check() {
@@ -82,7 +82,7 @@ void DocumentModel::request_check() {
   checker_.request([this, draft] {
     return [this, result = check(draft)] {
       checked_ = result;
-      emit checked_changed();
+      Q_EMIT checked_changed();
     };
   });
 }
@@ -134,7 +134,7 @@ void DocumentModel::note_disk_change(const QString& path) {
     QFile file{path};
     if (!file.open(QIODevice::ReadOnly)) return;
     const std::string now = file.readAll().toStdString();
-    if (std::exchange(saved_text_, now) != now && now != text_) emit changed_on_disk(path);
+    if (std::exchange(saved_text_, now) != now && now != text_) Q_EMIT changed_on_disk(path);
   });
 }
 

@@ -52,7 +52,7 @@ class DocumentModel : public QObject {
   void remove_value(const std::string& pointer, const QString& what);
   void replace_text(std::string text, const QString& what);
 
- signals:
+ Q_SIGNALS:
   void opened();
   void text_changed();
   void checked_changed();

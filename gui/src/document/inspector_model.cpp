@@ -95,7 +95,7 @@ void InspectorModel::refresh() {
 void InspectorModel::announce(const QModelIndex& parent) {
   const int rows = rowCount(parent);
   if (rows == 0) return;
-  emit dataChanged(index(0, 0, parent), index(rows - 1, columns - 1, parent));
+  Q_EMIT dataChanged(index(0, 0, parent), index(rows - 1, columns - 1, parent));
   for (int row = 0; row < rows; ++row) announce(index(row, 0, parent));
 }
 
@@ -234,7 +234,7 @@ bool InspectorModel::setData(const QModelIndex& index, const QVariant& typed, in
     session_.document().set_value(edit_pointer(node.pointer), typed_json(text, node.field.kind),
                                   tr("Change %1").arg(QString::fromStdString(node.field.title)));
   } catch (const planner::ScenarioError& error) {
-    emit refused(QString::fromStdString(error.diagnostics().front().message));
+    Q_EMIT refused(QString::fromStdString(error.diagnostics().front().message));
     return false;
   }
   return true;

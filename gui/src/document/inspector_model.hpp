@@ -42,7 +42,7 @@ class InspectorModel : public QAbstractItemModel {
   [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
   bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
 
- signals:
+ Q_SIGNALS:
   /// An edit that could not be made.
   void refused(const QString& reason);
 

@@ -87,7 +87,7 @@ void ScenarioTreeModel::show_results(std::shared_ptr<const planner::Study> study
   for (const auto& section : root_->children) {
     if (section->children.empty()) continue;
     const QModelIndex parent = createIndex(section->row, 0, section.get());
-    emit dataChanged(index(0, 1, parent), index(static_cast<int>(section->children.size()) - 1, 1, parent));
+    Q_EMIT dataChanged(index(0, 1, parent), index(static_cast<int>(section->children.size()) - 1, 1, parent));
   }
 }
 

@@ -32,7 +32,7 @@ MapView::MapView(QWidget* parent) : QWidget{parent} {
   repaint_.setSingleShot(true);
   connect(&repaint_, &QTimer::timeout, this, [this] {
     invalidate();
-    emit view_changed();
+    Q_EMIT view_changed();
   });
 }
 
@@ -229,7 +229,7 @@ void MapView::mouseMoveEvent(QMouseEvent* event) {
   last_ = now;
   if (mouse_ == Mouse::dragging && held_ != nullptr) {
     const QPointF world = view_.from_screen(now);
-    emit site_dragged(QString::fromStdString(held_->id), longitude_of(world), latitude_of(world));
+    Q_EMIT site_dragged(QString::fromStdString(held_->id), longitude_of(world), latitude_of(world));
     update();
   }
   if (mouse_ == Mouse::idle) setCursor(node_at(now) != nullptr ? Qt::PointingHandCursor : Qt::ArrowCursor);
@@ -242,12 +242,12 @@ void MapView::mouseReleaseEvent(QMouseEvent* event) {
   update();
   if (was == Mouse::dragging && held != nullptr) {
     const QPointF world = view_.from_screen(event->position());
-    emit site_dropped(QString::fromStdString(held->id), longitude_of(world), latitude_of(world));
+    Q_EMIT site_dropped(QString::fromStdString(held->id), longitude_of(world), latitude_of(world));
   } else if (was == Mouse::pressed) {
     const bool is_population = held != nullptr && held->kind == MapNode::Kind::population;
-    emit selected(held == nullptr ? QString{}
-                                  : QStringLiteral("/%1/%2").arg(is_population ? "populations" : "sites",
-                                                                 QString::fromStdString(held->id)));
+    Q_EMIT selected(held == nullptr ? QString{}
+                                    : QStringLiteral("/%1/%2").arg(is_population ? "populations" : "sites",
+                                                                   QString::fromStdString(held->id)));
   }
 }
 

@@ -35,7 +35,7 @@ class MapView : public QWidget {
   /// Moves the view, as a drag does.
   void pan(QPointF pixels);
 
- signals:
+ Q_SIGNALS:
   /// JSON Pointer of a site or population; empty: nothing.
   void selected(const QString& pointer);
   void site_dragged(const QString& id, double longitude, double latitude);

@@ -37,13 +37,13 @@ void Card::highlight(bool on) {
 }
 
 void Card::mouseReleaseEvent(QMouseEvent* event) {
-  if (event->button() == Qt::LeftButton && rect().contains(event->pos())) emit clicked();
+  if (event->button() == Qt::LeftButton && rect().contains(event->pos())) Q_EMIT clicked();
 }
 
 void Card::keyPressEvent(QKeyEvent* event) {
   const int key = event->key();
   if (key == Qt::Key_Space || key == Qt::Key_Return || key == Qt::Key_Enter) {
-    emit clicked();
+    Q_EMIT clicked();
   } else {
     QFrame::keyPressEvent(event);
   }

@@ -9,7 +9,7 @@ class Card : public QFrame {
  public:
   Card(const QString& title, const QString& text, QWidget* parent = nullptr);
 
- signals:
+ Q_SIGNALS:
   void clicked();
 
  protected:

@@ -46,8 +46,8 @@ QWidget* FieldDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem
     box->addItems(words);
     connect(box, &QComboBox::activated, this, [this, box] {
       auto* delegate = const_cast<FieldDelegate*>(this);
-      emit delegate->commitData(box);
-      emit delegate->closeEditor(box);
+      Q_EMIT delegate->commitData(box);
+      Q_EMIT delegate->closeEditor(box);
     });
     return box;
   }

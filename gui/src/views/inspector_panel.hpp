@@ -16,7 +16,7 @@ class InspectorPanel : public QWidget {
   explicit InspectorPanel(Session& session, QWidget* parent = nullptr);
   [[nodiscard]] InspectorModel& model() { return model_; }
 
- signals:
+ Q_SIGNALS:
   void refused(const QString& reason);
 
  private:

@@ -275,8 +275,8 @@ void MapPage::follow_drag(const QString& site, double longitude, double latitude
     }
     return [this, site, users, sum] {
       if (users > 0)
-        emit told(tr("%1 here: mean round trip without load %2 ms")
-                      .arg(site, text_of(planner::number_text(sum / users))));
+        Q_EMIT told(tr("%1 here: mean round trip without load %2 ms")
+                        .arg(site, text_of(planner::number_text(sum / users))));
     };
   });
 }
@@ -285,14 +285,15 @@ void MapPage::drop(const QString& site, double longitude, double latitude) {
   const std::string pointer = "/sites/" + planner::escape_token(site.toStdString());
   const planner::Value* written = planner::at_pointer(session_.document().parsed().root, pointer);
   if (written == nullptr || written->find("at") == nullptr) {
-    emit told(tr("%1 takes its place from a catalogue or an import; give it an \"at\" of its own to move it")
-                  .arg(site));
+    Q_EMIT told(
+        tr("%1 takes its place from a catalogue or an import; give it an \"at\" of its own to move it")
+            .arg(site));
     return;
   }
   try {
     session_.document().set_value(pointer + "/at", place_json(longitude, latitude), tr("Move %1").arg(site));
   } catch (const planner::ScenarioError& error) {
-    emit told(text_of(error.what()));
+    Q_EMIT told(text_of(error.what()));
   }
 }
 

@@ -28,7 +28,7 @@ class MapPage : public QWidget {
   void show_difference(bool on);
   void toggle_layout();
 
- signals:
+ Q_SIGNALS:
   /// A sentence for the status bar.
   void told(const QString& text);
 

@@ -108,7 +108,7 @@ void ScenarioPanel::edit(Edit change) {
     const std::string pointer = change();
     session_.select(pointer);
   } catch (const planner::ScenarioError& error) {
-    emit refused(QString::fromStdString(error.what()));
+    Q_EMIT refused(QString::fromStdString(error.what()));
   }
 }
 
@@ -116,7 +116,7 @@ void ScenarioPanel::ask_and_add() {
   const std::string& pointer = session_.pointer();
   const std::string section = pointer.substr(0, pointer.find('/', 1));
   if (section.empty() || !is_entry(section + "/x")) {
-    emit refused(tr("Select a section such as Sites, or something in it, to add to."));
+    Q_EMIT refused(tr("Select a section such as Sites, or something in it, to add to."));
     return;
   }
   const QString id = ask_id(tr("Add"), section, {});
@@ -126,7 +126,7 @@ void ScenarioPanel::ask_and_add() {
 void ScenarioPanel::ask_and_duplicate() {
   const std::string pointer = session_.pointer();
   if (!is_entry(pointer)) {
-    emit refused(tr("Select a site, service, strategy or the like to duplicate."));
+    Q_EMIT refused(tr("Select a site, service, strategy or the like to duplicate."));
     return;
   }
   const auto cut = pointer.rfind('/');
@@ -138,7 +138,7 @@ void ScenarioPanel::ask_and_duplicate() {
 void ScenarioPanel::remove() {
   const std::string pointer = session_.pointer();
   if (!is_entry(pointer)) {
-    emit refused(tr("Select a site, service, strategy or the like to remove."));
+    Q_EMIT refused(tr("Select a site, service, strategy or the like to remove."));
     return;
   }
   const auto cut = pointer.rfind('/');

@@ -20,7 +20,7 @@ class ScenarioPanel : public QWidget {
   void remove();
   void focus_search();
 
- signals:
+ Q_SIGNALS:
   void refused(const QString& reason);
 
  private:

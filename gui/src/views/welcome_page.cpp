@@ -74,7 +74,7 @@ void WelcomePage::build_gallery(QVBoxLayout& layout) {
   for (const planner::Sample& sample : planner::samples()) {
     auto* card = new Card{QString::fromStdString(sample.question), beginning(sample.note)};
     const QString name = QString::fromStdString(sample.name);
-    connect(card, &Card::clicked, this, [this, name] { emit sample_chosen(name); });
+    connect(card, &Card::clicked, this, [this, name] { Q_EMIT sample_chosen(name); });
     grid->addWidget(card, place / columns, place % columns);
     ++place;
   }

@@ -13,7 +13,7 @@ class WelcomePage : public QWidget {
   explicit WelcomePage(QWidget* parent = nullptr);
   void show_recent(const QStringList& files);
 
- signals:
+ Q_SIGNALS:
   void sample_chosen(const QString& name);
   void file_chosen(const QString& path);
   void open_asked();
