@@ -8,6 +8,7 @@
 #include "progress.hpp"
 #include "scenario_options.hpp"
 #include "signals.hpp"
+#include "study_options.hpp"
 
 namespace cli {
 
@@ -33,16 +34,17 @@ planner::Goal goal_named(const std::string& name) {
   return found->second;
 }
 
-std::vector<planner::Requirement> requirements_of(const OptimizeRequest& request,
-                                                  const planner::Scenario& scenario) {
-  std::vector<planner::Requirement> all;
+planner::ScenarioRequirements requirements_of(const OptimizeRequest& request,
+                                              const planner::Scenario& scenario) {
+  if (request.requirements.empty()) return planner::requirements_of(scenario);
+  planner::ScenarioRequirements asked;
   for (const std::string& text : request.requirements) {
     const auto parsed = planner::parse_requirement(text, scenario);
     if (const auto* error = std::get_if<planner::RequirementError>(&parsed))
       throw UsageError{"--subject-to " + error->message, error->help};
-    all.push_back(std::get<planner::Requirement>(parsed));
+    asked.requirements.push_back(std::get<planner::Requirement>(parsed));
   }
-  return all.empty() ? planner::deadlines(scenario) : all;
+  return asked;
 }
 
 void expect_service(const planner::Scenario& scenario, const std::string& option,
@@ -88,7 +90,6 @@ void keep_apart(planner::OptimizeOptions& options, const planner::Scenario& scen
 planner::OptimizeOptions options_of(const OptimizeRequest& request, const planner::Scenario& scenario) {
   planner::OptimizeOptions options = request.options;
   options.goal = goal_named(request.minimize);
-  options.requirements = requirements_of(request, scenario);
   for (const std::string& service : request.services) {
     expect_service(scenario, "--service", service);
     options.services.insert(service);
@@ -110,6 +111,8 @@ Answer run_optimize(const OptimizeRequest& request, const Settings& settings) {
   expect_strategy(document, strategy);
   const planner::Resolution resolution = document.resolve(strategy);
   planner::OptimizeOptions options = options_of(request, resolution.scenario());
+  const planner::ScenarioRequirements required = requirements_of(request, resolution.scenario());
+  options.requirements = required.requirements;
   if (!request.write.empty()) expect_writable(request.write);
   ProgressLine line{!settings.quiet && is_terminal(Stream::error) ? ProgressLine::Visibility::shown
                                                                   : ProgressLine::Visibility::hidden};
@@ -121,16 +124,15 @@ Answer run_optimize(const OptimizeRequest& request, const Settings& settings) {
   Answer answer{.code = exit_code_of(result)};
   answer.schema = "optimum/1";
   answer.document = planner::optimum_json(resolution.scenario(), result);
-  const bool to_file = !settings.output.empty();
-  answer.text =
-      planner::render_optimum(resolution.scenario(), result,
-                              {.width = to_file ? 80 : text_width(),
-                               .color = to_file ? planner::Color::off : color_for(settings, Stream::output)});
+  answer.text = planner::render_optimum(resolution.scenario(), result, text_options(settings));
+  for (const std::string& text : required.left_out) {
+    answer.message += "not required of plans, because a search has no estimate of it: " + text + "\n";
+  }
   if (!request.write.empty() && !result.plans.empty()) {
     write_file(
         request.write,
         planner::placement_patch(resolution.scenario(), result.plans.front().placement).dump(2) + "\n");
-    answer.message = "the plan is in " + request.write + ": try it with --patch " + request.write + "\n";
+    answer.message += "the plan is in " + request.write + ": try it with --patch " + request.write + "\n";
   }
   return answer;
 }
@@ -149,7 +151,7 @@ void add_optimize(CommandLine& line) {
   option("--strategy", request->strategy, "NAME", "whose sites and pools are used; the baseline")
       ->group("Scenario");
   option("--minimize", request->minimize, "WHAT", "cost (default), sites, energy, carbon, latency");
-  option("--subject-to", request->requirements, "EXPR", "a requirement (repeatable); else deadlines at p99")
+  option("--subject-to", request->requirements, "EXPR", "a requirement (repeatable); else the assertions")
       ->expected(1)
       ->take_all();
   option("--service", request->services, "NAME", "only its placement is decided (repeatable)")

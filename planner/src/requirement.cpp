@@ -3,28 +3,26 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
-#include "planner/number_text.hpp"
-#include "planner/quantity.hpp"
+#include "planner/assertion.hpp"
+#include "planner/expression.hpp"
 #include "planner/results.hpp"
+#include "read_sections.hpp"
 
 namespace planner {
 namespace {
 
-constexpr const char* form = "such as \"p95(latency{flow=NAME}) <= 200 ms\" or \"cost <= 500 USD/month\"";
+constexpr double seconds_per_month = 730.0 * 3600.0;
+constexpr double joules_per_kwh = 3.6e6;
+constexpr double grams_per_kg = 1e3;
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
+/// What a search can estimate.
+constexpr const char* form =
+    "such as \"p95(latency{flow=NAME}) <= 200 ms\" or \"cost.total <= 500 USD/month\": an upper limit on the "
+    "mean, "
+    "p50, p90, p95, p99 or p99.9 of a flow's latency, or on cost.total, energy.total or carbon.total";
 
-RequirementError wrong(std::string_view text, std::string_view why) {
-  return {fmt::format("\"{}\": {}", text, why), form};
-}
-
-std::optional<double> probability_of(std::string_view statistic) {
+std::optional<double> probability_of(const std::string& statistic) {
   if (statistic == "mean") return 0.0;
   for (const double rung : ladder) {
     if (statistic == fmt::format("p{:g}", 100 * rung)) return rung;
@@ -32,55 +30,51 @@ std::optional<double> probability_of(std::string_view statistic) {
   return std::nullopt;
 }
 
-/// `flow=visit, population=home` into the requirement. @return what is wrong
-std::string select(Requirement& requirement, std::string_view selectors, const Scenario& scenario) {
-  while (!trimmed(selectors).empty()) {
-    const auto comma = selectors.find(',');
-    const std::string_view one = trimmed(selectors.substr(0, comma));
-    selectors = comma == std::string_view::npos ? "" : selectors.substr(comma + 1);
-    const auto equals = one.find('=');
-    const std::string_view key = trimmed(one.substr(0, equals));
-    const std::string value{equals == std::string_view::npos ? "" : trimmed(one.substr(equals + 1))};
-    if (key == "flow" && scenario.flows.contains(value))
-      requirement.flow = value;
-    else if (key == "population" && scenario.populations.contains(value))
-      requirement.population = value;
-    else
-      return fmt::format("\"{}\" is no flow or population of the scenario", one);
-  }
-  if (!requirement.flow.empty()) return {};
-  if (scenario.flows.size() != 1) return "there are several flows, so {flow=NAME} must say which";
-  requirement.flow = scenario.flows.begin()->first;
-  return {};
-}
-
-std::string read_latency(Requirement& requirement, std::string_view left, std::string_view right,
-                         const Scenario& scenario) {
-  const auto open = left.find('(');
-  if (open == std::string_view::npos || left.back() != ')') return "a parenthesis is missing";
-  const auto probability = probability_of(trimmed(left.substr(0, open)));
-  if (!probability) return "the statistic is none of mean, p50, p90, p95, p99, p99.9";
+std::optional<Requirement> latency_limit(const Metric& metric, double seconds) {
+  const auto probability = probability_of(metric.statistic);
+  if (!probability) return std::nullopt;
+  Requirement requirement;
   requirement.probability = *probability;
-  std::string_view inner = trimmed(left.substr(open + 1, left.size() - open - 2));
-  if (!inner.starts_with("latency")) return "only latencies have statistics";
-  inner = trimmed(inner.substr(std::string_view{"latency"}.size()));
-  if (!inner.empty() && (inner.front() != '{' || inner.back() != '}')) return "a brace is missing";
-  const std::string problem =
-      select(requirement, inner.empty() ? inner : inner.substr(1, inner.size() - 2), scenario);
-  if (!problem.empty()) return problem;
-  const auto time = parse_quantity(std::string{right}, Dimension::time);
-  if (const auto* error = std::get_if<QuantityError>(&time)) return error->message;
-  requirement.limit = std::get<ParsedQuantity>(time).value * 1e3;
-  return {};
+  requirement.limit = seconds * 1e3;
+  for (const auto& [kind, id] : metric.selectors) {
+    if (kind == "flow")
+      requirement.flow = id;
+    else if (kind == "population")
+      requirement.population = id;
+    else
+      return std::nullopt;
+  }
+  return requirement;
 }
 
-std::string read_total(Requirement& requirement, std::string_view right) {
-  const char* end = right.data() + right.size();
-  const auto [rest, error] = std::from_chars(right.data(), end, requirement.limit);
-  const std::string_view unit = trimmed({rest, static_cast<std::size_t>(end - rest)});
-  if (error != std::errc{}) return "the limit is no number";
-  if (unit != requirement.unit()) return fmt::format("the limit's unit must be {}", requirement.unit());
-  return {};
+/// Nothing where the search has no estimate of what is limited.
+std::optional<Requirement> as_requirement(const Comparison& comparison) {
+  using Relation = Comparison::Relation;
+  const bool upper = comparison.relation == Relation::at_most || comparison.relation == Relation::below;
+  if (!upper || comparison.left.kind != Expression::Kind::metric ||
+      comparison.right.kind != Expression::Kind::number)
+    return std::nullopt;
+  const Metric& metric = comparison.left.metric;
+  const double limit = comparison.right.number;
+  if (metric.name == "latency") return latency_limit(metric, limit);
+  Requirement total;
+  if (metric.name == "cost.total") {
+    total.measure = Requirement::Measure::cost;
+    total.limit = limit * seconds_per_month;
+  } else if (metric.name == "energy.total") {
+    total.measure = Requirement::Measure::energy;
+    total.limit = limit * seconds_per_month / joules_per_kwh;
+  } else if (metric.name == "carbon.total") {
+    total.measure = Requirement::Measure::carbon;
+    total.limit = limit * seconds_per_month / grams_per_kg;
+  } else {
+    return std::nullopt;
+  }
+  return total;
+}
+
+RequirementError wrong(std::string_view text, const std::string& why, const std::string& help) {
+  return {fmt::format("\"{}\": {}", text, why), help};
 }
 
 }  // namespace
@@ -105,11 +99,11 @@ std::string Requirement::text() const {
   };
   switch (measure) {
     case Measure::cost:
-      return bound("cost");
+      return bound("cost.total");
     case Measure::energy:
-      return bound("energy");
+      return bound("energy.total");
     case Measure::carbon:
-      return bound("carbon");
+      return bound("carbon.total");
     case Measure::latency:
       break;
   }
@@ -120,26 +114,33 @@ std::string Requirement::text() const {
 
 std::variant<Requirement, RequirementError> parse_requirement(std::string_view text,
                                                               const Scenario& scenario) {
-  const auto relation = text.find("<=");
-  if (relation == std::string_view::npos) return wrong(text, "\"<=\" is missing");
-  const std::string_view left = trimmed(text.substr(0, relation)), right = trimmed(text.substr(relation + 2));
-  Requirement requirement;
-  std::string problem;
-  if (left == "cost" || left == "energy" || left == "carbon") {
-    requirement.measure = left == "cost"     ? Requirement::Measure::cost
-                          : left == "energy" ? Requirement::Measure::energy
-                                             : Requirement::Measure::carbon;
-    problem = read_total(requirement, right);
-  } else {
-    problem = read_latency(requirement, left, right, scenario);
+  const auto failed = [&](const ExpressionError& error) {
+    return wrong(text, error.message,
+                 error.proposals.empty() ? form : "did you mean \"" + error.proposals.front() + "\"?");
+  };
+  auto parsed = parse_comparison(text);
+  if (const auto* error = std::get_if<ExpressionError>(&parsed)) return failed(*error);
+  auto& comparison = std::get<Comparison>(parsed);
+  const KnownIds known = known_ids(scenario);
+  for (Expression* side : {&comparison.left, &comparison.right}) {
+    if (const auto error = bind(*side, known)) return failed(*error);
   }
-  if (!problem.empty()) return wrong(text, problem);
-  if (!(requirement.limit > 0)) return wrong(text, "the limit is not above zero");
-  return requirement;
+  const std::optional<Requirement> requirement = as_requirement(comparison);
+  if (!requirement) return wrong(text, "a search has no estimate of this", form);
+  if (!(requirement->limit > 0)) return wrong(text, "the limit is not above zero", form);
+  return *requirement;
 }
 
-std::vector<Requirement> deadlines(const Scenario& scenario) {
-  std::vector<Requirement> all;
+ScenarioRequirements requirements_of(const Scenario& scenario) {
+  ScenarioRequirements all;
+  for (const Assertion& assertion : scenario.assertions) {
+    const std::optional<Requirement> one = as_requirement(assertion.comparison);
+    if (one && one->limit > 0)
+      all.requirements.push_back(*one);
+    else
+      all.left_out.push_back(assertion.text);
+  }
+  if (!all.requirements.empty()) return all;
   for (const auto& [id, flow] : scenario.flows) {
     const bool used = std::any_of(scenario.workloads.begin(), scenario.workloads.end(),
                                   [&](const auto& workload) { return workload.second.flow == id; });
@@ -148,7 +149,7 @@ std::vector<Requirement> deadlines(const Scenario& scenario) {
     one.flow = id;
     one.probability = 0.99;
     one.limit = sim::to_seconds(*flow.deadline) * 1e3;
-    all.push_back(one);
+    all.requirements.push_back(one);
   }
   return all;
 }

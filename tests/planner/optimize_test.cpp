@@ -232,14 +232,31 @@ TEST_CASE("Requirements are read as they are written", "[planner][optimize]") {
   CHECK(read("p95(latency{flow=page}) <= 200 ms").text() == "p95(latency{flow=page}) <= 200 ms");
   CHECK(read("p99.9( latency ) <= 1.5 s").limit == Approx(1500));
   CHECK(read("mean(latency{flow=page, population=users}) <= 1 s").population == "users");
-  CHECK(read("cost <= 500 USD/month").measure == planner::Requirement::Measure::cost);
+  CHECK(read("cost.total <= 500 USD/month").limit == Approx(500));
+  CHECK(read("energy.total <= 2 kWh/month").limit == Approx(2));
+  CHECK(read("carbon.total < 3 kgCO2e/month").text() == "carbon.total <= 3 kgCO2e/month");
   const auto wrong = [&](const char* text) {
     return std::get<planner::RequirementError>(planner::parse_requirement(text, scenario)).message;
   };
-  CHECK(wrong("p95(latency)").find("\"<=\" is missing") != std::string::npos);
-  CHECK(wrong("p97(latency) <= 1 s").find("statistic") != std::string::npos);
-  CHECK(wrong("p95(latency{flow=cart}) <= 1 s").find("\"flow=cart\"") != std::string::npos);
-  CHECK(wrong("p95(latency) <= 20 GB").find("time") != std::string::npos);
-  CHECK(wrong("cost <= 500 EUR").find("USD/month") != std::string::npos);
-  CHECK(wrong("cost <= 0 USD/month").find("above zero") != std::string::npos);
+  CHECK_FALSE(wrong("p95(latency)").empty());
+  CHECK_FALSE(wrong("p97(latency) <= 1 s").empty());
+  CHECK(wrong("p95(latency{flow=cart}) <= 1 s").find("cart") != std::string::npos);
+  CHECK_FALSE(wrong("p95(latency) <= 20 GB").empty());
+  CHECK(wrong("ratio(ok) >= 99 %").find("no estimate") != std::string::npos);
+  CHECK(wrong("p95(latency) >= 1 s").find("no estimate") != std::string::npos);
+  CHECK(wrong("cost.total <= 0 USD/month").find("above zero") != std::string::npos);
+}
+
+TEST_CASE("A scenario's assertions are required, its deadlines where there are none", "[planner][optimize]") {
+  Scenario scenario = two_sites();
+  CHECK(planner::requirements_of(scenario).requirements.empty());
+  scenario.flows.at("page").deadline = std::chrono::milliseconds{80};
+  REQUIRE(planner::requirements_of(scenario).requirements.size() == 1);
+  CHECK(planner::requirements_of(scenario).requirements.front().text() == "p99(latency{flow=page}) <= 80 ms");
+  const std::string asserted = with(small_scenario, "\"strategies\"", R"("assert": {
+    "fast": { "expr": "p95(latency) <= 60 ms" }, "ok": { "expr": "ratio(ok) >= 99 %" } }, "strategies")");
+  const planner::ScenarioRequirements found = planner::requirements_of(test_support::scenario(asserted));
+  REQUIRE(found.requirements.size() == 1);
+  CHECK(found.requirements.front().text() == "p95(latency{flow=page}) <= 60 ms");
+  CHECK(found.left_out == std::vector<std::string>{"ratio(ok) >= 99 %"});
 }

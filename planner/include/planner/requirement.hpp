@@ -17,7 +17,7 @@ struct Requirement {
   double probability = 0.0;  ///< percentile of the latency, a rung of planner::ladder; 0: the mean
   double limit = 0;          ///< [ms], [USD/month], [kWh/month], [kgCO2e/month]
 
-  /// `p95(latency{flow=visit}) <= 200 ms`
+  /// `p95(latency{flow=visit}) <= 200 ms`, as an assertion says it
   [[nodiscard]] std::string text() const;
   [[nodiscard]] const char* unit() const;
 };
@@ -27,13 +27,16 @@ struct RequirementError {
   std::string message, help;
 };
 
-/// Reads `STATISTIC(latency{flow=F, population=P}) <= TIME` with the statistics mean, p50, p90, p95, p99 and
-/// p99.9, or `cost | energy | carbon <= NUMBER UNIT`, in the units of text(). `{...}` may be left out where
-/// there is one flow.
+/// Reads an assertion (docs/expressions.md) that is an upper limit on a statistic of a flow's latency, or on
+/// cost.total, energy.total or carbon.total.
 [[nodiscard]] std::variant<Requirement, RequirementError> parse_requirement(std::string_view text,
                                                                             const Scenario& scenario);
 
-/// The deadlines of the flows at p99: what is required where nothing else is.
-[[nodiscard]] std::vector<Requirement> deadlines(const Scenario& scenario);
+struct ScenarioRequirements {
+  std::vector<Requirement> requirements;
+  std::vector<std::string> left_out;  ///< assertions of which a search has no estimate
+};
+/// The scenario's assertions; where none can be used, the deadlines of its flows at p99.
+[[nodiscard]] ScenarioRequirements requirements_of(const Scenario& scenario);
 
 }  // namespace planner
