@@ -2,9 +2,11 @@
 // QCustomPlot is written with Qt's keywords, which the rest does without: `slots` is a word of the models.
 #define signals Q_SIGNALS
 #define slots Q_SLOTS
+#define foreach Q_FOREACH
 #include <qcustomplot.h>
 #undef signals
 #undef slots
+#undef foreach
 
 #include "charts/chart.hpp"
 
