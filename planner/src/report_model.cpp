@@ -44,6 +44,26 @@ ReportSection overview(const Study& study) {
   return section;
 }
 
+ReportSection requirements(const Study& study) {
+  ReportSection section{"requirements", "Requirements", {}, {}};
+  ReportFigure figure{
+      "Verdicts",
+      "Passed or failed with the stated confidence; inconclusive where the interval holds the "
+      "limit.",
+      {{"strategy", "requirement", "verdict", "level", "value", "bounds", "unit"}, {}, 4},
+      {}};
+  for (const StrategyResult& result : study.strategies) {
+    for (const Verdict& verdict : result.verdicts) {
+      figure.table.rows.push_back({result.strategy, verdict.id + ": " + verdict.text, name(verdict.outcome),
+                                   name(verdict.level), number_text(verdict.value),
+                                   number_text(verdict.low) + " to " + number_text(verdict.high),
+                                   verdict.unit});
+    }
+  }
+  if (!figure.table.rows.empty()) section.figures.push_back(std::move(figure));
+  return section;
+}
+
 /// The command that gives the same figures: this file holds the scenario.
 std::string again(const Study& study) {
   std::uint32_t replications = 1;
@@ -117,6 +137,8 @@ ReportModel report_model(const ReportInput& input) {
   if (study.interrupted)
     model.answer.push_back("The study ended early: figures are of what was done by then.");
   model.sections.push_back(overview(study));
+  if (ReportSection judged = requirements(study); !judged.figures.empty())
+    model.sections.push_back(std::move(judged));
   for (const std::string& flow : flows_of(study)) model.sections.push_back(latency_section(study, flow));
   for (ReportSection section : {money_section(study), pools_section(study), map_section(input)}) {
     if (!section.figures.empty()) model.sections.push_back(std::move(section));

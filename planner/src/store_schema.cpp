@@ -44,6 +44,11 @@ CREATE TABLE IF NOT EXISTS difference(
   entity TEXT NOT NULL, unit TEXT NOT NULL, baseline REAL, value REAL, delta REAL, low REAL, high REAL,
   variance_reduction REAL, significant INTEGER NOT NULL,
   PRIMARY KEY(study_id, strategy, metric, entity)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS verdict(
+  study_id INTEGER NOT NULL REFERENCES study ON DELETE CASCADE, strategy TEXT NOT NULL, assertion TEXT NOT NULL,
+  expression TEXT NOT NULL, level TEXT NOT NULL,
+  outcome TEXT NOT NULL CHECK(outcome IN ('pass','fail','inconclusive')), unit TEXT NOT NULL,
+  value REAL, low REAL, high REAL, confidence REAL, PRIMARY KEY(study_id, strategy, assertion)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS bucket(
   study_id INTEGER NOT NULL REFERENCES study ON DELETE CASCADE, strategy TEXT NOT NULL, entity TEXT NOT NULL,
   low_ns INTEGER NOT NULL, high_ns INTEGER NOT NULL, count INTEGER NOT NULL,
@@ -137,6 +142,15 @@ void put_figures(Database& database, std::int64_t study, const StrategyResult& r
   }
 }
 
+void put_verdicts(Database& database, std::int64_t study, const StrategyResult& result) {
+  Statement insert{database, "INSERT INTO verdict VALUES (?,?,?,?,?,?,?,?,?,?,?)"};
+  for (const Verdict& one : result.verdicts) {
+    insert.with(study, result.strategy, one.id, one.text, std::string{name(one.level)},
+                std::string{name(one.outcome)}, one.unit, one.value, one.low, one.high, one.confidence);
+    insert.run();
+  }
+}
+
 }  // namespace
 
 void make_tables(Database& database) {
@@ -186,6 +200,7 @@ void put_strategy(Database& database, std::int64_t study, std::int64_t point, co
             result.replications)
       .run();
   if (result.replications > 0) put_figures(database, study, result);
+  put_verdicts(database, study, result);
 }
 
 void put_differences(Database& database, std::int64_t study, const Study& results) {

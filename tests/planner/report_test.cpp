@@ -125,6 +125,18 @@ TEST_CASE("Texts of a scenario are text in its report", "[planner][report]") {
   CHECK(planner::bundle_in_report(made.html)->scenario.text == text);
 }
 
+TEST_CASE("A report tells the verdict on each requirement", "[planner][report]") {
+  const std::string text = with(small_scenario, R"("strategies": {)",
+                                R"("assert": { "fast": { "expr": "p99(latency{flow=page}) <= 500 ms" },
+                                               "instant": { "expr": "p99(latency{flow=page}) <= 1 ms" } },
+                                   "strategies": {)");
+  const Reported made = report(document(text));
+  CHECK(has(made.html, "Requirements"));
+  CHECK(has(made.markdown, "| pass |"));
+  CHECK(has(made.markdown, "| fail |"));
+  CHECK_FALSE(has(report(document(small_scenario)).html, "Requirements"));
+}
+
 TEST_CASE("Markdown tables are as wide as their heads", "[planner][report]") {
   const std::string markdown = report(document(small_scenario)).markdown;
   std::size_t columns = 0, rows = 0;

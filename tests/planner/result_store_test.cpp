@@ -111,6 +111,16 @@ TEST_CASE("A store opens again with all it had and answers SQL", "[planner][stor
   CHECK(count(store, "SELECT count(*) FROM run") == 9);
 }
 
+TEST_CASE("A store has the verdicts of a study", "[planner][store]") {
+  const test_support::TemporaryFolder folder;
+  const Document judged = document(
+      with(rich, R"("strategies": {)",
+           R"("assert": { "fast": { "expr": "p99(latency{flow=page}) <= 500 ms" } }, "strategies": {)"));
+  ResultStore store{folder.path() / "r.db", ResultStore::Access::write};
+  store.add(study_of(judged, &store), judged.bundle(), scenarios_of(judged));
+  CHECK(count(store, "SELECT count(*) FROM verdict WHERE assertion = 'fast' AND outcome = 'pass'") == 3);
+}
+
 TEST_CASE("Verification replays stored replications and finds the one that differs", "[planner][store]") {
   const test_support::TemporaryFolder folder;
   const std::string path = folder.path() / "r.db";
