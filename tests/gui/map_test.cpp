@@ -84,7 +84,7 @@ TEST_CASE("An isochrone colours near places, leaves far ones clear and marks wha
   const planner::Scenario near = strategy("near"), far = strategy("far");
   gui::Viewport view;
   view.centre = gui::to_world(4.9, 52.4);  // the edge
-  view.scale = 40'000;  // a raster finer than the isochrone
+  view.scale = 40'000;                     // a raster finer than the isochrone
   const planner::Raster raster = gui::raster_for(view, 600);
   // Access 2 x 9 ms; the budget leaves 4 ms for the way there and back.
   const auto alone = gui::compute_isochrone(near, "page", "users", raster, 22, nullptr);
