@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "number_text.hpp"
-#include "study_view.hpp"
+#include "planner/number_text.hpp"
+#include "planner/study_view.hpp"
 #include "text_table.hpp"
 
 namespace planner {

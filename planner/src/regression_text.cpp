@@ -4,7 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "number_text.hpp"
+#include "planner/number_text.hpp"
 #include "planner/regression.hpp"
 #include "text_table.hpp"
 

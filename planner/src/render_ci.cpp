@@ -6,9 +6,9 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "number_text.hpp"
+#include "planner/number_text.hpp"
+#include "planner/study_view.hpp"
 #include "render_verdicts.hpp"
-#include "study_view.hpp"
 
 namespace planner {
 namespace {

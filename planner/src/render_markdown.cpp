@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "number_text.hpp"
+#include "planner/number_text.hpp"
 #include "planner/render.hpp"
 #include "planner/render_ci.hpp"
+#include "planner/study_view.hpp"
 #include "render_verdicts.hpp"
-#include "study_view.hpp"
 
 namespace planner {
 namespace {

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <set>
 
-#include "number_text.hpp"
+#include "planner/number_text.hpp"
 #include "planner/render_ci.hpp"
 #include "text_table.hpp"
 

@@ -6,8 +6,8 @@
 
 #include "models/world.hpp"
 #include "planner/compile.hpp"
+#include "planner/study_view.hpp"
 #include "resource_name.hpp"
-#include "study_view.hpp"
 
 namespace planner {
 namespace {

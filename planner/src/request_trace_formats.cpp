@@ -4,7 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "number_text.hpp"
+#include "planner/number_text.hpp"
 #include "planner/request_trace.hpp"
 #include "sim/hash.hpp"
 #include "text_table.hpp"

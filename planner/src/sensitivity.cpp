@@ -8,10 +8,10 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "number_text.hpp"
+#include "planner/number_text.hpp"
+#include "planner/study_view.hpp"
 #include "planner/sweep.hpp"
 #include "planner/value.hpp"
-#include "study_view.hpp"
 #include "text_table.hpp"
 
 namespace planner {

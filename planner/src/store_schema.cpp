@@ -6,7 +6,7 @@
 
 #include "planner/result_store.hpp"
 #include "planner/sha256.hpp"
-#include "study_view.hpp"
+#include "planner/study_view.hpp"
 
 namespace planner {
 

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "number_text.hpp"
-#include "study_view.hpp"
+#include "planner/number_text.hpp"
+#include "planner/study_view.hpp"
 #include "text_table.hpp"
 
 namespace planner {

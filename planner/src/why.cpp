@@ -6,11 +6,11 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "number_text.hpp"
 #include "planner/compile.hpp"
 #include "planner/load.hpp"
+#include "planner/number_text.hpp"
+#include "planner/study_view.hpp"
 #include "resource_name.hpp"
-#include "study_view.hpp"
 #include "text_table.hpp"
 
 namespace planner {

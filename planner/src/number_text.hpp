@@ -1,2 +1,0 @@
-#pragma once
-#include "planner/number_text.hpp"

@@ -1,2 +1,0 @@
-#pragma once
-#include "planner/study_view.hpp"
