@@ -153,7 +153,7 @@ TEST_CASE("The baseline runs along where an assertion compares with it, and is n
   CHECK(result.at("verdict") == "pass");
 }
 
-TEST_CASE("--until names a metric whose precision ends the study", "[cli][assert]") {
+TEST_CASE("The metric that --until names ends the study by its precision", "[cli][assert]") {
   const Project project;
   const nlohmann::json result = document(tool({"run", project.scenario(), "--until", "mean(latency)",
                                                "--precision", "20%", "--reps", "2..50", "--format", "json"}));

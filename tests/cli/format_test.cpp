@@ -232,7 +232,7 @@ TEST_CASE("doctor finds nothing in the way here", "[cli][doctor]") {
   CHECK(doctor.at("well") == true);
 }
 
-TEST_CASE("--events tells start, progress, verdicts and end", "[cli][events]") {
+TEST_CASE("The file of --events tells start, progress, verdicts and end", "[cli][events]") {
   const Project project;
   const std::string file = (project.path() / "events.jsonl").string();
   CHECK(tool({"run", judged(project), "--events", file}).exit_code == 10);
