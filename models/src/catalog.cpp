@@ -151,7 +151,7 @@ std::vector<std::string> ids(Kind kind) {
     for (const auto& [id, entry] : file.at(ordered_json::json_pointer{shelf.path}).items()) all.push_back(id);
   }
   std::ranges::sort(all);
-  all.erase(std::ranges::unique(all).begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
 

@@ -122,9 +122,9 @@ std::string render_csv(const Study& study) {
   std::string text = "study,strategy,rep,metric,unit,value\n";
   for (const StrategyResult& result : study.strategies) {
     for (const auto& [key, figure] : result.figures) {
-      const auto row = [&](const std::string& replication, double value) {
+      const auto row = [&, &metric = key, &unit = figure.unit](const std::string& replication, double value) {
         text += fmt::format("{},{},{},{},{},{}\n", csv_cell(study.scenario), csv_cell(result.strategy),
-                            replication, csv_cell(key), csv_cell(figure.unit), number(value));
+                            replication, csv_cell(metric), csv_cell(unit), number(value));
       };
       row("all", figure.sections.overall);
       for (std::size_t i = 0; i < figure.sections.own.size(); ++i) {

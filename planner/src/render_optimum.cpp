@@ -43,10 +43,8 @@ std::string places_text(const Scenario& base, const Plan& plan, int width) {
   std::string text;
   for (const auto& [service, places] : plan.placement) {
     std::string line = service + ": ";
-    std::uint64_t replicas = 0;
     std::size_t named = 0;
     for (const auto& [site, one] : places) {
-      replicas += one.replicas;
       if (named++ < most_named) line += (named > 1 ? "; " : "") + size_text(base, site, one);
     }
     if (places.size() > most_named) line += fmt::format("; and {} sites more", places.size() - most_named);

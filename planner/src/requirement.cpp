@@ -142,8 +142,9 @@ ScenarioRequirements requirements_of(const Scenario& scenario) {
   }
   if (!all.requirements.empty()) return all;
   for (const auto& [id, flow] : scenario.flows) {
-    const bool used = std::any_of(scenario.workloads.begin(), scenario.workloads.end(),
-                                  [&](const auto& workload) { return workload.second.flow == id; });
+    const bool used =
+        std::any_of(scenario.workloads.begin(), scenario.workloads.end(),
+                    [&name = id](const auto& workload) { return workload.second.flow == name; });
     if (!flow.deadline || !used) continue;
     Requirement one;
     one.flow = id;

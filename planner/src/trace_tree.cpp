@@ -18,9 +18,10 @@ class Family {
  public:
   Family(std::vector<const TraceSpan*>& spans, TraceTrees& trees) : spans_{spans}, trees_{trees} {
     std::ranges::stable_sort(spans_, {}, &TraceSpan::id);
-    const auto surplus = std::ranges::unique(spans_, {}, &TraceSpan::id);
-    trees_.duplicates += surplus.size();
-    spans_.erase(surplus.begin(), surplus.end());
+    const auto surplus = std::unique(spans_.begin(), spans_.end(),
+                                     [](const TraceSpan* a, const TraceSpan* b) { return a->id == b->id; });
+    trees_.duplicates += static_cast<std::uint64_t>(spans_.end() - surplus);
+    spans_.erase(surplus, spans_.end());
     children_.resize(spans_.size());
     for (std::uint32_t i = 0; i < spans_.size(); ++i) place(i);
     for (auto& list : children_) {

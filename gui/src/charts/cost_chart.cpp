@@ -15,7 +15,7 @@ std::vector<std::string> items_of(const planner::Study& study) {
       if (std::ranges::find(items, row.item) == items.end()) items.push_back(row.item);
     }
   }
-  std::ranges::stable_partition(items, [](const std::string& item) { return item != "idle"; });
+  std::stable_partition(items.begin(), items.end(), [](const std::string& item) { return item != "idle"; });
   return items;
 }
 

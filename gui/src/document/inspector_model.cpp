@@ -113,7 +113,7 @@ void InspectorModel::add_fields(Node& parent, int depth) const {
   };
   std::vector<planner::FieldInfo> known = planner::fields_at(parent.pointer);
   // What is set comes first; of the rest only fields with a single value can be given one in place.
-  std::ranges::stable_partition(known, [&](const planner::FieldInfo& f) {
+  std::stable_partition(known.begin(), known.end(), [&](const planner::FieldInfo& f) {
     return object != nullptr && object->is_object() && object->contains(f.key);
   });
   for (const planner::FieldInfo& field : known) {

@@ -36,7 +36,7 @@ void ProblemsModel::show(const std::shared_ptr<const Checked>& checked) {
   beginResetModel();
   issues_ = checked->diagnostics;
   const auto is_error = [](const planner::Diagnostic& d) { return d.severity == planner::Severity::error; };
-  std::ranges::stable_partition(issues_, is_error);
+  std::stable_partition(issues_.begin(), issues_.end(), is_error);
   errors_ = static_cast<int>(std::ranges::count_if(issues_, is_error));
   endResetModel();
 }

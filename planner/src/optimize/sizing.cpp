@@ -17,10 +17,7 @@ using Place = std::pair<std::string, std::string>;  // service, site
 class Sizing {
  public:
   Sizing(const PlanSpace& space, PlanEvaluator& evaluator, const PlanSpace::Structure& structure)
-      : space_{space},
-        evaluator_{evaluator},
-        plan_{space.placements(structure)},
-        busy_{evaluator.busy(plan_)} {
+      : evaluator_{evaluator}, plan_{space.placements(structure)}, busy_{evaluator.busy(plan_)} {
     for (const auto& [service, places] : structure) {
       for (const auto& [site, pool] : places) places_.push_back({service, site});
     }
@@ -109,7 +106,6 @@ class Sizing {
            after.cost <= before.cost;
   }
 
-  const PlanSpace& space_;
   PlanEvaluator& evaluator_;
   Placements plan_;
   Scenario scenario_;
