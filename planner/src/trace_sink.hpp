@@ -13,7 +13,7 @@ class TraceSink {
  public:
   explicit TraceSink(const TraceLimits& allowed) : limits{allowed} {}
 
-  const TraceLimits& limits;
+  const TraceLimits limits;
 
   void begin_file(std::string file) { file_ = std::move(file); }
   [[nodiscard]] std::uint32_t service(const std::string& name) {
