@@ -74,6 +74,7 @@ void MainWindow::build_views() {
 QDockWidget* MainWindow::add_dock(const QString& title, QWidget* content, Qt::DockWidgetArea area) {
   auto* dock = new QDockWidget{title};
   dock->setObjectName(title);
+  content->setMinimumWidth(200);
   dock->setWidget(content);
   addDockWidget(area, dock);
   dock->hide();  // until something is open

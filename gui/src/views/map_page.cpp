@@ -89,6 +89,7 @@ void MapPage::build_bar(QVBoxLayout& layout) {
     name->setBuddy(box);
     box->setAccessibleName(label);
     box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    box->setMinimumWidth(72);  // else the bar would squeeze the docks
     name->setObjectName(QStringLiteral("muted"));
     bar->addWidget(name);
     bar->addSpacing(2);
