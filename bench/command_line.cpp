@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <string>
@@ -88,7 +89,8 @@ void write_large(const std::string& path, int count) {
 int main() {
   bench::print_machine();
   const std::string tool = ISOCHRONE_TOOL, scenarios = ISOCHRONE_SCENARIOS;
-  const std::string large = "/tmp/isochrone-bench-" + std::to_string(getpid()) + ".json";
+  const std::filesystem::path folder = std::filesystem::temp_directory_path();
+  const std::string large = folder / ("isochrone-bench-" + std::to_string(getpid()) + ".json");
   write_large(large, 10'000);
   print("version", fastest(50, {tool, "version"}), "python3 -c pass", fastest(20, {"python3", "-c", "pass"}));
   const std::string parse = "import json, sys; json.load(open(sys.argv[1]))";
