@@ -19,7 +19,11 @@ struct World::Impl {
   void build_partitions();
   void build_contents();
   sim::Time advance(sim::Engine::Status& status);
+  [[nodiscard]] sim::PartitionId home(std::uint32_t spec_partition) const {
+    return sim::PartitionId{program.partition_of(spec_partition)};
+  }
   WorldResult report(sim::Engine::Status status, sim::Time reached);
+  void put_resources(WorldResult& result) const;
 
   const WorldSpec& spec;
   Options options;
@@ -37,7 +41,10 @@ Partitioning effective(const World::Options& options) {
 }
 
 sim::Engine::Options engine_options(const Program& program, const World::Options& options) {
-  return {.lookahead = program.window, .event_limit = options.event_limit, .stop = options.stop};
+  return {.lookahead = program.window,
+          .event_limit = options.event_limit,
+          .stop = options.stop,
+          .fabric = options.fabric};
 }
 
 }  // namespace
@@ -50,6 +57,7 @@ World::Impl::Impl(const WorldSpec& world_spec, Options run_options)
       engine{engine_options(program, run_options)},
       recorders(engine.lanes(), Recorder{world_spec, program}) {
   SIM_EXPECT(options.tracer == nullptr || options.path == Path::general);
+  SIM_EXPECT(options.fabric == nullptr || options.path == Path::compiled);
   build_partitions();
   build_contents();
 }
@@ -64,27 +72,28 @@ void World::Impl::build_partitions() {
   }
 }
 
+// What stands in another member's share of the partitions is left out.
 void World::Impl::build_contents() {
-  const auto partition_of = [&](std::uint32_t spec_partition) -> Partition& {
-    return *partitions[program.partition_of(spec_partition)];
+  const auto place = [&](const auto& spec_of_one, auto add) {
+    const sim::PartitionId at = home(spec_of_one.partition);
+    if (engine.is_own(at)) add(*partitions[at.value()], engine.context(at));
   };
-  for (const StationSpec& station : spec.stations) partition_of(station.partition).add_station();
-  for (std::size_t i = 0; i < spec.pools.size(); ++i) {
+  for (const StationSpec& station : spec.stations)
+    place(station, [](Partition& at, sim::Context&) { at.add_station(); });
+  for (std::uint32_t i = 0; i < spec.pools.size(); ++i) {
     const PoolSpec& pool = spec.pools[i];
-    if (program.pool_held[i]) {
-      partition_of(pool.partition)
-          .add_elastic_pool(pool, static_cast<std::uint32_t>(i),
-                            streams.make(pool.cold_purpose, sim::hash_name(pool.name)),
-                            engine.context(sim::PartitionId{program.partition_of(pool.partition)}));
-    } else {
-      partition_of(pool.partition).add_fixed_pool(pool);
-    }
+    place(pool, [&](Partition& at, sim::Context& context) {
+      if (!program.pool_held[i]) return at.add_fixed_pool(pool);
+      at.add_elastic_pool(pool, i, streams.make(pool.cold_purpose, sim::hash_name(pool.name)), context);
+    });
   }
-  for (const GuardSpec& guard : spec.guards) partition_of(guard.partition).add_guard(guard);
+  for (const GuardSpec& guard : spec.guards)
+    place(guard, [&](Partition& at, sim::Context&) { at.add_guard(guard); });
   for (std::uint32_t i = 0; i < spec.sources.size(); ++i) {
     const SourceSpec& source = spec.sources[i];
-    sim::Context& context = engine.context(sim::PartitionId{program.partition_of(source.partition)});
-    partition_of(source.partition).add_source(source, i, streams.make("arrivals", source.name), context);
+    place(source, [&](Partition& at, sim::Context& context) {
+      at.add_source(source, i, streams.make("arrivals", source.name), context);
+    });
   }
 }
 
@@ -101,9 +110,9 @@ sim::Time World::Impl::advance(sim::Engine::Status& status) {
     status = engine.run_until(end);
     if (status != sim::Engine::Status::reached_end) break;
     reached = end;
-    if (engine.events() - events < events_wanted)
+    if (engine.events_of_all() - events < events_wanted)
       slice = std::min(2 * slice, program.horizon - sim::time_zero);
-    events = engine.events();
+    events = engine.events_of_all();
     if (options.progress != nullptr) options.progress->store(reached.time_since_epoch().count());
   }
   return reached;
@@ -130,24 +139,33 @@ WorldResult World::Impl::report(sim::Engine::Status status, sim::Time reached) {
   }
   result.simulated = program.span.overlap(sim::time_zero, reached);
   for (const auto& partition : partitions) partition->close(reached);
-  for (std::size_t i = 0; i < spec.stations.size(); ++i) {
-    const Partition& home = *partitions[program.partition_of(spec.stations[i].partition)];
-    result.stations.push_back(home.station_result(program.station_index[i]));
-  }
-  for (std::size_t i = 0; i < spec.pools.size(); ++i) {
-    const Partition& home = *partitions[program.partition_of(spec.pools[i].partition)];
-    const std::uint32_t index = program.pool_index[i];
-    result.pools.push_back(program.pool_held[i] ? home.elastic_pool_result(index)
-                                                : home.fixed_pool_result(index));
-  }
-  for (std::size_t i = 0; i < spec.guards.size(); ++i) {
-    const Partition& home = *partitions[program.partition_of(spec.guards[i].partition)];
-    result.guards.push_back(home.guard_result(program.guard_index[i]));
-  }
+  put_resources(result);
   for (std::size_t lane = 1; lane < recorders.size(); ++lane) recorders.front().merge(recorders[lane]);
   recorders.front().report(result);
   result.events = engine.events();
   return result;
+}
+
+void World::Impl::put_resources(WorldResult& result) const {
+  result.stations.resize(spec.stations.size());
+  result.pools.resize(spec.pools.size());
+  result.guards.resize(spec.guards.size());
+  const auto ask = [&](std::uint32_t spec_partition, auto question) {
+    const sim::PartitionId at = home(spec_partition);
+    if (engine.is_own(at)) question(*partitions[at.value()]);
+  };
+  for (std::size_t i = 0; i < spec.stations.size(); ++i)
+    ask(spec.stations[i].partition,
+        [&](const Partition& at) { result.stations[i] = at.station_result(program.station_index[i]); });
+  for (std::size_t i = 0; i < spec.pools.size(); ++i) {
+    ask(spec.pools[i].partition, [&](const Partition& at) {
+      const std::uint32_t index = program.pool_index[i];
+      result.pools[i] = program.pool_held[i] ? at.elastic_pool_result(index) : at.fixed_pool_result(index);
+    });
+  }
+  for (std::size_t i = 0; i < spec.guards.size(); ++i)
+    ask(spec.guards[i].partition,
+        [&](const Partition& at) { result.guards[i] = at.guard_result(program.guard_index[i]); });
 }
 
 GuardResult& GuardResult::operator+=(const GuardResult& more) {

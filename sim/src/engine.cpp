@@ -14,6 +14,7 @@ constexpr std::size_t most_ids = 1 << 24;  // what Order has room for
 
 Engine::Engine(Options options) : options_{options}, rounds_{options.lookahead} {
   SIM_EXPECT(options.lookahead > Duration::zero() && options.threads >= 1);
+  SIM_EXPECT(options.fabric == nullptr || options.event_limit == UINT64_MAX);
   const unsigned lanes = options.event_limit == UINT64_MAX ? options.threads : 1;
   for (unsigned i = 0; i < lanes; ++i) lanes_.push_back(std::make_unique<Lane>(rounds_));
   if (lanes > 1) team_ = std::make_unique<Team>(lanes);
@@ -45,8 +46,8 @@ Context& Engine::context(PartitionId partition) {
 
 Engine::Status Engine::run_until(Time end) {
   wake_all();
-  for (Time start; (start = next_time()) < end;) {
-    if (const auto early = early_end(events_)) return *early;
+  for (Time start; (start = begin_of_next_window()) < end;) {
+    if (const auto early = early_end_between_windows()) return *early;
     run_window(start, end);
   }
   if (end != time_never)
@@ -60,9 +61,48 @@ Time Engine::next_time() const {
   return next;
 }
 
+Time Engine::begin_of_next_window() {
+  if (options_.fabric == nullptr) return next_time();
+  meet_others();
+  return ahead_.next;
+}
+
+unsigned Engine::member_of(PartitionId partition) const {
+  return static_cast<unsigned>(std::size_t{partition.value()} * options_.fabric->members() /
+                               contexts_.size());
+}
+
+// Mail leaves with the window in which it was sent, whenever it is due; the receiver's outbox keeps it.
+void Engine::meet_others() {
+  Fabric& fabric = *options_.fabric;
+  outgoing_.resize(fabric.members());
+  const Fabric::Outlook own{next_time(), stop_is_asked(), events_};
+  for (const auto& lane : lanes_) {
+    lane->outbox.extract([&](PartitionId to) { return !is_own(to); },
+                         [&](const Mail& mail) {
+                           const PartitionId home = residents_[mail.event.target.value()].home;
+                           outgoing_[member_of(home)].push_back(mail);
+                         });
+  }
+  ahead_ = fabric.meet(own, outgoing_, incoming_);
+  for (const Mail& mail : incoming_)
+    lanes_.front()->outbox.post(residents_[mail.event.target.value()].home, mail.event, mail.cargo);
+  incoming_.clear();
+}
+
+// Members stop together, or some would wait for the others for ever.
+std::optional<Engine::Status> Engine::early_end_between_windows() const {
+  if (options_.fabric == nullptr) return early_end(events_);
+  return ahead_.stop ? std::optional{Status::stopped} : std::nullopt;
+}
+
+bool Engine::stop_is_asked() const {
+  return options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed);
+}
+
 std::optional<Engine::Status> Engine::early_end(std::uint64_t events) const {
   if (events >= options_.event_limit) return Status::event_limit;
-  if (options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed)) return Status::stopped;
+  if (stop_is_asked()) return Status::stopped;
   return std::nullopt;
 }
 

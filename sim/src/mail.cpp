@@ -14,10 +14,7 @@ Time Outbox::next_round() const {
 
 void Outbox::clear() {
   Slot& slot = slots_[present_ % slots_.size()];
-  for (const PartitionId to : slot.addressed) {
-    const Box box = std::exchange(slot.boxes[to.value()], Box{});
-    box.first->next = std::exchange(free_, box.last);  // the last page leads to the first
-  }
+  for (const PartitionId to : slot.addressed) empty(slot.boxes[to.value()]);
   slot.addressed.clear();
 }
 

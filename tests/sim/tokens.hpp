@@ -100,7 +100,8 @@ class Model {
       stations_.push_back(std::make_unique<Station>(homes_, spec.seed + s));
       stations_.back()->set_id(engine_.add(homes_.back(), *stations_.back()));
     }
-    for (std::uint32_t s = 0; s < spec.stations; ++s) stations_[s]->set_timer(engine_.context(homes_[s]));
+    for (std::uint32_t s = 0; s < spec.stations; ++s)
+      if (engine_.is_own(homes_[s])) stations_[s]->set_timer(engine_.context(homes_[s]));
     for (std::uint64_t t = 0; t < spec.tokens; ++t) add_token(t, spec.stations);
   }
 
@@ -114,6 +115,7 @@ class Model {
  private:
   void add_token(std::uint64_t token, std::uint32_t stations) {
     const sim::EntityId at_station{static_cast<std::uint32_t>(token % stations)};
+    if (!engine_.is_own(homes_[at_station.value()])) return;
     const sim::Event event{.time = sim::at(sim::Duration{static_cast<std::int64_t>(token)}),
                            .order = sim::Order{at_station, (1ULL << 39) + token},
                            .target = at_station,

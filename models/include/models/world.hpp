@@ -9,6 +9,10 @@
 #include "sim/fingerprint.hpp"
 #include "sim/histogram.hpp"
 
+namespace sim {
+class Fabric;
+}
+
 namespace models {
 
 /// How a request's program is run. Both give the same results to the last bit.
@@ -95,6 +99,10 @@ struct WorldResult {
   sim::Fingerprint fingerprint;
 };
 
+/// Adds what another member of a fabric had of the same run to what one had; once all are in, it is what one
+/// process alone would have had.
+void merge(WorldResult& into, const WorldResult& share);
+
 /// Sees every step of every request as it begins; for looking into a run, not for results.
 class Tracer {
  public:
@@ -116,6 +124,9 @@ class World {
     Partitioning partitioning = Partitioning::automatic;  ///< Path::general always runs merged
     std::uint64_t event_limit = UINT64_MAX;
     unsigned threads = 1;  ///< that share the partitions; with any number the results are the same
+    /// Other processes that run the same replication, each with a share of the partitions; a result then has
+    /// what happened in the own share, see merge(). Needs Path::compiled and no event limit.
+    sim::Fabric* fabric = nullptr;
     const std::atomic<bool>* stop = nullptr;        ///< ends the run early, results so far are kept
     Tracer* tracer = nullptr;                       ///< Path::general alone; called from the running thread
     std::atomic<std::int64_t>* progress = nullptr;  ///< simulated nanoseconds, for a progress display

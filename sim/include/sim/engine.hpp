@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/context.hpp"
+#include "sim/fabric.hpp"
 #include "sim/team.hpp"
 #include "sim/wheel_queue.hpp"
 
@@ -38,6 +39,8 @@ class Engine {
     /// Threads that run the windows, the caller's included, >= 1. One alone runs where there is an event
     /// limit, which would otherwise fall elsewhere each time.
     unsigned threads = 1;
+    /// Other engines that share the partitions; none: all are this one's. Without an event limit.
+    Fabric* fabric = nullptr;
   };
 
   Engine() : Engine(Options{}) {}
@@ -54,6 +57,11 @@ class Engine {
 
   [[nodiscard]] Context& context(PartitionId partition);
   [[nodiscard]] std::size_t partitions() const { return contexts_.size(); }
+  /// Whether events of `partition` are handled here and not by another member of the fabric.
+  /// @pre all partitions are there: members share them evenly
+  [[nodiscard]] bool is_own(PartitionId partition) const {
+    return options_.fabric == nullptr || member_of(partition) == options_.fabric->member();
+  }
   [[nodiscard]] Duration lookahead() const { return options_.lookahead; }
   /// Lanes that run the windows: threads, each with a number below this (Context::lane()).
   [[nodiscard]] unsigned lanes() const { return static_cast<unsigned>(lanes_.size()); }
@@ -63,8 +71,12 @@ class Engine {
   /// grown to their size. Each call costs O(partitions) besides the events.
   Status run_until(Time end);
 
-  /// Events handled so far, all partitions.
+  /// Events handled so far, all partitions (of the own share).
   [[nodiscard]] std::uint64_t events() const { return events_; }
+  /// The same of all members of the fabric, when they last met: as run_until() ended.
+  [[nodiscard]] std::uint64_t events_of_all() const {
+    return options_.fabric == nullptr ? events_ : ahead_.events;
+  }
   /// Hash of (entity, time, kind) over all handled events; the same for any partitioning.
   [[nodiscard]] Fingerprint fingerprint() const;
 
@@ -85,6 +97,11 @@ class Engine {
   void wake(PartitionId partition, Time time);
   [[nodiscard]] std::optional<Status> early_end(std::uint64_t events) const;
   [[nodiscard]] Time next_time() const;
+  [[nodiscard]] unsigned member_of(PartitionId partition) const;
+  Time begin_of_next_window();
+  void meet_others();
+  [[nodiscard]] std::optional<Status> early_end_between_windows() const;
+  [[nodiscard]] bool stop_is_asked() const;
   void run_window(Time start, Time end);
   void collect_active(Time until);
   void activate(PartitionId partition);
@@ -98,6 +115,9 @@ class Engine {
   std::vector<std::unique_ptr<Context>> contexts_;
   std::vector<detail::Resident> residents_;
   std::uint64_t events_ = 0;
+  Fabric::Outlook ahead_;                      ///< as all members of the fabric know it
+  std::vector<std::vector<Mail>> outgoing_{};  ///< by member
+  std::vector<Mail> incoming_{};
   std::vector<Time> wake_time_;           ///< by partition
   std::vector<std::uint64_t> last_turn_;  ///< by partition: number of the window
   std::uint64_t window_ = 0;

@@ -80,13 +80,24 @@ class Outbox {
   /// Calls `use` with the present round's mail to a partition, in no particular order.
   template <class Use>
   void for_each(PartitionId to, Use use) const {
-    const Box& box = present().boxes[to.value()];
-    std::uint32_t from = box.room;
-    for (const Page* page = box.last; page != nullptr; page = page->next, from = 0)
-      for (std::uint32_t i = from; i < page_mail; ++i) use(page->mail[i]);
+    for_each_in(present().boxes[to.value()], use);
   }
   /// Empties the present round's boxes.
   void clear();
+  /// Takes out what is addressed to the partitions that `pick` chooses, of all rounds, and calls `use` with
+  /// each letter, in no particular order. O(boxes with mail).
+  template <class Pick, class Use>
+  void extract(Pick pick, Use use) {
+    for (Slot& slot : slots_) {
+      std::erase_if(slot.addressed, [&](PartitionId to) {
+        if (!pick(to)) return false;
+        Box& box = slot.boxes[to.value()];
+        for_each_in(box, use);
+        empty(box);
+        return true;
+      });
+    }
+  }
 
  private:
   static constexpr std::uint64_t boxes_ahead = 7;
@@ -113,6 +124,16 @@ class Outbox {
     box = {box.first == nullptr ? page : box.first, page, page_mail};
   }
   void grow();
+  template <class Use>
+  static void for_each_in(const Box& box, Use& use) {
+    std::uint32_t from = box.room;
+    for (const Page* page = box.last; page != nullptr; page = page->next, from = 0)
+      for (std::uint32_t i = from; i < page_mail; ++i) use(page->mail[i]);
+  }
+  void empty(Box& box) {
+    box.first->next = std::exchange(free_, box.last);  // the last page leads to the first
+    box = {};
+  }
 
   Rounds rounds_;
   std::array<Slot, boxes_ahead + 1> slots_;  ///< by round
