@@ -14,6 +14,7 @@ void add_calibrate(CommandLine& line);
 void add_run(CommandLine& line);
 void add_compare(CommandLine& line);
 void add_optimize(CommandLine& line);
+void add_sizing(CommandLine& line);
 void add_check(CommandLine& line);
 void add_baseline(CommandLine& line);
 void add_completion(CommandLine& line);

@@ -5,6 +5,7 @@
 #include "failure.hpp"
 #include "files.hpp"
 #include "planner/optimize.hpp"
+#include "planner/result_store.hpp"
 #include "progress.hpp"
 #include "scenario_options.hpp"
 #include "signals.hpp"
@@ -16,7 +17,7 @@ namespace {
 
 struct OptimizeRequest {
   ScenarioOptions scenario;
-  std::string strategy, minimize = "cost", write;
+  std::string strategy, minimize = "cost", write, store;
   std::vector<std::string> requirements, services, allowed, apart;
   planner::OptimizeOptions options;
   bool keep_sites = false;
@@ -119,12 +120,17 @@ Answer run_optimize(const OptimizeRequest& request, const Settings& settings) {
   const GracefulStop stop;
   options.stop = stop.flag();
   options.progress = [&line](const planner::Progress& progress) { line.show(progress); };
+  std::optional<planner::ResultStore> store;
+  if (!request.store.empty()) store.emplace(request.store, planner::ResultStore::Access::write);
+  options.store = store ? &*store : nullptr;
   const planner::OptimizeResult result = planner::optimize(resolution.scenario(), options);
   line.clear();
   Answer answer{.code = exit_code_of(result)};
   answer.schema = "optimum/1";
   answer.document = planner::optimum_json(resolution.scenario(), result);
   answer.text = planner::render_optimum(resolution.scenario(), result, text_options(settings));
+  if (store && store->found() > 0)
+    answer.message += std::to_string(store->found()) + " replications were in the store\n";
   for (const std::string& text : required.left_out) {
     answer.message += "not required of plans, because a search has no estimate of it: " + text + "\n";
   }
@@ -139,24 +145,42 @@ Answer run_optimize(const OptimizeRequest& request, const Settings& settings) {
 
 }  // namespace
 
+namespace {
+
+/// Options that `optimize` and `sizing` share.
+void add_plan_options(CLI::App& command, OptimizeRequest& request) {
+  add_scenario_options(command, request.scenario);
+  const auto option = [&](const char* name, auto& target, const char* type, const char* what) {
+    return command.add_option(name, target, what)->type_name(type)->group("Search");
+  };
+  option("--strategy", request.strategy, "NAME", "whose sites and pools are used; the baseline")
+      ->group("Scenario");
+  option("--minimize", request.minimize, "WHAT", "cost (default), sites, energy, carbon, latency");
+  option("--subject-to", request.requirements, "EXPR", "a requirement (repeatable); else the assertions")
+      ->expected(1)
+      ->take_all();
+  option("--service", request.services, "NAME", "only it is decided (repeatable)")->expected(1)->take_all();
+  option("--effort", request.options.effort, "N", "plans to estimate")
+      ->check(CLI::Range(1, 1'000'000).description(""));
+  option("--reps", request.options.replications, "N", "replications of each finalist, at most")
+      ->check(CLI::Range(2, 10'000).description(""));
+  option("--probability", request.options.probability, "0.95", "of being the best finalist, at which it ends")
+      ->check(CLI::Range(0.5, 0.9999).description(""));
+  option("--store", request.store, "FILE", "run only what is missing there, and add it");
+  option("--write", request.write, "FILE", "write the best plan as a merge patch");
+}
+
+}  // namespace
+
 void add_optimize(CommandLine& line) {
   auto request = std::make_shared<OptimizeRequest>();
   CLI::App& command =
       line.add("optimize", "Decide", "find the cheapest placement and sizing",
                [request](const Settings& settings) { return run_optimize(*request, settings); });
-  add_scenario_options(command, request->scenario);
+  add_plan_options(command, *request);
   const auto option = [&](const char* name, auto& target, const char* type, const char* what) {
     return command.add_option(name, target, what)->type_name(type)->group("Search");
   };
-  option("--strategy", request->strategy, "NAME", "whose sites and pools are used; the baseline")
-      ->group("Scenario");
-  option("--minimize", request->minimize, "WHAT", "cost (default), sites, energy, carbon, latency");
-  option("--subject-to", request->requirements, "EXPR", "a requirement (repeatable); else the assertions")
-      ->expected(1)
-      ->take_all();
-  option("--service", request->services, "NAME", "only its placement is decided (repeatable)")
-      ->expected(1)
-      ->take_all();
   option("--allow", request->allowed, "SERVICE=WHERE", "its sites: ids, sets, tier:T, country:C")
       ->expected(1)
       ->take_all();
@@ -166,18 +190,19 @@ void add_optimize(CommandLine& line) {
   option("--min-sites", request->options.least_sites, "N", "of each service")
       ->check(CLI::Range(1, 1000).description(""));
   option("--max-sites", request->options.most_sites, "N", "in all");
-  command.add_flag("--keep-sites", request->keep_sites, "decide sizes alone, on the sites as they are")
+  command.add_flag("--keep-sites", request->keep_sites, "decide sizes alone, as sizing does")
       ->group("Search");
   option("--plans", request->options.plans, "N", "best plans to give, of different sites")
       ->check(CLI::Range(1, 5).description(""));
-  option("--effort", request->options.effort, "N", "plans to estimate")
-      ->check(CLI::Range(1, 1'000'000).description(""));
-  option("--reps", request->options.replications, "N", "replications of each finalist, at most")
-      ->check(CLI::Range(2, 10'000).description(""));
-  option("--probability", request->options.probability, "0.95",
-         "of being the best finalist, at which it ends")
-      ->check(CLI::Range(0.5, 0.9999).description(""));
-  option("--write", request->write, "FILE", "write the best plan as a merge patch");
+}
+
+void add_sizing(CommandLine& line) {
+  auto request = std::make_shared<OptimizeRequest>();
+  request->keep_sites = true;
+  CLI::App& command =
+      line.add("sizing", "Decide", "find how many instances a placement needs",
+               [request](const Settings& settings) { return run_optimize(*request, settings); });
+  add_plan_options(command, *request);
 }
 
 }  // namespace cli

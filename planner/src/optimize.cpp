@@ -1,11 +1,11 @@
 #include "planner/optimize.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "optimize/evaluator.hpp"
 #include "optimize/finals.hpp"
 #include "optimize/plan_space.hpp"
+#include "optimize/relax.hpp"
 #include "optimize/search.hpp"
 
 namespace planner {
@@ -39,14 +39,6 @@ double distance(const Placements& a, const Placements& b) {
   return all > 0 ? 1.0 - static_cast<double>(common) / static_cast<double>(all) : 0.0;
 }
 
-/// Three significant digits, upwards: a limit that the value keeps.
-double rounded_up(double value) {
-  double unit = 1.0;
-  while (value / unit >= 1000) unit *= 10;
-  while (value / unit < 100) unit /= 10;
-  return std::ceil(value / unit) * unit;
-}
-
 class Optimizer {
  public:
   Optimizer(const Scenario& base, const OptimizeOptions& options)
@@ -75,16 +67,7 @@ class Optimizer {
   [[nodiscard]] bool stopped() const { return options_.stop != nullptr && options_.stop->load(); }
 
   Plan plan(std::string name, const Placements& placement) {
-    Plan one;
-    one.name = std::move(name);
-    one.placement = placement;
-    one.figures = evaluator_.figures(placement);
-    for (std::size_t i = 0; i < options_.requirements.size(); ++i) {
-      const Requirement& requirement = options_.requirements[i];
-      const double value = one.figures.values[i];
-      one.requirements.push_back({requirement, value, std::nullopt, value <= requirement.limit ? 1.0 : 0.0});
-    }
-    return one;
+    return make_plan(evaluator_, std::move(name), placement);
   }
 
   /// Takes the best plans, two that are best and others that differ. @return whether there is any
@@ -113,6 +96,7 @@ class Optimizer {
     finals.run(result_.plans);
     result_.replications = finals.replications();
     result_.interrupted = finals.interrupted();
+    result_.chosen = finals.chosen();
     rename();
     const bool feasible = result_.interrupted || *result_.plans.front().probability_feasible >= 0.5;
     if (!feasible) correct();
@@ -137,12 +121,7 @@ class Optimizer {
   void relax() {
     if (ranking_.empty()) return;
     result_.least_violating = plan("least-violating", ranking_.front().placement);
-    if (!result_.least_violating->figures.carries) return;
-    for (RequirementResult& one : result_.least_violating->requirements) {
-      Requirement wider = one.requirement;
-      if (one.estimated > wider.limit) wider.limit = rounded_up(one.estimated);
-      result_.relaxation.push_back(wider);
-    }
+    result_.relaxations = Relaxer{evaluator_, ranking_.front().placement}.run();
   }
 
   void add_baseline(const std::string& name, const Structure& structure) {

@@ -35,6 +35,17 @@ Json plan_json(const Scenario& base, const Plan& plan) {
   return json;
 }
 
+Json relaxation_json(const Scenario& base, const Relaxation& relaxation) {
+  Json wider = Json::array(), nodes = Json::array();
+  for (const Requirement& one : relaxation.wider) wider.push_back(one.text());
+  for (const Relaxation::Nodes& one : relaxation.nodes) {
+    nodes.push_back({{"site", one.site}, {"pool", one.pool}, {"there", one.there}, {"needed", one.needed}});
+  }
+  return {{"requirements", std::move(wider)},
+          {"nodes", std::move(nodes)},
+          {"plan", plan_json(base, relaxation.plan)}};
+}
+
 Json plans_json(const Scenario& base, const std::vector<Plan>& plans) {
   Json json = Json::array();
   for (const Plan& plan : plans) json.push_back(plan_json(base, plan));
@@ -49,19 +60,20 @@ Json optimum_json(const Scenario& base, const OptimizeResult& result) {
             {"feasible", !result.plans.empty()},
             {"interrupted", result.interrupted},
             {"plans_estimated", result.estimated},
-            {"replications", result.replications}};
+            {"replications", result.replications},
+            {"chosen", result.chosen}};
   json["plans"] = plans_json(base, result.plans);
   json["baselines"] = plans_json(base, result.baselines);
   json["front"] = plans_json(base, result.front);
-  Json binding = Json::array(), relaxation = Json::array();
+  Json binding = Json::array(), relaxations = Json::array();
   for (const auto& one : result.binding) {
     binding.push_back({{"requirement", one.requirement.text()},
                        {"saved", rounded(one.saved)},
                        {"unit", goal_unit(result.goal)}});
   }
-  for (const Requirement& one : result.relaxation) relaxation.push_back(one.text());
+  for (const Relaxation& one : result.relaxations) relaxations.push_back(relaxation_json(base, one));
   json["binding"] = std::move(binding);
-  json["relaxation"] = std::move(relaxation);
+  json["relaxations"] = std::move(relaxations);
   if (result.least_violating) json["least_violating"] = plan_json(base, *result.least_violating);
   return json;
 }

@@ -39,13 +39,26 @@ std::string size_text(const Scenario& base, const std::string& site, const Place
   return fmt::format("{}/{}, on demand", site, one.pool);
 }
 
+/// ` (now 3)` where the base has another size at that place.
+std::string change_text(const Scenario& base, const std::string& service, const std::string& site,
+                        const Placement& one) {
+  const auto before = base.placement.find(service);
+  if (before == base.placement.end() || site == user_device) return {};
+  const auto found = before->second.find(site);
+  if (found == before->second.end() || found->second.pool != one.pool) return {};
+  const bool nodes = base.sites.at(site).pools.at(one.pool).kind == PoolType::Kind::nodes;
+  const std::uint32_t was = nodes ? found->second.replicas : found->second.provisioned;
+  return was == (nodes ? one.replicas : one.provisioned) ? "" : fmt::format(" (now {})", was);
+}
+
 std::string places_text(const Scenario& base, const Plan& plan, int width) {
   std::string text;
   for (const auto& [service, places] : plan.placement) {
     std::string line = service + ": ";
     std::size_t named = 0;
     for (const auto& [site, one] : places) {
-      if (named++ < most_named) line += (named > 1 ? "; " : "") + size_text(base, site, one);
+      if (named++ < most_named)
+        line += (named > 1 ? "; " : "") + size_text(base, site, one) + change_text(base, service, site, one);
     }
     if (places.size() > most_named) line += fmt::format("; and {} sites more", places.size() - most_named);
     text += wrapped(line, width, 4);
@@ -118,11 +131,6 @@ std::string answer_text(const OptimizeResult& result, int width) {
     std::string text = "Nothing that was found keeps every requirement.";
     if (result.least_violating && !result.least_violating->figures.carries)
       text += " No plan that was tried can even carry the load: more nodes, or more sites, are needed.";
-    if (!result.relaxation.empty()) {
-      text += " The smallest relaxation under which a plan holds, by formula:";
-      for (const Requirement& one : result.relaxation) text += " " + one.text() + ";";
-      text.back() = '.';
-    }
     return wrapped(text, width, 0);
   }
   const Plan& winner = result.plans.front();
@@ -130,15 +138,40 @@ std::string answer_text(const OptimizeResult& result, int width) {
   text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
   if (winner.probability_best) {
     text += fmt::format(
-        " It meets all requirements with probability {}, and with {} no finalist is better by more than 1 % "
-        "({} "
-        "replications).",
+        " It meets all requirements with a probability of at least {}, and of at least {} no finalist that "
+        "does "
+        "is better by more than 1 % ({} replications).",
         percent_text(*winner.probability_feasible), percent_text(*winner.probability_best),
         result.replications);
+    if (!result.chosen) text += " That is not enough for a choice yet: more replications (--reps) may be.";
   } else {
     text += " By formula only: it was not simulated.";
   }
   return wrapped(text, width, 0);
+}
+
+std::string relaxation_line(const OptimizeResult& result, const Relaxation& one) {
+  std::string text;
+  for (const Requirement& wider : one.wider) {
+    text += text.empty() ? "" : " and ";
+    text += wider.text();
+    for (const RequirementResult& asked : result.least_violating->requirements) {
+      if (asked.requirement.metric().key() == wider.metric().key())
+        text += fmt::format(" instead of {}", number_text(asked.requirement.limit));
+    }
+  }
+  for (const Relaxation::Nodes& pool : one.nodes) {
+    text += text.empty() ? "" : " and ";
+    text += fmt::format("{:g} nodes of {}/{} instead of {:g}", pool.needed, pool.site, pool.pool, pool.there);
+  }
+  return "- " + text;
+}
+
+std::string relaxations_text(const OptimizeResult& result, int width) {
+  if (result.relaxations.empty()) return {};
+  std::string text = wrapped("Each of these alone would be enough, as simulated:", width, 0);
+  for (const Relaxation& one : result.relaxations) text += wrapped(relaxation_line(result, one), width, 2);
+  return text;
 }
 
 std::string binding_text(const OptimizeResult& result, int width) {
@@ -173,8 +206,10 @@ std::string render_optimum(const Scenario& base, const OptimizeResult& result, c
       options.width, 0);
   text += requirements_text(result, options.width) + "\n" + answer_text(result, options.width);
   if (!result.plans.empty()) text += places_text(base, result.plans.front(), options.width);
+  text += relaxations_text(result, options.width);
   if (result.plans.empty() && result.least_violating)
-    text += places_text(base, *result.least_violating, options.width);
+    text += "\n" + strong("The plan that violates least", options.color) + "\n" +
+            places_text(base, *result.least_violating, options.width);
   text += "\n" + plans_table(result, options);
   const std::string binding = binding_text(result, options.width), front = front_text(result, options);
   if (!binding.empty()) text += "\n" + binding;

@@ -93,23 +93,25 @@ const char* Requirement::unit() const {
   return "kgCO2e/month";
 }
 
-std::string Requirement::text() const {
-  const auto bound = [&](const std::string& what) {
-    return fmt::format("{} <= {:.6g} {}", what, limit, unit());
-  };
+Metric Requirement::metric() const {
   switch (measure) {
     case Measure::cost:
-      return bound("cost.total");
+      return {{}, "cost.total", {}};
     case Measure::energy:
-      return bound("energy.total");
+      return {{}, "energy.total", {}};
     case Measure::carbon:
-      return bound("carbon.total");
+      return {{}, "carbon.total", {}};
     case Measure::latency:
       break;
   }
-  const std::string statistic = probability > 0 ? fmt::format("p{:g}", 100 * probability) : "mean";
-  const std::string of = population.empty() ? "" : ", population=" + population;
-  return bound(fmt::format("{}(latency{{flow={}{}}})", statistic, flow, of));
+  Metric latency{probability > 0 ? fmt::format("p{:g}", 100 * probability) : "mean", "latency", {}};
+  latency.selectors["flow"] = flow;
+  if (!population.empty()) latency.selectors["population"] = population;
+  return latency;
+}
+
+std::string Requirement::text() const {
+  return fmt::format("{} <= {:.6g} {}", metric().key(), limit, unit());
 }
 
 std::variant<Requirement, RequirementError> parse_requirement(std::string_view text,

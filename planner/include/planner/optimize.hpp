@@ -26,7 +26,7 @@ enum class Goal : std::uint8_t {
   sites,    ///< that anything is placed on; of as few, the cheapest
   energy,   ///< a month
   carbon,   ///< a month
-  latency,  ///< of the first latency that is required, or p95 of the first flow
+  latency,  ///< OptimizeOptions::latency, else the first that is required, else p95 of the first flow
 };
 
 struct OptimizeOptions {
@@ -41,7 +41,9 @@ struct OptimizeOptions {
   std::uint32_t effort = 1'500;                                        ///< plans whose figures are estimated
   std::uint32_t plans = 3;                                             ///< that are given, of different sites
   std::uint32_t replications = 40;                                     ///< of each finalist, at most
-  double probability = 0.95;  ///< of the winner being the best finalist, at which simulation ends
+  double probability = 0.95;           ///< of the winner being the best finalist, at which simulation ends
+  std::optional<Requirement> latency;  ///< that Goal::latency means; its limit does not count
+  RunStore* store = nullptr;           ///< what was simulated before is not simulated again
   const std::atomic<bool>* stop = nullptr;  ///< true: end soon with the best so far
   std::function<void(const Progress&)> progress;
 };
@@ -78,8 +80,20 @@ struct Plan {
   std::string why_not;  ///< where it is not possible
   std::vector<RequirementResult> requirements;
   std::optional<Estimate> cost;                ///< simulated [USD/month]
-  std::optional<double> probability_feasible;  ///< that all requirements are met, by simulation
-  std::optional<double> probability_best;      ///< feasible, and no finalist that is is better by over 1 %
+  std::optional<double> probability_feasible;  ///< at least: that all requirements are met, by simulation
+  /// At least: that it is feasible, and no finalist that is feasible is better by over 1 %.
+  std::optional<double> probability_best;
+};
+
+/// What would be enough where nothing keeps every requirement.
+struct Relaxation {
+  std::vector<Requirement> wider;  ///< with limits that the plan keeps in the simulation
+  struct Nodes {
+    std::string site, pool;
+    double there = 0, needed = 0;
+  };
+  std::vector<Nodes> nodes;  ///< pools that need more
+  Plan plan;                 ///< that holds then
 };
 
 struct OptimizeResult {
@@ -93,11 +107,12 @@ struct OptimizeResult {
     double saved = 0;  ///< of the goal's figure, if the limit were 5 % wider
   };
   std::vector<Binding> binding;  ///< requirements that cost something, the dearest first
-  /// Nothing is feasible: limits under which the plan that violates least would be.
-  std::vector<Requirement> relaxation;
+  /// Nothing is feasible: each of these alone is enough.
+  std::vector<Relaxation> relaxations;
   std::optional<Plan> least_violating;
   std::uint64_t estimated = 0;     ///< plans
   std::uint32_t replications = 0;  ///< of each finalist
+  bool chosen = false;             ///< the first plan is the best finalist with the probability asked for
   bool interrupted = false;
 };
 

@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "planner/expression.hpp"
 #include "planner/scenario.hpp"
 
 namespace planner {
@@ -20,6 +21,8 @@ struct Requirement {
   /// `p95(latency{flow=visit}) <= 200 ms`, as an assertion says it
   [[nodiscard]] std::string text() const;
   [[nodiscard]] const char* unit() const;
+  /// What is limited; a table of figures has it in unit().
+  [[nodiscard]] Metric metric() const;
 };
 
 /// Why a text is no requirement, in one sentence, with what was meant perhaps.

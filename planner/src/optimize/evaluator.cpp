@@ -69,6 +69,34 @@ std::set<std::string> sites_of(const Placements& placement) {
   return sites;
 }
 
+std::map<std::pair<std::string, std::string>, double> nodes_taken(const Scenario& scenario,
+                                                                  const Placements& placement) {
+  std::map<std::pair<std::string, std::string>, double> taken;
+  for (const auto& [service, places] : placement) {
+    for (const auto& [site, one] : places) {
+      if (site == user_device) continue;
+      const PoolType& pool = scenario.sites.at(site).pools.at(one.pool);
+      if (pool.kind != PoolType::Kind::nodes) continue;
+      taken[{site, one.pool}] += one.replicas * node_share(scenario.services.at(service), pool);
+    }
+  }
+  return taken;
+}
+
+Plan make_plan(PlanEvaluator& evaluator, std::string name, const Placements& placement) {
+  Plan plan;
+  plan.name = std::move(name);
+  plan.placement = placement;
+  plan.figures = evaluator.figures(placement);
+  const std::vector<Requirement>& requirements = evaluator.options().requirements;
+  for (std::size_t i = 0; i < requirements.size(); ++i) {
+    const double value = plan.figures.values[i];
+    plan.requirements.push_back(
+        {requirements[i], value, std::nullopt, value <= requirements[i].limit ? 1.0 : 0.0});
+  }
+  return plan;
+}
+
 PlanEvaluator::PlanEvaluator(const Scenario& base, const OptimizeOptions& options)
     : base_{base},
       options_{&options},
@@ -77,17 +105,8 @@ PlanEvaluator::PlanEvaluator(const Scenario& base, const OptimizeOptions& option
       corrections_(options.requirements.size(), 1.0) {}
 
 double PlanEvaluator::overflow(const Scenario& scenario) const {
-  std::map<std::pair<std::string, std::string>, double> asked;  // nodes, by site and pool
-  for (const auto& [service, places] : scenario.placement) {
-    for (const auto& [site, one] : places) {
-      if (site == user_device) continue;
-      const PoolType& pool = scenario.sites.at(site).pools.at(one.pool);
-      if (pool.kind != PoolType::Kind::nodes) continue;
-      asked[{site, one.pool}] += one.replicas * node_share(scenario.services.at(service), pool);
-    }
-  }
   double over = 0;
-  for (const auto& [where, nodes] : asked) {
+  for (const auto& [where, nodes] : nodes_taken(scenario, scenario.placement)) {
     const double there = scenario.sites.at(where.first).pools.at(where.second).nodes;
     over += std::max(nodes / std::max(there, 1e-3) - 1.0 - 1e-9, 0.0);
   }
@@ -175,6 +194,7 @@ void PlanEvaluator::correct(std::vector<double> factors) {
 }
 
 Requirement PlanEvaluator::latency_goal() const {
+  if (options_->latency) return *options_->latency;
   for (const Requirement& one : options_->requirements) {
     if (one.measure == Requirement::Measure::latency) return one;
   }

@@ -60,6 +60,11 @@ class PlanEvaluator {
   std::uint64_t evaluations_ = 0;
 };
 
+/// With its figures by formula, and what they say of each requirement.
+[[nodiscard]] Plan make_plan(PlanEvaluator& evaluator, std::string name, const Placements& placement);
+/// Nodes that a placement takes of pools of nodes, by site and pool; users' devices aside.
+[[nodiscard]] std::map<std::pair<std::string, std::string>, double> nodes_taken(const Scenario& scenario,
+                                                                                const Placements& placement);
 /// The plan as a text that is the same for the same plan.
 [[nodiscard]] std::string plan_key(const Placements& placement);
 /// Sites that anything is placed on, users' devices aside.

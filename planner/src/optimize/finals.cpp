@@ -1,145 +1,130 @@
 #include "optimize/finals.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "planner/sections.hpp"
+#include "planner/sha256.hpp"
 #include "planner/study.hpp"
-#include "sim/special_functions.hpp"
 
 namespace planner {
 namespace {
 
 /// Share of the goal's figure by which a plan must be ahead to count as better.
 constexpr double indifference = 0.01;
+constexpr std::uint32_t first_look = 5;
 
-/// Null where the strategy was not simulated, or nothing of it was answered.
-const Slice* slice_of(const StrategyResult& result, const Requirement& of) {
-  for (const Slice& slice : result.slices) {
-    if (slice.flow == of.flow && slice.population == of.population && slice.site.empty() &&
-        slice.answered > 0)
-      return &slice;
-  }
-  return nullptr;
+/// Nothing where the strategy was not simulated, or nothing of it was answered.
+std::optional<Sections> simulated(const StrategyResult& result, const Requirement& of) {
+  if (!result.feasible || result.replications == 0) return std::nullopt;
+  const auto found = result.figures.find(of.metric().key());
+  return found != result.figures.end() ? std::optional{found->second.sections} : std::nullopt;
 }
 
-std::optional<Estimate> simulated(const StrategyResult& result, const Requirement& of) {
-  if (!result.feasible || result.replications == 0) return std::nullopt;
-  switch (of.measure) {
-    case Requirement::Measure::cost:
-      return result.cost_total;
-    case Requirement::Measure::energy:
-      return result.energy_total;
-    case Requirement::Measure::carbon:
-      return result.carbon_total;
-    case Requirement::Measure::latency:
-      break;
-  }
-  const Slice* slice = slice_of(result, of);
-  if (slice == nullptr) return std::nullopt;
-  if (of.probability <= 0) return slice->mean;
-  const auto rung = std::find(ladder.begin(), ladder.end(), of.probability);
-  return slice->percentiles[static_cast<std::size_t>(rung - ladder.begin())];
+/// The base with the plan's placement, under an address of its own in a store.
+Scenario planned(const Scenario& base, const Plan& plan) {
+  Scenario scenario = base;
+  scenario.placement = plan.placement;
+  scenario.strategy = plan.name;
+  scenario.baseline = false;
+  if (!base.content_sha256.empty())
+    scenario.content_sha256 = sha256_hex(base.content_sha256 + plan_key(plan.placement));
+  return scenario;
+}
+
+Requirement total(Requirement::Measure measure) {
+  Requirement one;
+  one.measure = measure;
+  return one;
 }
 
 }  // namespace
 
-Finals::Figure Finals::figure(const Estimate& estimate, double confidence) const {
-  if (replications_ < 2) return {estimate.value, 0.0};
-  const double quantile = sim::math::student_t_quantile((1.0 + confidence) / 2.0, replications_ - 1.0);
-  return {estimate.value, (estimate.high - estimate.low) / 2.0 / quantile};
-}
-
-double Finals::below(const Figure& figure, double limit) const {
-  if (figure.error <= 0) return figure.mean <= limit ? 1.0 : 0.0;
-  return sim::math::student_t_cdf((limit - figure.mean) / figure.error, replications_ - 1.0);
-}
-
-void Finals::judge(Plan& plan, const StrategyResult& result, double confidence) {
-  double missed = 0;
-  for (RequirementResult& one : plan.requirements) {
-    one.simulated = simulated(result, one.requirement);
-    one.probability = one.simulated ? below(figure(*one.simulated, confidence), one.requirement.limit) : 0.0;
-    missed += 1.0 - one.probability;
+Sections Finals::goal(const Plan& plan, const StrategyResult& result) const {
+  const auto figure = [&](const Requirement& of) { return simulated(result, of).value_or(Sections{}); };
+  switch (evaluator_.options().goal) {
+    case Goal::sites:
+      return {static_cast<double>(plan.figures.sites), {}};
+    case Goal::energy:
+      return figure(total(Requirement::Measure::energy));
+    case Goal::carbon:
+      return figure(total(Requirement::Measure::carbon));
+    case Goal::latency:
+      return figure(evaluator_.latency_goal());
+    case Goal::cost:
+      break;
   }
-  const bool ran = result.feasible && result.replications > 0;
-  plan.probability_feasible = ran ? std::max(1.0 - missed, 0.0) : 0.0;
-  if (!ran) {
+  return figure(total(Requirement::Measure::cost));
+}
+
+Contestant Finals::contestant(Plan& plan, const StrategyResult& result, double confidence) const {
+  Contestant contestant;
+  contestant.ran = result.feasible && result.replications > 0;
+  if (contestant.ran) {
+    plan.cost = result.cost_total;
+  } else {
     plan.possible = false;
     plan.why_not = result.infeasible_reason;
-    return;
   }
-  plan.cost = result.cost_total;
-  const auto goal = [&]() -> Figure {
-    switch (evaluator_.options().goal) {
-      case Goal::sites:
-        return {static_cast<double>(plan.figures.sites), 0.0};
-      case Goal::energy:
-        return figure(result.energy_total, confidence);
-      case Goal::carbon:
-        return figure(result.carbon_total, confidence);
-      case Goal::latency: {
-        const auto latency = simulated(result, evaluator_.latency_goal());
-        return latency ? figure(*latency, confidence) : Figure{};
-      }
-      case Goal::cost:
-        break;
-    }
-    return figure(result.cost_total, confidence);
-  };
-  goals_[plan.name] = goal();
-}
-
-void Finals::compare(std::vector<Plan>& plans) const {
-  const auto is_better = [&](const Plan& a, const Plan& b) {
-    const auto goal_a = goals_.find(a.name), goal_b = goals_.find(b.name);
-    if (goal_a == goals_.end() || goal_b == goals_.end()) return 0.0;
-    const double ahead = goal_b->second.mean * (1.0 - indifference) - goal_a->second.mean;
-    return below({-ahead, std::hypot(goal_a->second.error, goal_b->second.error)}, 0.0);
-  };
-  for (Plan& plan : plans) {
-    double best = *plan.probability_feasible;
-    for (const Plan& other : plans) {
-      if (&other != &plan) best *= 1.0 - *other.probability_feasible * is_better(other, plan);
-    }
-    plan.probability_best = best;
+  for (RequirementResult& one : plan.requirements) {
+    const auto sections = simulated(result, one.requirement);
+    one.simulated =
+        sections ? std::optional{estimate(*sections, confidence, one.requirement.unit())} : std::nullopt;
+    contestant.ran = contestant.ran && sections;
+    contestant.requirements.push_back({sections.value_or(Sections{}), one.requirement.limit});
   }
-  std::stable_sort(plans.begin(), plans.end(),
-                   [](const Plan& a, const Plan& b) { return *a.probability_best > *b.probability_best; });
+  contestant.goal = goal(plan, result);
+  return contestant;
 }
 
 void Finals::simulate(std::vector<Plan>& plans, std::uint32_t replications) {
   std::vector<Scenario> scenarios;
-  for (const Plan& plan : plans) {
-    scenarios.push_back(evaluator_.base());
-    scenarios.back().placement = plan.placement;
-    scenarios.back().strategy = plan.name;
-    scenarios.back().baseline = scenarios.size() == 1;
-  }
+  for (const Plan& plan : plans) scenarios.push_back(planned(evaluator_.base(), plan));
+  scenarios.front().baseline = true;
   StudyOptions options;
   options.replications = replications;
+  options.store = evaluator_.options().store;
   options.stop = evaluator_.options().stop;
   options.progress = evaluator_.options().progress;
   const Study study = run_study(scenarios, options);
   interrupted_ = study.interrupted;
   if (interrupted_) return;  // what an earlier round found stays
   replications_ = replications;
-  for (std::size_t i = 0; i < plans.size(); ++i) judge(plans[i], study.strategies[i], study.confidence);
-  compare(plans);
+  std::vector<Contestant> contestants;
+  for (std::size_t i = 0; i < plans.size(); ++i)
+    contestants.push_back(contestant(plans[i], study.strategies[i], study.confidence));
+  const std::vector<Standing> all = standings(contestants, indifference);
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    for (std::size_t k = 0; k < plans[i].requirements.size(); ++k)
+      plans[i].requirements[k].probability = all[i].kept[k];
+    plans[i].probability_feasible = all[i].feasible;
+    plans[i].probability_best = all[i].best;
+  }
+  std::stable_sort(plans.begin(), plans.end(),
+                   [](const Plan& a, const Plan& b) { return *a.probability_best > *b.probability_best; });
 }
 
-bool Finals::decided(const std::vector<Plan>& plans) const {
-  const double asked = evaluator_.options().probability;
-  const bool hopeless = std::all_of(
-      plans.begin(), plans.end(), [&](const Plan& plan) { return *plan.probability_feasible < 1.0 - asked; });
-  return hopeless || *plans.front().probability_best >= asked;
+bool Finals::decided(const std::vector<Plan>& plans) {
+  const double error = 1.0 - evaluator_.options().probability;
+  const double least = 1.0 - error_of_a_look(error, plans.size(), plans.front().requirements.size(),
+                                             static_cast<std::uint32_t>(looks().size()));
+  chosen_ = *plans.front().probability_best >= least;
+  const bool hopeless = std::all_of(plans.begin(), plans.end(),
+                                    [&](const Plan& plan) { return *plan.probability_feasible < error; });
+  return hopeless || chosen_;
+}
+
+std::vector<std::uint32_t> Finals::looks() const {
+  const std::uint32_t most = std::max(evaluator_.options().replications, 2U);
+  std::vector<std::uint32_t> all;
+  for (std::uint32_t n = first_look; n < most; n *= 2) all.push_back(n);
+  all.push_back(most);
+  return all;
 }
 
 void Finals::run(std::vector<Plan>& plans) {
-  constexpr std::uint32_t first = 5;
-  const std::uint32_t most = std::max(evaluator_.options().replications, 2U);
-  for (std::uint32_t n = std::min(first, most);; n = std::min(2 * n, most)) {
-    simulate(plans, n);
-    if (interrupted_ || n == most || decided(plans)) return;
+  for (const std::uint32_t replications : looks()) {
+    simulate(plans, replications);
+    if (interrupted_ || decided(plans)) return;
   }
 }
 

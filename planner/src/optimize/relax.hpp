@@ -1,0 +1,37 @@
+#pragma once
+#include <vector>
+
+#include "optimize/evaluator.hpp"
+#include "optimize/plan_space.hpp"
+
+namespace planner {
+
+/// Where nothing keeps every requirement: what would be enough.
+///
+/// Each requirement alone is given up and made as good as the others allow; then all of them are widened to
+/// what the plan that violates least reaches; then pools get more nodes, as few as any plan needs that was
+/// looked at. Each answer is simulated, and left out where what it promises does not hold. Smallest means of
+/// the plans that the search looked at; fewest changes come first.
+class Relaxer {
+ public:
+  /// Borrowed. @param least_violating  of the plans by formula
+  Relaxer(const PlanEvaluator& evaluator, const Placements& least_violating)
+      : evaluator_{evaluator}, least_violating_{least_violating} {}
+
+  [[nodiscard]] std::vector<Relaxation> run();
+
+ private:
+  void widen_one(std::size_t index);
+  void widen_all();
+  void add_nodes();
+  /// Widens what the simulation shows to be missed of the requirements in `wider`, if the others hold.
+  void keep_if_it_holds(PlanEvaluator& evaluator, const Placements& placement, const std::vector<bool>& wider,
+                        std::vector<Relaxation::Nodes> nodes);
+  [[nodiscard]] bool stopped() const;
+
+  const PlanEvaluator& evaluator_;
+  const Placements& least_violating_;
+  std::vector<Relaxation> found_;
+};
+
+}  // namespace planner
