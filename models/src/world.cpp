@@ -14,6 +14,7 @@ struct World::Impl {
   Impl(const WorldSpec& world_spec, Options run_options);
 
   WorldResult run();
+  [[nodiscard]] unsigned threads() const { return engine.lanes(); }
 
  private:
   void build_partitions();
@@ -44,6 +45,8 @@ sim::Engine::Options engine_options(const Program& program, const World::Options
   return {.lookahead = program.window,
           .event_limit = options.event_limit,
           .stop = options.stop,
+          .threads = options.threads,
+          .share_from = options.share_from,
           .fabric = options.fabric};
 }
 
@@ -181,6 +184,7 @@ GuardResult& GuardResult::operator+=(const GuardResult& more) {
 
 World::World(const WorldSpec& spec, Options options) : impl_{std::make_unique<Impl>(spec, options)} {}
 World::~World() = default;
+unsigned World::threads() const { return impl_->threads(); }
 WorldResult World::run() { return impl_->run(); }
 
 }  // namespace models

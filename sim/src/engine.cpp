@@ -126,16 +126,18 @@ void Engine::run_window(Time start, Time end) {
   next_round_ = rounds_.begin(rounds_.at(start) + 1);
   window_end_ = std::min(end, next_round_);
   collect_active(window_end_);
-  if (active_ > 1 && team_ != nullptr) {
+  if (active_ > 1 && team_ != nullptr && events_of_window_ >= options_.share_from) {
     team_->run([this](unsigned lane) { work(lane); });
   } else {
     work(0);
   }
+  events_of_window_ = 0;
   for (const auto& lane : lanes_) {
-    events_ += std::exchange(lane->events, 0);
+    events_of_window_ += std::exchange(lane->events, 0);
     lane->outbox.clear();
     for (const PartitionId partition : lane->done) wake(partition, contexts_[partition.value()]->next_time());
   }
+  events_ += events_of_window_;
 }
 
 void Engine::collect_active(Time until) {

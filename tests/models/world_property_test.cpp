@@ -58,15 +58,19 @@ TEST_CASE("So it does where calls time out, are tried again, sent twice or waite
 }
 
 TEST_CASE("Any number of threads gives the same results", "[models][world][threads]") {
-  for (std::uint64_t seed = 1; seed <= worlds; ++seed) {
+  // Windows are short here. Those with some events are shared, not the thousands with an autoscaler tick.
+  constexpr std::uint64_t worlds_of_threads = 2;
+  for (std::uint64_t seed = 1; seed <= worlds_of_threads; ++seed) {
     CAPTURE(seed);
-    models::WorldSpec spec = test_support::random_world(seed);
+    models::WorldSpec spec = test_support::random_world(seed, seed % 2 == 0 ? Calls::guarded : Calls::plain);
     spec.series_step = spec.duration / 4;
     const WorldResult one = World{spec, {.seed = seed, .partitioning = Partitioning::split}}.run();
     for (const unsigned threads : {2U, 3U, 8U}) {
       CAPTURE(threads);
-      const WorldResult several =
-          World{spec, {.seed = seed, .partitioning = Partitioning::split, .threads = threads}}.run();
+      World shared{spec,
+                   {.seed = seed, .partitioning = Partitioning::split, .threads = threads, .share_from = 16}};
+      CHECK(shared.threads() == threads);
+      const WorldResult several = shared.run();
       check_same(several, one);
       CHECK(several.events == one.events);
     }

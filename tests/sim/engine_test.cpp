@@ -84,9 +84,11 @@ TEST_CASE("Any number of partitions gives the same run", "[sim][engine]") {
 
 TEST_CASE("Any number of threads gives the same run", "[sim][engine][threads]") {
   const Outcome one = run_for({.partitions = 42}, 500ms);
+  const std::uint64_t share_from = GENERATE(0u, 200u);  // 200: some of the windows
   for (const unsigned threads : {2U, 3U, 8U}) {
     INFO(threads << " threads");
-    CHECK(run_for({.partitions = 42, .options = {.lookahead = tokens::lookahead, .threads = threads}},
+    CHECK(run_for({.partitions = 42,
+                   .options = {.lookahead = tokens::lookahead, .threads = threads, .share_from = share_from}},
                   500ms) == one);
   }
 }
@@ -94,7 +96,8 @@ TEST_CASE("Any number of threads gives the same run", "[sim][engine][threads]") 
 TEST_CASE("A run of several threads stops when told to, and goes on where it was", "[sim][engine][threads]") {
   std::atomic<bool> stop = false;
   tokens::Model model{
-      {.partitions = 7, .options = {.lookahead = tokens::lookahead, .stop = &stop, .threads = 3}}};
+      {.partitions = 7,
+       .options = {.lookahead = tokens::lookahead, .stop = &stop, .threads = 3, .share_from = 0}}};
   Reactor stopper{[&](const Event&, sim::Context&) { stop = true; }};
   const auto id = model.engine().add(sim::PartitionId{0}, stopper);
   model.engine()

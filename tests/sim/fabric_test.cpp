@@ -44,8 +44,10 @@ Outcome together(test_support::Meeting& meeting, std::uint32_t partitions, sim::
   Outcome all;
   std::mutex mutex;
   meeting.run([&](sim::Fabric& fabric) {
-    tokens::Model model{{.partitions = partitions,
-                         .options = {.lookahead = tokens::lookahead, .threads = threads, .fabric = &fabric}}};
+    tokens::Model model{
+        {.partitions = partitions,
+         .options = {
+             .lookahead = tokens::lookahead, .threads = threads, .share_from = 0, .fabric = &fabric}}};
     for (sim::Duration end = slice; end <= duration; end += slice) model.engine().run_until(sim::at(end));
     const std::scoped_lock lock{mutex};
     add(all, model, partitions);

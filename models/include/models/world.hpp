@@ -123,7 +123,8 @@ class World {
     Path path = Path::compiled;
     Partitioning partitioning = Partitioning::automatic;  ///< Path::general always runs merged
     std::uint64_t event_limit = UINT64_MAX;
-    unsigned threads = 1;  ///< that share the partitions; with any number the results are the same
+    unsigned threads = 1;            ///< that share the partitions; with any number the results are the same
+    std::uint64_t share_from = 512;  ///< events of a window from which they do (sim::Engine::Options)
     /// Other processes that run the same replication, each with a share of the partitions; a result then has
     /// what happened in the own share, see merge(). Needs Path::compiled and no event limit.
     sim::Fabric* fabric = nullptr;
@@ -137,6 +138,8 @@ class World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
+  /// Threads that share the partitions: those asked for, but one alone with an event limit.
+  [[nodiscard]] unsigned threads() const;
   /// Runs warm-up, recorded span and drain; to be called once.
   WorldResult run();
 

@@ -39,6 +39,9 @@ class Engine {
     /// Threads that run the windows, the caller's included, >= 1. One alone runs where there is an event
     /// limit, which would otherwise fall elsewhere each time.
     unsigned threads = 1;
+    /// Threads share a window when the last one had at least this many events: to wake them for a few is a
+    /// loss.
+    std::uint64_t share_from = 512;
     /// Other engines that share the partitions; none: all are this one's. Without an event limit.
     Fabric* fabric = nullptr;
   };
@@ -118,6 +121,7 @@ class Engine {
   Fabric::Outlook ahead_;                      ///< as all members of the fabric know it
   std::vector<std::vector<Mail>> outgoing_{};  ///< by member
   std::vector<Mail> incoming_{};
+  std::uint64_t events_of_window_ = 0;    ///< the last one
   std::vector<Time> wake_time_;           ///< by partition
   std::vector<std::uint64_t> last_turn_;  ///< by partition: number of the window
   std::uint64_t window_ = 0;
