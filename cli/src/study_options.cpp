@@ -86,10 +86,7 @@ std::vector<planner::Scenario> chosen_scenarios(const StudyRequest& request,
     planner::Scenario& scenario = scenarios.emplace_back(resolution.scenario());
     scenario.baseline = name == baseline;
     if (name == request.companion) scenario.assertions.clear();
-    if (request.replications.empty()) continue;
-    const ReplicationRange range = parse_replications(request.replications);
-    scenario.experiment.min_replications = range.least;
-    scenario.experiment.max_replications = range.most;
+    ask_for_replications(request, scenario);
   }
   return scenarios;
 }
@@ -158,6 +155,13 @@ planner::Expression parse_metric(const std::string& option, const std::string& t
   planner::Expression expression = std::get<planner::Expression>(std::move(parsed));
   if (const auto error = planner::bind(expression, planner::known_ids(scenario))) throw refuse(*error);
   return expression;
+}
+
+void ask_for_replications(const StudyRequest& request, planner::Scenario& scenario) {
+  if (request.replications.empty()) return;
+  const ReplicationRange range = parse_replications(request.replications);
+  scenario.experiment.min_replications = range.least;
+  scenario.experiment.max_replications = range.most;
 }
 
 ExitCode verdict_code(const planner::Study& study, Undecided undecided) {

@@ -64,6 +64,9 @@ struct StudyOutcome {
                                     const std::vector<std::string>& strategies, const std::string& baseline,
                                     const Settings& settings);
 
+/// Lays the request's replications over the scenario's, if it has any.
+void ask_for_replications(const StudyRequest& request, planner::Scenario& scenario);
+
 /// One strategy with what the request says about replications.
 [[nodiscard]] planner::Scenario scenario_of(const StudyRequest& request, const planner::Document& document,
                                             const std::string& strategy);

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <map>
 #include <memory>
 
 #include "commands.hpp"
 #include "failure.hpp"
 #include "files.hpp"
-#include "planner/sweep_result.hpp"
+#include "planner/sweep_run.hpp"
 #include "shard.hpp"
 #include "signals.hpp"
 #include "study_options.hpp"
@@ -25,66 +24,6 @@ struct SweepOptions {
   StudyRequest study;
   std::string name, shard;
   bool list = false;
-};
-
-/// Strategies that take the same overlays at a point: they make one study.
-struct Group {
-  std::vector<std::string> sets, strategies;
-};
-
-/// Does the points of one sweep.
-class Sweeper {
- public:
-  Sweeper(const SweepOptions& options, const planner::Document& document, const Sweep& sweep)
-      : options_{options}, sweep_{sweep} {
-    for (const std::string& name : sweep.strategies) resolved_.emplace(name, document.resolve(name));
-  }
-
-  void run(const SweepPoint& point, const planner::StudyOptions& study, planner::ResultStore* store) {
-    for (const Group& group : groups(point)) run(point, group, study, store);
-  }
-  /// In the order of the points, then of the strategies.
-  [[nodiscard]] const std::vector<SweepRow>& rows() const { return rows_; }
-
- private:
-  [[nodiscard]] std::vector<Group> groups(const SweepPoint& point) const {
-    std::vector<Group> groups;
-    for (const std::string& name : sweep_.strategies) {
-      auto sets = planner::sets_at(sweep_, point, resolved_.at(name));
-      auto same = std::ranges::find(groups, sets, &Group::sets);
-      if (same == groups.end()) same = groups.insert(groups.end(), {std::move(sets), {}});
-      same->strategies.push_back(name);
-    }
-    return groups;
-  }
-
-  void run(const SweepPoint& point, const Group& group, const planner::StudyOptions& study,
-           planner::ResultStore* store) {
-    ScenarioOptions file = options_.study.scenario;
-    file.sets.insert(file.sets.end(), group.sets.begin(), group.sets.end());
-    const planner::Document document = load_scenario(file);
-    std::vector<planner::Scenario> scenarios;
-    for (const std::string& name : group.strategies) {
-      try {
-        scenarios.push_back(scenario_of(options_.study, document, name));
-      } catch (const planner::ScenarioError& error) {
-        // A point may ask for more than there is: that is an answer. Anything else is a mistake in the sweep.
-        if (error.failure() != planner::Failure::infeasible) throw;
-        rows_.push_back(infeasible_row(sweep_, point, name, error.diagnostics().front().message));
-      }
-    }
-    if (scenarios.empty()) return;
-    for (planner::Scenario& scenario : scenarios) scenario.baseline = &scenario == &scenarios.front();
-    const planner::Study done = planner::run_study(scenarios, study);
-    if (store != nullptr) store->add(done, document.bundle(), scenarios);
-    const auto rows = planner::rows_of(sweep_, point, done);
-    rows_.insert(rows_.end(), rows.begin(), rows.end());
-  }
-
-  const SweepOptions& options_;
-  const Sweep& sweep_;
-  std::map<std::string, planner::Resolution> resolved_;
-  std::vector<SweepRow> rows_;
 };
 
 Sweep asked_sweep(const SweepOptions& options, const planner::Document& document) {
@@ -142,21 +81,32 @@ Answer sweep(const SweepOptions& options, const Settings& settings) {
   });
   if (!settings.quiet && !shard.origin.empty()) write_error(shard.origin + "\n");
   if (options.list) return listed(sweep, points);
-  Sweeper sweeper{options, document, sweep};
+  planner::ResultStore* add_to = nullptr;  // open while it is swept
+  planner::SweepRun run{[&](const std::vector<std::string>& sets) {
+                          ScenarioOptions file = options.study.scenario;
+                          file.sets.insert(file.sets.end(), sets.begin(), sets.end());
+                          return load_scenario(file);
+                        },
+                        sweep,
+                        [&](planner::Scenario& scenario) { ask_for_replications(options.study, scenario); },
+                        [&](const planner::Study& study, const planner::Document& at, const auto& scenarios) {
+                          if (add_to != nullptr) add_to->add(study, at.bundle(), scenarios);
+                        }};
   supervised(options.study, settings, [&](const planner::StudyOptions& study, planner::ResultStore* store) {
+    add_to = store;
     const auto start = std::chrono::steady_clock::now();
     for (const SweepPoint& point : points) {
       if (study.stop->load()) return;
-      sweeper.run(point, study, store);
+      run.run(point, study);
       if (&point == &points.front())
         tell_estimate(settings, points.size(),
                       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     }
   });
-  Answer answer{.text = planner::render_sweep(sweeper.rows(), text_options(settings)), .schema = "sweep/1"};
-  answer.document = planner::sweep_json(sweep, sweeper.rows());
+  Answer answer{.text = planner::render_sweep(run.rows(), text_options(settings)), .schema = "sweep/1"};
+  answer.document = planner::sweep_json(sweep, run.rows());
   const bool partial = std::ranges::any_of(
-      sweeper.rows(), [](const SweepRow& row) { return row.status == SweepRow::Status::partial; });
+      run.rows(), [](const SweepRow& row) { return row.status == SweepRow::Status::partial; });
   if (partial) answer.code = ExitCode::limit;
   if (const auto signal = stop_signal()) answer.code = *signal;
   return answer;

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "planner/render.hpp"
+#include "planner/verdict_text.hpp"
 
 namespace planner {
 
@@ -11,10 +12,5 @@ namespace planner {
 [[nodiscard]] std::string verdict_table(const Study& study, const TextOptions& options);
 /// What the study aimed at and whether it got there; empty where the number of replications was given.
 [[nodiscard]] std::string precision_line(const Study& study, const TextOptions& options);
-
-/// `PASS`, `FAIL`, `WARN` (a failed one of level warn), `?`.
-[[nodiscard]] std::string outcome_word(const Verdict& verdict);
-/// `44.6 ms [43.4, 45.8]`; why there is no value, where there is none.
-[[nodiscard]] std::string value_text(const Verdict& verdict);
 
 }  // namespace planner

@@ -60,7 +60,7 @@ class Runner {
       if (!options_.progress) return;
       const double rounds = done_ + share * (until - done_);
       options_.progress({runs_[strategy_of[job]].scenario().strategy, jobs[job].world.replication + 1, until,
-                         std::min(rounds / until, 1.0), requests_});
+                         std::min(rounds / until, 1.0), requests_, judgement_.precision()});
     };
     const bool complete = supervisor_.run(jobs, take, tell);
     done_ = until;

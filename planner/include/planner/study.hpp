@@ -19,6 +19,7 @@ struct Progress {
   std::uint32_t replication = 0, replications = 0;  ///< of this strategy; the latter may grow
   double fraction = 0;                              ///< of the work known so far, 0..1
   std::uint64_t requests = 0;
+  std::optional<Precision> precision;  ///< as of the last look; none before it, or where none was asked
 };
 
 struct StudyOptions {

@@ -1,0 +1,56 @@
+#include "planner/sweep_run.hpp"
+
+#include <algorithm>
+
+namespace planner {
+
+/// Strategies that take the same overlays at a point: they make one study.
+struct SweepRun::Group {
+  std::vector<std::string> sets, strategies;
+};
+
+SweepRun::SweepRun(Load load, Sweep sweep, Adjust adjust, Done done)
+    : load_{std::move(load)}, sweep_{std::move(sweep)}, adjust_{std::move(adjust)}, done_{std::move(done)} {
+  const Document document = load_({});
+  for (const std::string& name : sweep_.strategies) resolved_.emplace(name, document.resolve(name));
+}
+
+std::vector<SweepRun::Group> SweepRun::groups(const SweepPoint& point) const {
+  std::vector<Group> groups;
+  for (const std::string& name : sweep_.strategies) {
+    auto sets = sets_at(sweep_, point, resolved_.at(name));
+    auto same = std::ranges::find(groups, sets, &Group::sets);
+    if (same == groups.end()) same = groups.insert(groups.end(), {std::move(sets), {}});
+    same->strategies.push_back(name);
+  }
+  return groups;
+}
+
+void SweepRun::run(const SweepPoint& point, const StudyOptions& options) {
+  for (const Group& group : groups(point)) run(point, group, options);
+}
+
+void SweepRun::run(const SweepPoint& point, const Group& group, const StudyOptions& options) {
+  const Document document = load_(group.sets);
+  std::vector<Scenario> scenarios;
+  for (const std::string& name : group.strategies) {
+    try {
+      scenarios.push_back(document.resolve(name).scenario());
+    } catch (const ScenarioError& error) {
+      // A point may ask for more than there is: that is an answer. Anything else is a mistake in the sweep.
+      if (error.failure() != Failure::infeasible) throw;
+      rows_.push_back(infeasible_row(sweep_, point, name, error.diagnostics().front().message));
+    }
+  }
+  if (scenarios.empty()) return;
+  for (Scenario& scenario : scenarios) {
+    scenario.baseline = &scenario == &scenarios.front();
+    if (adjust_) adjust_(scenario);
+  }
+  const Study study = run_study(scenarios, options);
+  if (done_) done_(study, document, scenarios);
+  const auto rows = rows_of(sweep_, point, study);
+  rows_.insert(rows_.end(), rows.begin(), rows.end());
+}
+
+}  // namespace planner
