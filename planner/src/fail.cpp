@@ -55,6 +55,8 @@ void lose(Scenario& scenario, Losable each, const std::string& lost) {
   });
 }
 
+}  // namespace
+
 Scenario without(const Scenario& scenario, Losable each, const std::vector<std::string>& lost) {
   Scenario less = scenario;
   less.baseline = false;
@@ -66,6 +68,8 @@ Scenario without(const Scenario& scenario, Losable each, const std::vector<std::
   }
   return less;
 }
+
+namespace {
 
 /// Largest share of a service's calls that the lost parts served.
 double share_of(const StrategyResult& whole, Losable each, const std::vector<std::string>& lost) {

@@ -31,6 +31,9 @@ struct Loss {
   std::vector<Flow> flows;
 };
 
+/// The scenario as it is after the loss and its failover; it may not be able to carry its load.
+[[nodiscard]] Scenario without(const Scenario& scenario, Losable each, const std::vector<std::string>& lost);
+
 struct FailOptions {
   Losable each = Losable::site;
   std::uint32_t at_once = 1;  ///< 1 or 2
