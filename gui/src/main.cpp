@@ -16,21 +16,26 @@ int main(int argc, char** argv) {
   parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("a scenario, or its folder"),
                                QStringLiteral("[FILE]"));
   const QCommandLineOption theme{QStringLiteral("theme"),
-                                 QStringLiteral("light or dark; default: the system's"),
+                                 QStringLiteral("light or dark; default: as last chosen, else the system's"),
                                  QStringLiteral("THEME")};
   parser.addOption(theme);
   parser.process(application);
 
-  const gui::Appearance chosen = parser.value(theme) == QStringLiteral("dark")    ? gui::Appearance::dark
-                                 : parser.value(theme) == QStringLiteral("light") ? gui::Appearance::light
-                                                                                  : gui::system_appearance();
-  gui::apply(chosen);
+  gui::apply(gui::system_appearance());
   gui::MainWindow window;
+  // What is asked for now wins over what was chosen once, without replacing it.
+  if (parser.isSet(theme)) {
+    const bool dark = parser.value(theme) == QStringLiteral("dark");
+    gui::apply(dark ? gui::Appearance::dark : gui::Appearance::light);
+  }
   window.show();
   if (!parser.positionalArguments().isEmpty()) {
     window.open_path(parser.positionalArguments().front());
   } else {
-    QTimer::singleShot(0, &window, &gui::MainWindow::offer_recovery);
+    QTimer::singleShot(0, &window, [&window] {
+      window.offer_recovery();
+      window.restore_session();
+    });
   }
   return QApplication::exec();
 }

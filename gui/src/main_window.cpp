@@ -5,21 +5,26 @@
 #include <QDockWidget>
 #include <QHeaderView>
 #include <QLabel>
-#include <QProgressBar>
-#include <QSettings>
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
+#include <QTimer>
 #include <QUndoView>
 
 #include "planner/number_text.hpp"
 #include "views/compare_view.hpp"
+#include "views/failure_page.hpp"
 #include "views/inspector_panel.hpp"
 #include "views/map_page.hpp"
+#include "views/optimize_page.hpp"
+#include "views/run_gauge.hpp"
 #include "views/scenario_panel.hpp"
+#include "views/shortcuts.hpp"
+#include "views/state_badge.hpp"
+#include "views/sweep_page.hpp"
 #include "views/text_views.hpp"
 #include "views/welcome_page.hpp"
 
@@ -29,6 +34,7 @@ MainWindow::MainWindow(Places places, QWidget* parent) : QMainWindow{parent}, pl
   if (places_.data.isEmpty())
     places_.data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
   recovery_ = std::make_unique<Recovery>(session_.document(), places_.data + QStringLiteral("/recovery"));
+  shortcuts_ = std::make_unique<Shortcuts>(places_.settings);
   setAcceptDrops(true);
   resize(1440, 900);
   build_views();
@@ -36,6 +42,7 @@ MainWindow::MainWindow(Places places, QWidget* parent) : QMainWindow{parent}, pl
   build_commands();
   build_toolbar();
   connect_session();
+  restore_settings();
   refresh_title();
   refresh_badge();
 }
@@ -51,6 +58,9 @@ void MainWindow::build_views() {
   welcome_ = new WelcomePage;
   map_ = new MapPage{session_};
   compare_ = new CompareView{session_};
+  failure_ = new FailurePage{session_};
+  sweep_ = new SweepPage{session_};
+  optimize_ = new OptimizePage{session_};
   report_ = new ReportView{session_};
   source_ = new SourceView{session_};
   tabs_ = new QTabWidget;
@@ -58,6 +68,9 @@ void MainWindow::build_views() {
   tabs_->tabBar()->setDrawBase(false);
   tabs_->addTab(map_, tr("Map"));
   tabs_->addTab(compare_, tr("Compare"));
+  tabs_->addTab(failure_, tr("Failures"));
+  tabs_->addTab(sweep_, tr("Sweep"));
+  tabs_->addTab(optimize_, tr("Optimise"));
   tabs_->addTab(report_, tr("Report"));
   tabs_->addTab(source_, tr("Source"));
   pages_ = new QStackedWidget;
@@ -69,11 +82,13 @@ void MainWindow::build_views() {
   connect(welcome_, &WelcomePage::file_chosen, this, &MainWindow::open_path);
   connect(welcome_, &WelcomePage::open_asked, this, &MainWindow::open_dialog);
   connect(map_, &MapPage::told, this, &MainWindow::tell);
+  for (QuestionPage* page : std::initializer_list<QuestionPage*>{failure_, sweep_, optimize_})
+    connect(page, &QuestionPage::told, this, &MainWindow::tell);
 }
 
-QDockWidget* MainWindow::add_dock(const QString& title, QWidget* content, Qt::DockWidgetArea area) {
-  auto* dock = new QDockWidget{title};
-  dock->setObjectName(title);
+QDockWidget* MainWindow::add_dock(const char* title, QWidget* content, Qt::DockWidgetArea area) {
+  auto* dock = new QDockWidget{tr(title)};
+  dock->setObjectName(QLatin1String{title});  // how a kept arrangement calls it
   content->setMinimumWidth(200);
   dock->setWidget(content);
   addDockWidget(area, dock);
@@ -100,10 +115,11 @@ void MainWindow::build_docks() {
                                                            QHeaderView::ResizeToContents);
   auto* history = new QUndoView{&session_.document().history()};
   history->setEmptyLabel(tr("As opened"));
-  add_dock(tr("Scenario"), scenario_, Qt::LeftDockWidgetArea);
-  add_dock(tr("Inspector"), inspector_, Qt::RightDockWidgetArea);
-  QDockWidget* problems = add_dock(tr("Problems"), problems_view_, Qt::BottomDockWidgetArea);
-  tabifyDockWidget(problems, add_dock(tr("History"), history, Qt::BottomDockWidgetArea));
+  history->setAccessibleName(tr("History of the edits"));
+  add_dock(QT_TR_NOOP("Scenario"), scenario_, Qt::LeftDockWidgetArea);
+  add_dock(QT_TR_NOOP("Inspector"), inspector_, Qt::RightDockWidgetArea);
+  QDockWidget* problems = add_dock(QT_TR_NOOP("Problems"), problems_view_, Qt::BottomDockWidgetArea);
+  tabifyDockWidget(problems, add_dock(QT_TR_NOOP("History"), history, Qt::BottomDockWidgetArea));
   problems->raise();
   connect(problems_view_, &QTableView::activated, this, [this](const QModelIndex& index) {
     tabs_->setCurrentWidget(source_);
@@ -121,13 +137,16 @@ void MainWindow::connect_session() {
   connect(&s.document(), &DocumentModel::checked_changed, this, &MainWindow::preview_if_live);
   connect(&s.document(), &DocumentModel::changed_on_disk, this, &MainWindow::ask_about_disk_change);
   connect(&s, &Session::stale_changed, this, &MainWindow::refresh_badge);
-  connect(&s.runner(), &Runner::started, this, &MainWindow::refresh_badge);
-  connect(&s.runner(), &Runner::progressed, this, &MainWindow::show_progress);
-  connect(&s.runner(), &Runner::finished, this, &MainWindow::show_outcome);
-  connect(&s.runner(), &Runner::failed, this, [this](const QString& reason) {
+  connect(&s, &Session::strategy_changed, this, &MainWindow::refresh_badge);
+  connect(&s.runner(), &Runner::started, this, [this] {
+    gauge_->begin();
     refresh_badge();
-    tell(tr("The run failed: %1").arg(reason));
   });
+  connect(&s.runner(), &Runner::progressed, gauge_, &RunGauge::show_progress);
+  connect(&s.runner(), &Runner::finished, this, &MainWindow::show_outcome);
+  connect(&s.runner(), &Runner::ended, this, &MainWindow::refresh_badge);
+  connect(&s.runner(), &Runner::failed, this,
+          [this](const QString& reason) { tell(tr("The run failed: %1").arg(reason)); });
   connect(scenario_, &ScenarioPanel::refused, this, &MainWindow::tell);
   connect(inspector_, &InspectorPanel::refused, this, &MainWindow::tell);
 }
@@ -136,9 +155,9 @@ void MainWindow::after_open() {
   pages_->setCurrentWidget(tabs_);
   tabs_->setCurrentWidget(map_);
   for (QDockWidget* dock : docks_) dock->show();
-  resizeDocks({docks_[0], docks_[1]}, {270, 350}, Qt::Horizontal);
-  resizeDocks({docks_[2]}, {96}, Qt::Vertical);
   docks_[2]->raise();
+  // Docks take a size once the layout knows them as shown.
+  QTimer::singleShot(0, this, &MainWindow::arrange_docks);
   refresh_title();
 }
 
@@ -167,32 +186,8 @@ void MainWindow::refresh_badge() {
   const bool can_run = session_.document().is_open() && session_.can_run();
   run_->setEnabled(can_run && !running);
   stop_->setEnabled(running);
-  progress_->setVisible(running);
-  if (!running) progress_->setValue(0);
-  const auto& outcome = session_.outcome();
-  QString text;
-  if (!session_.document().is_open()) {
-    text.clear();
-  } else if (problems_.errors() > 0) {
-    text = tr("✗ %n problem(s) to solve before it can run", nullptr, problems_.errors());
-  } else if (!outcome) {
-    text = tr("not run yet: F5");
-  } else if (outcome->depth == RunOrder::Depth::preview) {
-    text = tr("▨ PREVIEW in %1 ms").arg(1e3 * outcome->seconds, 0, 'f', 0);
-  } else {
-    text = session_.is_stale() ? tr("⚠ STALE: changed since the run") : tr("✓ FULL RESULTS");
-  }
-  badge_->setText(text);
-}
-
-void MainWindow::show_progress(const planner::Progress& progress) {
-  constexpr int steps = 1'000;
-  progress_->setMaximum(steps);
-  progress_->setValue(static_cast<int>(steps * progress.fraction));
-  progress_->setFormat(tr("%1 · replication %2 of %3")
-                           .arg(QString::fromStdString(progress.strategy))
-                           .arg(progress.replication)
-                           .arg(progress.replications));
+  gauge_action_->setVisible(running);
+  badge_->refresh();
 }
 
 void MainWindow::show_outcome() {
@@ -224,8 +219,6 @@ void MainWindow::copy_command_line() {
   QApplication::clipboard()->setText(command);
   tell(tr("Copied: %1").arg(command));
 }
-
-void MainWindow::show_appearance(Appearance appearance) { apply(appearance); }
 
 void MainWindow::tell(const QString& text) {
   constexpr int shown_for = 8'000;  // [ms]

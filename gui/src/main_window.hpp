@@ -9,7 +9,6 @@
 
 class QDockWidget;
 class QLabel;
-class QProgressBar;
 class QStackedWidget;
 class QTabWidget;
 class QTableView;
@@ -17,11 +16,17 @@ class QTableView;
 namespace gui {
 
 class CompareView;
+class FailurePage;
 class InspectorPanel;
 class MapPage;
+class OptimizePage;
 class ReportView;
+class RunGauge;
 class ScenarioPanel;
+class Shortcuts;
 class SourceView;
+class StateBadge;
+class SweepPage;
 class WelcomePage;
 
 /// The window: connects the session with its views, and holds the commands.
@@ -42,12 +47,18 @@ class MainWindow : public QMainWindow {
   bool save_as(const QString& path);
   void run(RunOrder::Depth depth);
   void show_appearance(Appearance appearance);
+  [[nodiscard]] Shortcuts& shortcuts() { return *shortcuts_; }
   /// Offers changes that a crash left unsaved, as a difference.
   void offer_recovery();
+  /// Opens what was open when the last window was closed, with the view and the strategy of then.
+  void restore_session();
 
   [[nodiscard]] Session& session() { return session_; }
   [[nodiscard]] MapPage& map_page() { return *map_; }
   [[nodiscard]] CompareView& compare_view() { return *compare_; }
+  [[nodiscard]] FailurePage& failure_page() { return *failure_; }
+  [[nodiscard]] SweepPage& sweep_page() { return *sweep_; }
+  [[nodiscard]] OptimizePage& optimize_page() { return *optimize_; }
   [[nodiscard]] InspectorPanel& inspector() { return *inspector_; }
   [[nodiscard]] QTabWidget& tabs() { return *tabs_; }
 
@@ -67,8 +78,11 @@ class MainWindow : public QMainWindow {
   void build_help_menu();
   void build_toolbar();
   void connect_session();
-  QDockWidget* add_dock(const QString& title, QWidget* content, Qt::DockWidgetArea area);
-  QAction* command(QMenu* menu, const QString& name, const QKeySequence& keys, std::function<void()> what);
+  /// @param title  in English; shown translated
+  QDockWidget* add_dock(const char* title, QWidget* content, Qt::DockWidgetArea area);
+  /// @param name  in English; shown translated
+  QAction* command(QMenu* menu, const char* name, const QKeySequence& keys, std::function<void()> what);
+  void add_command(QAction* action, QString name, const QKeySequence& keys);
 
   void open_dialog();
   bool save();
@@ -78,12 +92,14 @@ class MainWindow : public QMainWindow {
   bool may_leave();
   void close_document();
   void remember(const QString& path);
+  void restore_settings();
+  void keep_settings();
   void ask_about_disk_change(const QString& path);
   void after_open();
+  void arrange_docks();
   void refresh_title();
   void refresh_problems();
   void refresh_badge();
-  void show_progress(const planner::Progress& progress);
   void show_outcome();
   void preview_if_live();
   void copy_command_line();
@@ -96,11 +112,15 @@ class MainWindow : public QMainWindow {
   Session session_;
   ProblemsModel problems_;
   std::unique_ptr<Recovery> recovery_;
+  std::unique_ptr<Shortcuts> shortcuts_;
   QStackedWidget* pages_ = nullptr;
   WelcomePage* welcome_ = nullptr;
   QTabWidget* tabs_ = nullptr;
   MapPage* map_ = nullptr;
   CompareView* compare_ = nullptr;
+  FailurePage* failure_ = nullptr;
+  SweepPage* sweep_ = nullptr;
+  OptimizePage* optimize_ = nullptr;
   ReportView* report_ = nullptr;
   SourceView* source_ = nullptr;
   ScenarioPanel* scenario_ = nullptr;
@@ -110,8 +130,9 @@ class MainWindow : public QMainWindow {
   QAction* run_ = nullptr;
   QAction* stop_ = nullptr;
   QAction* live_ = nullptr;
-  QProgressBar* progress_ = nullptr;
-  QLabel* badge_ = nullptr;
+  RunGauge* gauge_ = nullptr;
+  QAction* gauge_action_ = nullptr;
+  StateBadge* badge_ = nullptr;
   QLabel* saved_ = nullptr;
 };
 

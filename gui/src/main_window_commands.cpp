@@ -3,7 +3,6 @@
 #include <QLabel>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QProgressBar>
 #include <QSettings>
 #include <QStatusBar>
 #include <QTabWidget>
@@ -14,17 +13,27 @@
 #include "views/command_palette.hpp"
 #include "views/compare_view.hpp"
 #include "views/map_page.hpp"
+#include "views/run_gauge.hpp"
 #include "views/scenario_panel.hpp"
+#include "views/shortcut_sheet.hpp"
+#include "views/shortcuts.hpp"
+#include "views/state_badge.hpp"
 
 namespace gui {
 
-QAction* MainWindow::command(QMenu* menu, const QString& name, const QKeySequence& keys,
+QAction* MainWindow::command(QMenu* menu, const char* name, const QKeySequence& keys,
                              std::function<void()> what) {
-  QAction* action = menu->addAction(name);
-  action->setShortcut(keys);
+  QAction* action = menu->addAction(tr(name));
+  add_command(action, QString::fromUtf8(name), keys);
   connect(action, &QAction::triggered, this, [what = std::move(what)] { what(); });
-  addAction(action);
   return action;
+}
+
+void MainWindow::add_command(QAction* action, QString name, const QKeySequence& keys) {
+  // The English name, the same in every language, is what settings call it.
+  action->setObjectName(name.remove(u'&').remove(u'…'));
+  shortcuts_->add(*action, keys);
+  addAction(action);
 }
 
 void MainWindow::build_commands() {
@@ -37,82 +46,86 @@ void MainWindow::build_commands() {
 
 void MainWindow::build_file_menu() {
   QMenu* menu = menuBar()->addMenu(tr("&File"));
-  command(menu, tr("&Open…"), QKeySequence::Open, [this] { open_dialog(); });
+  command(menu, QT_TR_NOOP("&Open…"), QKeySequence::Open, [this] { open_dialog(); });
   QMenu* samples = menu->addMenu(tr("Open a sa&mple"));
   for (const planner::Sample& sample : planner::samples()) {
     const QString name = QString::fromStdString(sample.name);
-    command(samples, name, {}, [this, name] {
-      open_sample(name);
-    })->setToolTip(QString::fromStdString(sample.question));
+    samples->addAction(name, this, [this, name] { open_sample(name); })
+        ->setToolTip(QString::fromStdString(sample.question));
   }
   menu->addSeparator();
-  command(menu, tr("&Save"), QKeySequence::Save, [this] { save(); });
-  command(menu, tr("Save &as…"), QKeySequence::SaveAs, [this] { save_dialog(); });
-  command(menu, tr("&Export the report…"), QKeySequence{Qt::CTRL | Qt::Key_E}, [this] { export_report(); });
+  command(menu, QT_TR_NOOP("&Save"), QKeySequence::Save, [this] { save(); });
+  command(menu, QT_TR_NOOP("Save &as…"), QKeySequence::SaveAs, [this] { save_dialog(); });
+  command(menu, QT_TR_NOOP("&Export the report…"), QKeySequence{Qt::CTRL | Qt::Key_E},
+          [this] { export_report(); });
   menu->addSeparator();
-  command(menu, tr("&Close the scenario"), QKeySequence::Close, [this] { close_document(); });
-  command(menu, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
+  command(menu, QT_TR_NOOP("&Close the scenario"), QKeySequence::Close, [this] { close_document(); });
+  command(menu, QT_TR_NOOP("&Quit"), QKeySequence::Quit, [this] { close(); });
 }
 
 void MainWindow::build_edit_menu() {
   QMenu* menu = menuBar()->addMenu(tr("&Edit"));
   QUndoStack& history = session_.document().history();
-  for (QAction* action :
-       {history.createUndoAction(this, tr("Undo")), history.createRedoAction(this, tr("Redo"))}) {
+  const auto add = [&](QAction* action, const QString& name, const QKeySequence& keys) {
     menu->addAction(action);
-    addAction(action);
-  }
-  menu->actions()[0]->setShortcut(QKeySequence::Undo);
-  menu->actions()[1]->setShortcut(QKeySequence::Redo);
+    add_command(action, name, keys);
+  };
+  add(history.createUndoAction(this, tr("Undo")), QStringLiteral("Undo"), QKeySequence::Undo);
+  add(history.createRedoAction(this, tr("Redo")), QStringLiteral("Redo"), QKeySequence::Redo);
   menu->addSeparator();
-  command(menu, tr("&Add…"), QKeySequence{Qt::CTRL | Qt::Key_N}, [this] { scenario_->ask_and_add(); });
-  command(menu, tr("&Duplicate…"), QKeySequence{Qt::CTRL | Qt::Key_D},
+  command(menu, QT_TR_NOOP("&Add…"), QKeySequence{Qt::CTRL | Qt::Key_N},
+          [this] { scenario_->ask_and_add(); });
+  command(menu, QT_TR_NOOP("&Duplicate…"), QKeySequence{Qt::CTRL | Qt::Key_D},
           [this] { scenario_->ask_and_duplicate(); });
-  command(menu, tr("&Remove"), QKeySequence{Qt::CTRL | Qt::Key_Delete}, [this] { scenario_->remove(); });
+  command(menu, QT_TR_NOOP("&Remove"), QKeySequence{Qt::CTRL | Qt::Key_Delete},
+          [this] { scenario_->remove(); });
   menu->addSeparator();
-  command(menu, tr("&Go to…"), QKeySequence{Qt::CTRL | Qt::Key_P}, [this] { scenario_->focus_search(); });
+  command(menu, QT_TR_NOOP("&Go to…"), QKeySequence{Qt::CTRL | Qt::Key_P},
+          [this] { scenario_->focus_search(); });
 }
 
 void MainWindow::build_view_menu() {
   QMenu* menu = menuBar()->addMenu(tr("&View"));
   for (int i = 0; i < tabs_->count(); ++i) {
-    command(menu, tabs_->tabText(i), QKeySequence{static_cast<int>(Qt::ALT) + Qt::Key_1 + i},
-            [this, i] { tabs_->setCurrentIndex(i); });
+    QAction* action = menu->addAction(tabs_->tabText(i), this, [this, i] { tabs_->setCurrentIndex(i); });
+    add_command(action, QStringLiteral("View %1").arg(i + 1),
+                QKeySequence{static_cast<int>(Qt::ALT) + Qt::Key_1 + i});
   }
   menu->addSeparator();
   for (QDockWidget* dock : docks_) menu->addAction(dock->toggleViewAction());
   menu->addSeparator();
-  command(menu, tr("Map: geography or schematic"), QKeySequence{Qt::ALT | Qt::Key_L},
+  command(menu, QT_TR_NOOP("Map: geography or schematic"), QKeySequence{Qt::ALT | Qt::Key_L},
           [this] { map_->toggle_layout(); });
-  command(menu, tr("Charts: pictures or figures"), QKeySequence{Qt::ALT | Qt::Key_T}, [this] {
+  command(menu, QT_TR_NOOP("Charts: pictures or figures"), QKeySequence{Qt::ALT | Qt::Key_T}, [this] {
     for (ChartPanel* panel : compare_->panels()) panel->toggle_table();
   });
   menu->addSeparator();
-  command(menu, tr("Light"), {}, [this] { show_appearance(Appearance::light); });
-  command(menu, tr("Dark"), {}, [this] { show_appearance(Appearance::dark); });
+  command(menu, QT_TR_NOOP("Light"), {}, [this] { show_appearance(Appearance::light); });
+  command(menu, QT_TR_NOOP("Dark"), {}, [this] { show_appearance(Appearance::dark); });
 }
 
 void MainWindow::build_run_menu() {
   QMenu* menu = menuBar()->addMenu(tr("&Run"));
-  run_ =
-      command(menu, tr("&Run and compare"), QKeySequence{Qt::Key_F5}, [this] { run(RunOrder::Depth::full); });
-  stop_ =
-      command(menu, tr("&Stop"), QKeySequence{Qt::SHIFT | Qt::Key_F5}, [this] { session_.runner().stop(); });
+  run_ = command(menu, QT_TR_NOOP("&Run and compare"), QKeySequence{Qt::Key_F5},
+                 [this] { run(RunOrder::Depth::full); });
+  stop_ = command(menu, QT_TR_NOOP("&Stop"), QKeySequence{Qt::SHIFT | Qt::Key_F5},
+                  [this] { session_.runner().stop(); });
   menu->addSeparator();
-  command(menu, tr("&Preview"), QKeySequence{Qt::Key_F6}, [this] { run(RunOrder::Depth::preview); });
+  command(menu, QT_TR_NOOP("&Preview"), QKeySequence{Qt::Key_F6}, [this] { run(RunOrder::Depth::preview); });
   live_ = menu->addAction(tr("Preview after every &change"));
   live_->setCheckable(true);
-  addAction(live_);
+  add_command(live_, QStringLiteral("Preview after every change"), {});
   menu->addSeparator();
-  command(menu, tr("&Copy as command line"), QKeySequence{Qt::CTRL | Qt::SHIFT | Qt::Key_C},
+  command(menu, QT_TR_NOOP("&Copy as command line"), QKeySequence{Qt::CTRL | Qt::SHIFT | Qt::Key_C},
           [this] { copy_command_line(); });
 }
 
 void MainWindow::build_help_menu() {
   QMenu* menu = menuBar()->addMenu(tr("&Help"));
-  command(menu, tr("&Find a command…"), QKeySequence{Qt::CTRL | Qt::Key_K}, [this] { show_palette(); });
-  command(menu, tr("&Shortcuts"), QKeySequence{Qt::Key_F1}, [this] { show_shortcuts(); });
-  command(menu, tr("&About"), {}, [this] {
+  command(menu, QT_TR_NOOP("&Find a command…"), QKeySequence{Qt::CTRL | Qt::Key_K},
+          [this] { show_palette(); });
+  command(menu, QT_TR_NOOP("&Shortcuts"), QKeySequence{Qt::Key_F1}, [this] { show_shortcuts(); });
+  command(menu, QT_TR_NOOP("&About"), {}, [this] {
     QMessageBox::about(
         this, tr("Isochrone"),
         tr("Isochrone %1\n\nMap: Natural Earth, public domain.").arg(QStringLiteral(ISOCHRONE_VERSION)));
@@ -128,15 +141,13 @@ void MainWindow::build_toolbar() {
   bar->addAction(run_);
   bar->addAction(stop_);
   bar->addAction(live_);
-  badge_ = new QLabel;
-  badge_->setContentsMargins(14, 0, 14, 0);
-  badge_->setAccessibleName(tr("State of the results"));
+  // Qt leaves a toolbar's buttons out of the way of the Tab key.
+  for (QAction* action : {run_, stop_, live_}) bar->widgetForAction(action)->setFocusPolicy(Qt::StrongFocus);
+  badge_ = new StateBadge{session_};
   bar->addWidget(badge_);
-  progress_ = new QProgressBar;
-  progress_->setMinimumWidth(340);
-  progress_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-  progress_->setAccessibleName(tr("Progress of the run"));
-  statusBar()->addPermanentWidget(progress_);
+  gauge_ = new RunGauge;
+  // The toolbar shows and hides a widget by its action.
+  gauge_action_ = bar->addWidget(gauge_);
   saved_ = new QLabel;
   statusBar()->addPermanentWidget(saved_);
 }
@@ -147,12 +158,8 @@ void MainWindow::show_palette() {
 }
 
 void MainWindow::show_shortcuts() {
-  QMessageBox box{this};
-  box.setWindowTitle(tr("Shortcuts"));
-  box.setTextFormat(Qt::RichText);
-  box.setText(shortcuts_html(actions()) +
-              tr("<p>On the map: drag or arrows to move, wheel or + and − to zoom, F to fit.</p>"));
-  box.exec();
+  ShortcutSheet sheet{*shortcuts_, this};
+  sheet.exec();
 }
 
 }  // namespace gui

@@ -8,24 +8,19 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
-#include <QSettings>
 #include <QStackedWidget>
 #include <QUrl>
 
 #include "main_window.hpp"
 #include "planner/format.hpp"
 #include "planner/samples.hpp"
+#include "settings.hpp"
 #include "views/welcome_page.hpp"
 
 namespace gui {
 namespace {
 
 constexpr int most_recent = 8;
-
-std::unique_ptr<QSettings> settings_at(const QString& file) {
-  return file.isEmpty() ? std::make_unique<QSettings>()
-                        : std::make_unique<QSettings>(file, QSettings::IniFormat);
-}
 
 bool write_file(const QString& path, std::string_view text) {
   QDir{}.mkpath(QFileInfo{path}.path());
@@ -190,7 +185,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     return;
   }
   recovery_->forget();
-  settings_at(places_.settings)->setValue(QStringLiteral("geometry"), saveGeometry());
+  keep_settings();
   event->accept();
 }
 

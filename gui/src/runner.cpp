@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
 
 namespace gui {
 namespace {
@@ -26,67 +25,34 @@ planner::StudyOptions options_for(RunOrder::Depth depth) {
   return options;
 }
 
+std::shared_ptr<const Outcome> simulate(RunOrder order, const Task::Watch& watch) {
+  planner::StudyOptions options = options_for(order.depth);
+  options.stop = watch.stop;
+  options.progress = watch.progress;
+  auto outcome = std::make_shared<Outcome>();
+  outcome->source = order.source;
+  outcome->revision = order.revision;
+  outcome->depth = order.depth;
+  const auto start = std::chrono::steady_clock::now();
+  if (order.depth == RunOrder::Depth::preview) std::ranges::for_each(order.strategies, shorten);
+  outcome->study = planner::run_study(order.strategies, options);
+  outcome->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return outcome;
+}
+
 }  // namespace
 
-Runner::Runner(QObject* parent) : QObject{parent} { thread_.setMaxThreadCount(1); }
-
-Runner::~Runner() {
-  stop();
-  thread_.waitForDone();
+Runner::Runner(QObject* parent) : QObject{parent} {
+  connect(&task_, &Task::started, this, &Runner::started);
+  connect(&task_, &Task::progressed, this, &Runner::progressed);
+  connect(&task_, &Task::ended, this, &Runner::ended);
+  connect(&task_, &Task::failed, this, &Runner::failed);
 }
 
 void Runner::start(RunOrder order) {
-  stop();
-  current_ = std::make_shared<Ticket>();
-  current_->order = std::move(order);
-  current_->number = ++orders_;
-  ++running_;
-  Q_EMIT started(current_->order.depth);
-  thread_.start([this, ticket = current_] { run(ticket); });
-}
-
-void Runner::stop() {
-  if (current_) current_->stop = true;
-}
-
-void Runner::run(const std::shared_ptr<Ticket>& ticket) {
-  planner::StudyOptions options = options_for(ticket->order.depth);
-  options.stop = &ticket->stop;
-  options.progress = [this, ticket](const planner::Progress& progress) {
-    QMetaObject::invokeMethod(
-        this,
-        [this, ticket, progress] {
-          if (ticket == current_) Q_EMIT progressed(progress);
-        },
-        Qt::QueuedConnection);
-  };
-  auto outcome = std::make_shared<Outcome>();
-  QString error;
-  const auto start = std::chrono::steady_clock::now();
-  try {
-    if (ticket->order.depth == RunOrder::Depth::preview) {
-      std::ranges::for_each(ticket->order.strategies, shorten);
-    }
-    outcome->study = planner::run_study(ticket->order.strategies, options);
-  } catch (const std::exception& failure) {
-    error = QString::fromUtf8(failure.what());
-  }
-  outcome->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  outcome->revision = ticket->order.revision;
-  outcome->depth = ticket->order.depth;
-  QMetaObject::invokeMethod(
-      this, [this, ticket, outcome, error] { report(ticket, outcome, error); }, Qt::QueuedConnection);
-}
-
-void Runner::report(const std::shared_ptr<Ticket>& ticket, std::shared_ptr<const Outcome> outcome,
-                    const QString& error) {
-  --running_;
-  if (ticket != current_) return;  // a newer order took its place
-  if (error.isEmpty()) {
-    Q_EMIT finished(std::move(outcome));
-  } else {
-    Q_EMIT failed(error);
-  }
+  task_.start([this, order = std::move(order)](const Task::Watch& watch) -> Task::Delivery {
+    return [this, outcome = simulate(order, watch)] { Q_EMIT finished(outcome); };
+  });
 }
 
 }  // namespace gui

@@ -1,7 +1,5 @@
 #pragma once
 #include <QObject>
-#include <QThreadPool>
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -9,12 +7,15 @@
 
 #include "planner/results.hpp"
 #include "planner/study.hpp"
+#include "planner/value.hpp"
+#include "task.hpp"
 
 namespace gui {
 
 /// What to simulate, taken from a document at one of its revisions.
 struct RunOrder {
   std::vector<planner::Scenario> strategies;
+  std::shared_ptr<const planner::Value> source;  ///< the text that they were read from
   std::uint64_t revision = 0;
   enum class Depth : std::uint8_t {
     full,     ///< as the scenario asks
@@ -26,7 +27,8 @@ struct RunOrder {
 /// The outcome of a run. Immutable, shared with every view.
 struct Outcome {
   planner::Study study;
-  std::uint64_t revision = 0;  ///< of the document it was run from
+  std::shared_ptr<const planner::Value> source;  ///< the text that it was run from
+  std::uint64_t revision = 0;                    ///< of the document it was run from
   RunOrder::Depth depth = RunOrder::Depth::full;
   double seconds = 0;  ///< wall clock
 };
@@ -36,35 +38,24 @@ class Runner : public QObject {
   Q_OBJECT
  public:
   explicit Runner(QObject* parent = nullptr);
-  /// Stops what runs and waits for it.
-  ~Runner() override;
 
   void start(RunOrder order);
   /// Ends soon; what is finished by then is the outcome.
-  void stop();
-  [[nodiscard]] bool is_running() const { return running_ > 0; }
+  void stop() { task_.stop(); }
+  /// Ends soon; there is no outcome.
+  void drop() { task_.drop(); }
+  [[nodiscard]] bool is_running() const { return task_.is_running(); }
 
  Q_SIGNALS:
-  void started(gui::RunOrder::Depth depth);
+  void started();
   void progressed(const planner::Progress& progress);
   void finished(std::shared_ptr<const gui::Outcome> outcome);
   void failed(const QString& reason);
+  /// Nothing of the order runs any more.
+  void ended();
 
  private:
-  /// Shared with the worker, which may outlast the order: `stop` is its own.
-  struct Ticket {
-    RunOrder order;
-    std::uint64_t number = 0;
-    std::atomic<bool> stop = false;
-  };
-  void run(const std::shared_ptr<Ticket>& ticket);
-  void report(const std::shared_ptr<Ticket>& ticket, std::shared_ptr<const Outcome> outcome,
-              const QString& error);
-
-  QThreadPool thread_;
-  std::shared_ptr<Ticket> current_;
-  std::uint64_t orders_ = 0;
-  int running_ = 0;
+  Task task_;
 };
 
 }  // namespace gui

@@ -2,7 +2,9 @@
 
 #include <QRegularExpression>
 #include <algorithm>
+#include <utility>
 
+#include "document/changed_inputs.hpp"
 #include "planner/report.hpp"
 #include "sim/contract.hpp"
 
@@ -21,22 +23,24 @@ QString shell_word(const QString& word) {
 
 Session::Session(QObject* parent) : QObject{parent} {
   connect(&document_, &DocumentModel::opened, this, &Session::begin_document);
-  connect(&document_, &DocumentModel::text_changed, this, &Session::stale_changed);
+  connect(&document_, &DocumentModel::text_changed, this, &Session::compare_with_run);
   connect(&document_, &DocumentModel::checked_changed, this, &Session::follow_document);
   connect(&runner_, &Runner::finished, this, [this](const std::shared_ptr<const Outcome>& outcome) {
     outcome_ = outcome;
     Q_EMIT outcome_changed();
-    Q_EMIT stale_changed();
+    compare_with_run();
   });
 }
 
 void Session::begin_document() {
-  runner_.stop();
+  runner_.drop();
   outcome_.reset();
+  changed_.clear();
   strategy_.clear();
   reference_.clear();
   flow_.clear();
   pointer_.clear();
+  wanted_.clear();
   Q_EMIT outcome_changed();
   Q_EMIT selection_changed();
 }
@@ -50,6 +54,7 @@ void Session::follow_document() {
     };
     if (!known(reference_)) reference_ = checked.document->baseline();
     if (!known(strategy_)) strategy_ = reference_;
+    if (document_.is_checked() && known(wanted_)) strategy_ = std::exchange(wanted_, {});
   }
   if (const planner::Resolution* now = resolution()) {
     const auto& flows = now->scenario().flows;
@@ -73,7 +78,12 @@ const planner::Resolution* Session::resolution() const {
   return checked ? checked->find(strategy_) : nullptr;
 }
 
-bool Session::is_stale() const { return outcome_ && outcome_->revision != document_.revision(); }
+void Session::compare_with_run() {
+  changed_.clear();
+  if (outcome_ && outcome_->revision != document_.revision())
+    changed_ = changed_inputs(*outcome_->source, document_.parsed().root);
+  Q_EMIT stale_changed();
+}
 
 std::size_t Session::index_of(const std::string& strategy) const {
   const auto& all = document_.checked()->strategies;
@@ -85,6 +95,11 @@ void Session::set_strategy(const std::string& strategy) {
   if (strategy == strategy_ || document_.checked()->find(strategy) == nullptr) return;
   strategy_ = strategy;
   Q_EMIT strategy_changed();
+}
+
+void Session::show_when_checked(const std::string& strategy) {
+  wanted_ = strategy;
+  if (document_.is_checked()) follow_document();
 }
 
 void Session::set_reference(const std::string& reference) {
@@ -114,7 +129,10 @@ bool Session::can_run() const {
 
 void Session::run(RunOrder::Depth depth) {
   SIM_EXPECT(can_run());
-  RunOrder order{.strategies = {}, .revision = document_.revision(), .depth = depth};
+  RunOrder order{.strategies = {},
+                 .source = std::make_shared<const planner::Value>(document_.parsed().root),
+                 .revision = document_.revision(),
+                 .depth = depth};
   for (const Checked::Strategy& strategy : document_.checked()->strategies) {
     order.strategies.push_back(strategy.resolution->scenario());
     order.strategies.back().baseline = strategy.id == reference_;
@@ -133,12 +151,17 @@ std::string Session::html_report() const {
 }
 
 QString Session::command_line() {
-  if (document_.path().isEmpty() || document_.is_modified()) return {};
-  QString command = QStringLiteral("isochrone compare ") + shell_word(document_.path());
   const Checked& checked = *document_.checked();
-  if (checked.document && reference_ != checked.document->baseline()) {
-    command += QStringLiteral(" --baseline ") + shell_word(QString::fromStdString(reference_));
-  }
+  QStringList arguments;
+  if (checked.document && reference_ != checked.document->baseline())
+    arguments << QStringLiteral("--baseline") << QString::fromStdString(reference_);
+  return command_line(QStringLiteral("compare"), arguments);
+}
+
+QString Session::command_line(const QString& verb, const QStringList& arguments) {
+  if (document_.path().isEmpty() || document_.is_modified()) return {};
+  QString command = QStringLiteral("isochrone %1 %2").arg(verb, shell_word(document_.path()));
+  for (const QString& argument : arguments) command += u' ' + shell_word(argument);
   return command;
 }
 

@@ -31,12 +31,16 @@ class Session : public QObject {
   [[nodiscard]] const planner::StrategyResult* result() const;
   /// The resolved current strategy; null while it has errors.
   [[nodiscard]] const planner::Resolution* resolution() const;
-  /// Results of an older revision than the document's.
-  [[nodiscard]] bool is_stale() const;
+  /// There are results, of other inputs than the document's.
+  [[nodiscard]] bool is_stale() const { return !changed_.empty(); }
+  /// JSON Pointers of what was changed since the results were run.
+  [[nodiscard]] const std::vector<std::string>& changed_since_run() const { return changed_; }
   /// Index of a strategy among the document's, for its colour and mark.
   [[nodiscard]] std::size_t index_of(const std::string& strategy) const;
 
   void set_strategy(const std::string& strategy);
+  /// Shows a strategy that was written a moment ago, once it is checked.
+  void show_when_checked(const std::string& strategy);
   /// The results are compared anew: what is paired with what is part of the study.
   void set_reference(const std::string& reference);
   void set_flow(const std::string& flow);
@@ -49,6 +53,8 @@ class Session : public QObject {
   [[nodiscard]] std::string html_report() const;
   /// The command that computes the same results; empty for a document that is not saved.
   [[nodiscard]] QString command_line();
+  /// `isochrone VERB FILE ARGUMENTS`, quoted for a shell; empty for a document that is not saved.
+  [[nodiscard]] QString command_line(const QString& verb, const QStringList& arguments);
 
  Q_SIGNALS:
   void strategy_changed();
@@ -60,11 +66,14 @@ class Session : public QObject {
  private:
   void follow_document();
   void begin_document();
+  void compare_with_run();
 
   DocumentModel document_;
   Runner runner_;
   std::string strategy_, reference_, flow_, pointer_;
+  std::string wanted_;  // strategy to be shown once it is checked; empty: none
   std::shared_ptr<const Outcome> outcome_;
+  std::vector<std::string> changed_;
 };
 
 }  // namespace gui

@@ -85,12 +85,17 @@ QString style_sheet(const Colors& c) {
     QStatusBar::item { border: 0; }
     QPushButton, QToolButton { padding: 5px 12px; border: 1px solid %1; border-radius: 6px; background: %2; }
     QToolButton { padding: 5px 8px; }
+    QToolButton#badge { border: 0; background: transparent; font-weight: 600; padding: 5px 18px 5px 12px; }
     QPushButton:hover, QToolButton:hover { border-color: %6; }
     QPushButton:focus, QToolButton:focus, QComboBox:focus { border: 2px solid %6; }
     QPushButton:disabled, QToolButton:disabled { color: %4; background: %3; }
     QPushButton#primary { background: %6; color: %2; border-color: %6; font-weight: 600; }
     QPushButton#primary:disabled { background: %3; color: %4; border-color: %1; }
     QComboBox { padding: 4px 8px; border: 1px solid %1; border-radius: 6px; background: %2; }
+    QComboBox::drop-down { border: 0; width: 20px; }
+    QComboBox::down-arrow, QSpinBox::down-arrow { image: url(:/data/down.svg); width: 12px; height: 12px; }
+    QSpinBox::up-arrow { image: url(:/data/up.svg); width: 12px; height: 12px; }
+    QSpinBox::up-button, QSpinBox::down-button { border: 0; width: 18px; }
     QLineEdit, QSpinBox { padding: 4px 8px; border: 1px solid %1; border-radius: 6px; background: %2; }
     QLineEdit:focus { border: 2px solid %6; }
     QProgressBar { border: 1px solid %1; border-radius: 6px; text-align: center; background: %3; }

@@ -6,10 +6,15 @@
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <nlohmann/json.hpp>
 
+#include "charts/plot_panel.hpp"
 #include "main_window.hpp"
 #include "views/compare_view.hpp"
+#include "views/failure_page.hpp"
 #include "views/map_page.hpp"
+#include "views/optimize_page.hpp"
+#include "views/sweep_page.hpp"
 
 namespace {
 
@@ -17,6 +22,25 @@ void wait_until(const std::function<bool()>& done) {
   constexpr int longest = 120'000;  // [ms]
   if (!QTest::qWaitFor(done, longest)) qFatal("the view did not get ready");
   QTest::qWait(300);  // what is drawn a moment later
+}
+
+/// A sweep over the load of the scenario's first workload and the nodes of its first site with a pool.
+std::string sweep_of_load(gui::Session& session) {
+  const planner::Scenario& scenario = session.resolution()->scenario();
+  const nlohmann::ordered_json json = session.resolution()->json();
+  std::string workload;
+  for (const auto& [id, one] : json.at("workloads").items()) {
+    if (workload.empty() && one.contains("arrivals") && one.at("arrivals").contains("rate")) workload = id;
+  }
+  std::string nodes;
+  for (const auto& [service, sites] : scenario.placement) {
+    for (const auto& [site, placement] : sites) {
+      if (nodes.empty()) nodes = "/placement/" + service + "/" + site + "/replicas";
+    }
+  }
+  return R"({ "growth": { "strategies": [")" + scenario.strategy + R"("], "axes": { "replicas": { "at": [")" +
+         nodes + R"("], "scale": [0.5, 1, 2] }, "load": { "at": ["/workloads/)" + workload +
+         R"(/arrivals/rate"], "scale": [0.5, 1, 1.5, 2, 3] } } } })";
 }
 
 }  // namespace
@@ -58,7 +82,30 @@ int main(int argc, char** argv) {
   window.map_page().toggle_layout();
   QTest::qWait(1'000);
   shoot(QStringLiteral("schematic"));
-  window.tabs().setCurrentIndex(2);
+  const auto show = [&](QWidget& view) {
+    window.tabs().setCurrentWidget(&view);
+    QTest::qWait(200);
+  };
+  const auto ask = [&](gui::QuestionPage& page) {
+    show(page);
+    page.run();
+    wait_until([&] { return !page.is_running(); });
+  };
+  ask(window.failure_page());
+  window.failure_page().panel().choose_row(0);
+  QTest::qWait(200);
+  shoot(QStringLiteral("failures"));
+  window.failure_page().set_at_once(2);
+  ask(window.failure_page());
+  shoot(QStringLiteral("failures-double"));
+  window.optimize_page().set_effort(400);
+  ask(window.optimize_page());
+  shoot(QStringLiteral("optimise"));
+  window.session().document().set_value("/sweeps", sweep_of_load(window.session()), QStringLiteral("Sweep"));
+  wait_until([&] { return window.session().document().is_checked(); });
+  ask(window.sweep_page());
+  shoot(QStringLiteral("sweep"));
+  window.tabs().setCurrentIndex(window.tabs().count() - 2);
   QTest::qWait(200);
   shoot(QStringLiteral("report"));
   return 0;

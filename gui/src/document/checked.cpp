@@ -36,12 +36,16 @@ const planner::Resolution* Checked::find(const std::string& strategy) const {
   return found == strategies.end() || !found->resolution ? nullptr : &*found->resolution;
 }
 
+planner::Document document_of(const Draft& draft, const std::vector<std::string>& sets) {
+  return planner::Document::parse(draft.text, draft.name, draft.folder, {.patches = {}, .sets = sets});
+}
+
 std::shared_ptr<const Checked> check(const Draft& draft) {
   auto checked = std::make_shared<Checked>();
   checked->revision = draft.revision;
   Gatherer gatherer{checked->diagnostics};
   try {
-    checked->document = planner::Document::parse(draft.text, draft.name, draft.folder);
+    checked->document = document_of(draft);
   } catch (const planner::ScenarioError& error) {
     gatherer.add(error.diagnostics());
     return checked;

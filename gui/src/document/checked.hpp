@@ -35,6 +35,9 @@ struct Checked {
   [[nodiscard]] const planner::Resolution* find(const std::string& strategy) const;
 };
 
+/// The document with `--set` overlays over it. @throws planner::ScenarioError
+[[nodiscard]] planner::Document document_of(const Draft& draft, const std::vector<std::string>& sets = {});
+
 /// Parses and resolves every strategy, as `isochrone validate` does. Some milliseconds to tens of them.
 [[nodiscard]] std::shared_ptr<const Checked> check(const Draft& draft);
 

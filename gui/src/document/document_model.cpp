@@ -74,13 +74,16 @@ void DocumentModel::put_text(std::string text) {
   Q_EMIT text_changed();
 }
 
+Draft DocumentModel::draft() const {
+  return {.text = text_,
+          .name = (path_.isEmpty() ? name_ : path_).toStdString(),
+          .folder = folder_.toStdString(),
+          .revision = revision_};
+}
+
 void DocumentModel::request_check() {
-  const Draft draft{.text = text_,
-                    .name = (path_.isEmpty() ? name_ : path_).toStdString(),
-                    .folder = folder_.toStdString(),
-                    .revision = revision_};
-  checker_.request([this, draft] {
-    return [this, result = check(draft)] {
+  checker_.request([this, asked = draft()] {
+    return [this, result = check(asked)] {
       checked_ = result;
       Q_EMIT checked_changed();
     };

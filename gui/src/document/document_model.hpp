@@ -41,6 +41,8 @@ class DocumentModel : public QObject {
 
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] const planner::ParsedText& parsed() const { return parsed_; }
+  /// The text as it stands, to be read on another thread.
+  [[nodiscard]] Draft draft() const;
   [[nodiscard]] std::uint64_t revision() const { return revision_; }
   /// Of this or of an earlier revision: compare `revision`. Never null once something is open.
   [[nodiscard]] const std::shared_ptr<const Checked>& checked() const { return checked_; }

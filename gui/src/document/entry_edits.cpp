@@ -24,6 +24,14 @@ QString id_problem(DocumentModel& document, const std::string& section, const QS
   return there != nullptr ? tr("There is a %1 already.").arg(id) : QString{};
 }
 
+QString free_id(DocumentModel& document, const std::string& section, const QString& wanted) {
+  QString id = wanted;
+  for (int i = 2; planner::at_pointer(document.parsed().root, section + "/" + id.toStdString()) != nullptr;
+       ++i)
+    id = QStringLiteral("%1-%2").arg(wanted).arg(i);
+  return id;
+}
+
 std::string add_entry(DocumentModel& document, const std::string& section, const QString& id) {
   const std::string pointer = section + "/" + id.toStdString();
   document.set_value(pointer, planner::skeleton(pointer), tr("Add %1").arg(id));

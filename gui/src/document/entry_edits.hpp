@@ -12,6 +12,9 @@ namespace gui {
 /// @return what is wrong; empty: nothing
 [[nodiscard]] QString id_problem(DocumentModel& document, const std::string& section, const QString& id);
 
+/// `wanted`, with a number where it is taken. @pre `wanted` has the form of an id
+[[nodiscard]] QString free_id(DocumentModel& document, const std::string& section, const QString& wanted);
+
 /// A new entry with what the format requires. @param section  pointer, such as /sites
 /// @return its pointer
 std::string add_entry(DocumentModel& document, const std::string& section, const QString& id);

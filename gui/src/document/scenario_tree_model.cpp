@@ -1,10 +1,13 @@
 #include "document/scenario_tree_model.hpp"
 
+#include <QGuiApplication>
 #include <algorithm>
 
 #include "planner/number_text.hpp"
 #include "planner/outline.hpp"
 #include "planner/study_view.hpp"
+#include "planner/verdict_text.hpp"
+#include "verdict_marks.hpp"
 
 namespace gui {
 
@@ -34,8 +37,9 @@ QString result_text(const planner::StrategyResult& result, const std::string& fl
   if (!result.feasible) return QStringLiteral("✗");
   const planner::Slice* slice = planner::whole_flow(result, flow);
   if (slice == nullptr || slice->answered == 0) return {};
-  return QStringLiteral("p99 %1 ms")
-      .arg(QString::fromStdString(planner::number_text(slice->percentiles[planner::p99_index].value)));
+  const QString sign = result.verdicts.empty() ? QString{} : overall_sign(result.verdicts) + u' ';
+  return QStringLiteral("%1p99 %2 ms")
+      .arg(sign, QString::fromStdString(planner::number_text(slice->percentiles[planner::p99_index].value)));
 }
 
 QString use_text(const planner::StrategyResult& result, const std::string& site) {
@@ -134,9 +138,18 @@ QString ScenarioTreeModel::figure(const Node& node) const {
     const planner::StrategyResult* result = result_of(id);
     return result != nullptr ? result_text(*result, flow_) : QString{};
   }
+  if (const planner::Verdict* verdict = verdict_of(node)) return verdict_label(*verdict);
   if (node.parent->pointer != "/sites") return {};
   const planner::StrategyResult* result = result_of(strategy_);
   return result != nullptr ? use_text(*result, id) : QString{};
+}
+
+const planner::Verdict* ScenarioTreeModel::verdict_of(const Node& node) const {
+  if (!study_ || node.parent == nullptr || node.parent->pointer != "/assert") return nullptr;
+  const auto result = std::ranges::find(study_->strategies, strategy_, &planner::StrategyResult::strategy);
+  if (result == study_->strategies.end()) return nullptr;
+  const auto verdict = std::ranges::find(result->verdicts, node.title.toStdString(), &planner::Verdict::id);
+  return verdict == result->verdicts.end() ? nullptr : &*verdict;
 }
 
 QVariant ScenarioTreeModel::data(const QModelIndex& index, int role) const {
@@ -144,6 +157,15 @@ QVariant ScenarioTreeModel::data(const QModelIndex& index, int role) const {
   const Node& node = node_of(index);
   if (role == pointer_role) return QString::fromStdString(node.pointer);
   if (role == Qt::TextAlignmentRole && index.column() == 1) return int{Qt::AlignRight | Qt::AlignVCenter};
+  if (const planner::Verdict* verdict = verdict_of(node)) {
+    if (role == Qt::ForegroundRole && index.column() == 1)
+      return verdict_color(*verdict, appearance_of(QGuiApplication::palette()));
+    if (role == Qt::ToolTipRole) {
+      return QStringLiteral("%1\n%2: %3")
+          .arg(QString::fromStdString(verdict->text), verdict_label(*verdict),
+               QString::fromStdString(planner::value_text(*verdict)));
+    }
+  }
   if (role == Qt::ToolTipRole) {
     const auto field = planner::field_at(node.pointer);
     return field ? QString::fromStdString(field->description) : QString{};

@@ -36,6 +36,8 @@ class ScenarioTreeModel : public QAbstractItemModel {
   struct Node;
   [[nodiscard]] const Node& node_of(const QModelIndex& index) const;
   [[nodiscard]] QString figure(const Node& node) const;
+  /// Of an assertion's node under the shown strategy; null: none.
+  [[nodiscard]] const planner::Verdict* verdict_of(const Node& node) const;
 
   std::unique_ptr<Node> root_;
   std::shared_ptr<const planner::Study> study_;

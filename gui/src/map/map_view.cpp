@@ -60,7 +60,16 @@ void MapView::select(const std::string& id) {
 }
 
 void MapView::fit() {
-  if (scene_) view_.fit(scene_->bounds);
+  if (scene_) {
+    // Beside the legend, where there is room for both.
+    constexpr double legend_width = 270;  // [pixel]
+    const double taken = view_.size.width() > 2.4 * legend_width ? legend_width : 0;
+    Viewport beside = view_;
+    beside.size.rwidth() -= taken;
+    beside.fit(scene_->bounds);
+    view_.scale = beside.scale;
+    view_.centre = beside.centre - QPointF{taken / 2 / beside.scale, 0};
+  }
   moved();
 }
 

@@ -7,11 +7,7 @@
 #include <QVBoxLayout>
 
 namespace gui {
-namespace {
-
 QString plain_name(const QAction& action) { return action.text().remove(u'&').remove(QStringLiteral("…")); }
-
-}  // namespace
 
 CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent)
     : QDialog{parent}, line_{new QLineEdit}, list_{new QListWidget} {
@@ -66,17 +62,6 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
     }
   }
   return QDialog::eventFilter(watched, event);
-}
-
-QString shortcuts_html(const QList<QAction*>& actions) {
-  QString rows;
-  for (const QAction* action : actions) {
-    const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-    if (keys.isEmpty()) continue;
-    rows += QStringLiteral("<tr><td style='padding:3px 24px 3px 0'><b>%1</b></td><td>%2</td></tr>")
-                .arg(keys.toHtmlEscaped(), plain_name(*action).toHtmlEscaped());
-  }
-  return QStringLiteral("<table>%1</table>").arg(rows);
 }
 
 }  // namespace gui

@@ -26,7 +26,7 @@ class CommandPalette : public QDialog {
   QListWidget* list_;
 };
 
-/// Every command that has a shortcut, as a table.
-[[nodiscard]] QString shortcuts_html(const QList<QAction*>& actions);
+/// The name of a command without marks of menus.
+[[nodiscard]] QString plain_name(const QAction& action);
 
 }  // namespace gui

@@ -14,6 +14,7 @@
 #include "planner/render.hpp"
 #include "planner/study_view.hpp"
 #include "views/combo_choices.hpp"
+#include "views/flow_layout.hpp"
 
 namespace gui {
 namespace {
@@ -65,17 +66,10 @@ CompareView::CompareView(Session& session, QWidget* parent)
 }
 
 void CompareView::build_bar(QVBoxLayout& layout) {
-  auto* bar = new QHBoxLayout;
-  bar->setContentsMargins(16, 10, 16, 0);
-  bar->addWidget(new QLabel{tr("Reference")});
-  reference_->setAccessibleName(tr("Reference strategy"));
-  bar->addWidget(reference_);
-  bar->addSpacing(12);
-  bar->addWidget(new QLabel{tr("Flow")});
-  flow_->setAccessibleName(tr("Flow"));
-  bar->addWidget(flow_);
-  bar->addSpacing(20);
-  bar->addWidget(legend_, 1);
+  auto* bar = new FlowLayout;
+  bar->add_field(tr("Reference"), reference_);
+  bar->add_field(tr("Flow"), flow_);
+  bar->addWidget(legend_);
   layout.addLayout(bar);
   connect(reference_, &QComboBox::activated, this,
           [this] { session_.set_reference(reference_->currentText().toStdString()); });
@@ -167,7 +161,8 @@ void CompareView::refresh_charts() {
   }
   const Appearance appearance = appearance_of(palette());
   const ChartInput input{outcome->study, session_.flow(), appearance, session_.strategy()};
-  for (ChartPanel* panel : panels_) panel->show_input(input);
+  const std::shared_ptr<const planner::Study> study{outcome, &outcome->study};
+  for (ChartPanel* panel : panels_) panel->show_input(study, input);
   QStringList entries;
   for (std::size_t i = 0; i < outcome->study.strategies.size(); ++i) {
     static constexpr const char* marks[] = {"▲", "■", "◆", "●", "★", "▼", "⬢"};

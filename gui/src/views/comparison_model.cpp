@@ -4,9 +4,12 @@
 #include <QFont>
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "planner/number_text.hpp"
 #include "planner/study_view.hpp"
+#include "planner/verdict_text.hpp"
+#include "verdict_marks.hpp"
 
 namespace gui {
 namespace {
@@ -56,20 +59,52 @@ void ComparisonModel::show(std::shared_ptr<const Outcome> outcome, const std::st
     for (const planner::StrategyResult& result : outcome_->study.strategies) {
       if (&result != &reference) columns_.push_back(&result);
     }
-    for (const char* name : planner::ladder_names) {
-      rows_.push_back({name, flow, tr("%1 of latency [ms]").arg(QLatin1String{name})});
-    }
-    rows_.push_back({"mean", flow, tr("mean latency [ms]")});
-    if (const planner::Slice* slice = planner::whole_flow(reference, flow); slice != nullptr && slice->late) {
-      rows_.push_back(
-          {"late", flow, tr("beyond the deadline, %1").arg(text_of(planner::late_label(*slice)))});
-    }
-    rows_.push_back({"ok", flow, tr("answered")});
-    rows_.push_back({"cost", {}, tr("cost [USD/month]")});
-    rows_.push_back({"energy", {}, tr("energy [kWh/month]")});
-    rows_.push_back({"carbon", {}, tr("carbon [kgCO2e/month]")});
+    add_metrics(reference, flow);
+    add_assertions();
   }
   endResetModel();
+}
+
+void ComparisonModel::add_metrics(const planner::StrategyResult& reference, const std::string& flow) {
+  const auto add = [this](const char* metric, const std::string& of, const QString& title) {
+    rows_.push_back({metric, of, title, {}});
+  };
+  for (const char* name : planner::ladder_names)
+    add(name, flow, tr("%1 of latency [ms]").arg(QLatin1String{name}));
+  add("mean", flow, tr("mean latency [ms]"));
+  if (const planner::Slice* slice = planner::whole_flow(reference, flow); slice != nullptr && slice->late)
+    add("late", flow, tr("beyond the deadline, %1").arg(text_of(planner::late_label(*slice))));
+  add("ok", flow, tr("answered"));
+  add("cost", {}, tr("cost [USD/month]"));
+  add("energy", {}, tr("energy [kWh/month]"));
+  add("carbon", {}, tr("carbon [kgCO2e/month]"));
+}
+
+void ComparisonModel::add_assertions() {
+  std::map<std::string, std::string> texts;  // strategies may word an assertion in their own way
+  for (const planner::StrategyResult* result : columns_) {
+    for (const planner::Verdict& one : result->verdicts) texts.try_emplace(one.id, one.text);
+  }
+  for (const auto& [id, text] : texts)
+    rows_.push_back({{}, {}, QStringLiteral("%1: %2").arg(text_of(id), text_of(text)), id});
+}
+
+const planner::Verdict* ComparisonModel::verdict(const QModelIndex& index) const {
+  const Row& row = rows_[static_cast<std::size_t>(index.row())];
+  if (row.assertion.empty()) return nullptr;
+  const auto& all = columns_[static_cast<std::size_t>(index.column())]->verdicts;
+  const auto found = std::ranges::find(all, row.assertion, &planner::Verdict::id);
+  return found == all.end() ? nullptr : &*found;
+}
+
+QVariant ComparisonModel::verdict_data(const planner::Verdict& verdict, int role) const {
+  if (role == Qt::DisplayRole)
+    return QStringLiteral("%1    %2").arg(text_of(planner::value_text(verdict)), verdict_label(verdict));
+  if (role == Qt::ToolTipRole) {
+    return tr("%1\nBounds at %2 confidence each.")
+        .arg(text_of(verdict.text), text_of(planner::percent_text(verdict.confidence)));
+  }
+  return {};
 }
 
 int ComparisonModel::rowCount(const QModelIndex& parent) const {
@@ -99,6 +134,10 @@ QString ComparisonModel::text(const Row& row, int column) const {
 }
 
 int ComparisonModel::trend(const QModelIndex& index) const {
+  if (const planner::Verdict* judged = verdict(index)) {
+    if (judged->outcome == planner::Verdict::Outcome::inconclusive) return 0;
+    return judged->outcome == planner::Verdict::Outcome::pass ? 1 : -1;
+  }
   const Row& row = rows_[static_cast<std::size_t>(index.row())];
   const planner::Difference* delta = index.column() > 0 ? difference(row, index.column()) : nullptr;
   if (delta == nullptr || !delta->significant || delta->delta.value == 0) return 0;
@@ -111,6 +150,10 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid()) return {};
   const Row& row = rows_[static_cast<std::size_t>(index.row())];
   if (role == Qt::TextAlignmentRole) return int{Qt::AlignRight | Qt::AlignVCenter};
+  if (!row.assertion.empty()) {
+    const planner::Verdict* judged = verdict(index);
+    return judged != nullptr ? verdict_data(*judged, role) : QVariant{};
+  }
   if (role == Qt::ToolTipRole && index.column() > 0) {
     const planner::Difference* delta = difference(row, index.column());
     if (delta == nullptr) return {};

@@ -9,7 +9,8 @@
 namespace gui {
 
 /// The table of differences: a row for each metric, the reference first, then each strategy with its paired
-/// difference; `~` where the interval of the difference covers 0.
+/// difference; `~` where the interval of the difference covers 0. Below, a row for each assertion with its
+/// verdicts.
 class ComparisonModel : public QAbstractTableModel {
   Q_OBJECT
  public:
@@ -20,14 +21,19 @@ class ComparisonModel : public QAbstractTableModel {
   [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
   [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-  /// -1 worse, 0 no telling, 1 better than the reference.
+  /// -1 worse, 0 no telling, 1 better than the reference; of a verdict: failed, undecided, passed.
   [[nodiscard]] int trend(const QModelIndex& index) const;
 
  private:
   struct Row {
     std::string metric, flow;  ///< flow empty: of the whole strategy
     QString title;
+    std::string assertion;  ///< not empty: the row is of its verdicts, not of a metric
   };
+  void add_metrics(const planner::StrategyResult& reference, const std::string& flow);
+  void add_assertions();
+  [[nodiscard]] const planner::Verdict* verdict(const QModelIndex& index) const;
+  [[nodiscard]] QVariant verdict_data(const planner::Verdict& verdict, int role) const;
   [[nodiscard]] const planner::Difference* difference(const Row& row, int column) const;
   [[nodiscard]] QString level(const Row& row, int column) const;
   [[nodiscard]] QString text(const Row& row, int column) const;

@@ -12,6 +12,7 @@
 #include "planner/edit.hpp"
 #include "planner/number_text.hpp"
 #include "views/combo_choices.hpp"
+#include "views/flow_layout.hpp"
 
 namespace gui {
 namespace {
@@ -60,6 +61,7 @@ MapPage::MapPage(Session& session, QWidget* parent)
   layout->setSpacing(0);
   build_bar(*layout);
   layout->addWidget(map_, 1);
+  build_zoom();
   connect(&session_, &Session::strategy_changed, this, &MapPage::refresh_scene);
   connect(&session_, &Session::flow_changed, this, &MapPage::refresh_scene);
   connect(&session_, &Session::outcome_changed, this, &MapPage::refresh_scene);
@@ -82,41 +84,15 @@ void MapPage::build_bar(QVBoxLayout& layout) {
   for (const double budget : {5.0, 10.0, 20.0, 50.0, 100.0, 200.0})
     budget_->addItem(tr("%1 ms").arg(budget), budget);
   layout_->addItems({tr("geography"), tr("schematic")});
-  auto* bar = new QHBoxLayout;
-  bar->setContentsMargins(12, 8, 12, 8);
-  const auto add = [&](const QString& label, QComboBox* box) {
-    auto* name = new QLabel{label};
-    name->setBuddy(box);
-    box->setAccessibleName(label);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    box->setMinimumWidth(72);  // else the bar would squeeze the docks
-    name->setObjectName(QStringLiteral("muted"));
-    bar->addWidget(name);
-    bar->addSpacing(2);
-    bar->addWidget(box);
-    bar->addSpacing(10);
-  };
-  add(tr("Strategy"), strategy_);
-  add(tr("Flow"), flow_);
-  add(tr("Colour"), color_);
-  add(tr("Isochrones"), budget_);
+  auto* bar = new FlowLayout;
+  bar->add_field(tr("Strategy"), strategy_);
+  bar->add_field(tr("Flow"), flow_);
+  bar->add_field(tr("Colour"), color_);
+  bar->add_field(tr("Isochrones"), budget_);
   versus_->setToolTip(
       tr("Area within the budget gained (plain) and lost (hatched) against the reference strategy"));
   bar->addWidget(versus_);
-  bar->addSpacing(10);
-  add(tr("Layout"), layout_);
-  bar->addStretch();
-  const auto button = [&](const QString& text, const QString& tip, auto action) {
-    auto* tool = new QToolButton;
-    tool->setText(text);
-    tool->setToolTip(tip);
-    tool->setAccessibleName(tip);
-    connect(tool, &QToolButton::clicked, this, action);
-    bar->addWidget(tool);
-  };
-  button(QStringLiteral("+"), tr("Zoom in"), [this] { map_->zoom(1.5); });
-  button(QStringLiteral("−"), tr("Zoom out"), [this] { map_->zoom(1 / 1.5); });
-  button(tr("Fit"), tr("Show everything"), [this] { map_->fit(); });
+  bar->add_field(tr("Layout"), layout_);
   layout.addLayout(bar);
   connect(strategy_, &QComboBox::activated, this,
           [this] { session_.set_strategy(strategy_->currentText().toStdString()); });
@@ -130,6 +106,25 @@ void MapPage::build_bar(QVBoxLayout& layout) {
   });
   connect(budget_, &QComboBox::activated, this, &MapPage::refresh_isochrone);
   connect(versus_, &QCheckBox::toggled, this, &MapPage::refresh_isochrone);
+}
+
+void MapPage::build_zoom() {
+  auto* column = new QVBoxLayout{map_};
+  column->setContentsMargins(0, 12, 12, 0);
+  column->setSpacing(6);
+  const auto button = [&](const QString& text, const QString& tip, auto action) {
+    auto* tool = new QToolButton;
+    tool->setText(text);
+    tool->setToolTip(tip);
+    tool->setAccessibleName(tip);
+    tool->setMinimumWidth(44);
+    connect(tool, &QToolButton::clicked, this, action);
+    column->addWidget(tool, 0, Qt::AlignRight);
+  };
+  button(QStringLiteral("+"), tr("Zoom in"), [this] { map_->zoom(1.5); });
+  button(QStringLiteral("−"), tr("Zoom out"), [this] { map_->zoom(1 / 1.5); });
+  button(tr("Fit"), tr("Show everything"), [this] { map_->fit(); });
+  column->addStretch();
 }
 
 void MapPage::show_color(MapColor color) {

@@ -34,6 +34,7 @@ class MapPage : public QWidget {
 
  private:
   void build_bar(QVBoxLayout& layout);
+  void build_zoom();
   void refresh_choices();
   void refresh_scene();
   void refresh_isochrone();

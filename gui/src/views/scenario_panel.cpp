@@ -54,15 +54,29 @@ ScenarioPanel::ScenarioPanel(Session& session, QWidget* parent)
 
 void ScenarioPanel::refresh() {
   const bool empty = model_.rowCount() == 0;
+  const std::vector<std::string> open = open_sections();
   model_.show_document(session_.document().parsed().root);
   const auto& outcome = session_.outcome();
   model_.show_results(outcome ? std::shared_ptr<const planner::Study>{outcome, &outcome->study} : nullptr,
                       session_.strategy(), session_.flow());
   if (empty) {
-    for (const char* section : {"/strategies", "/services", "/flows"}) {
-      tree_->expand(filter_->mapFromSource(model_.index_of(section)));
-    }
+    for (const char* section : {"/strategies", "/assert", "/services"}) expand(section);
   }
+  for (const std::string& section : open) expand(section);
+}
+
+std::vector<std::string> ScenarioPanel::open_sections() const {
+  std::vector<std::string> open;
+  for (int row = 0; row < filter_->rowCount(); ++row) {
+    const QModelIndex index = filter_->index(row, 0);
+    if (tree_->isExpanded(index))
+      open.push_back(index.data(ScenarioTreeModel::pointer_role).toString().toStdString());
+  }
+  return open;
+}
+
+void ScenarioPanel::expand(const std::string& section) {
+  tree_->expand(filter_->mapFromSource(model_.index_of(section)));
 }
 
 void ScenarioPanel::follow_selection() {

@@ -25,6 +25,9 @@ class ScenarioPanel : public QWidget {
 
  private:
   void refresh();
+  /// A changed outline is a new one to the tree, which would close it.
+  [[nodiscard]] std::vector<std::string> open_sections() const;
+  void expand(const std::string& section);
   void follow_selection();
   void show_menu(const QPoint& at);
   [[nodiscard]] QString ask_id(const QString& title, const std::string& section, const QString& proposal);

@@ -12,7 +12,9 @@ namespace {
 
 constexpr int report_width = 110;  // [columns]
 
-void prepare(QPlainTextEdit& view) {
+}  // namespace
+
+void prepare_report(QPlainTextEdit& view) {
   QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
   font.setPointSizeF(view.font().pointSizeF());
   view.setFont(font);
@@ -21,10 +23,8 @@ void prepare(QPlainTextEdit& view) {
   view.setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
 }
 
-}  // namespace
-
 SourceView::SourceView(Session& session, QWidget* parent) : QPlainTextEdit{parent}, session_{session} {
-  prepare(*this);
+  prepare_report(*this);
   setAccessibleName(tr("Source of the scenario"));
   connect(&session_.document(), &DocumentModel::text_changed, this, &SourceView::refresh);
 }
@@ -55,7 +55,7 @@ void SourceView::show_place(const planner::Diagnostic& issue) {
 }
 
 ReportView::ReportView(Session& session, QWidget* parent) : QPlainTextEdit{parent}, session_{session} {
-  prepare(*this);
+  prepare_report(*this);
   setAccessibleName(tr("Report"));
   setPlaceholderText(tr("Press F5: what the command line prints of the comparison stands here."));
   connect(&session_, &Session::outcome_changed, this, &ReportView::refresh);

@@ -5,6 +5,9 @@
 
 namespace gui {
 
+/// Fixed pitch, read only, no wrapping: for what the command line prints.
+void prepare_report(QPlainTextEdit& view);
+
 /// The scenario's text as it would be saved.
 class SourceView : public QPlainTextEdit {
   Q_OBJECT

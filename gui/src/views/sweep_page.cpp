@@ -1,0 +1,189 @@
+#include "views/sweep_page.hpp"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "charts/plot_panel.hpp"
+#include "charts/sweep_surface.hpp"
+#include "planner/number_text.hpp"
+#include "views/combo_choices.hpp"
+#include "views/flow_layout.hpp"
+
+namespace gui {
+namespace {
+
+std::string chosen(const QComboBox& box) { return box.currentText().toStdString(); }
+
+/// The first choice stays where the one before is gone.
+void keep_choice(QComboBox& box, const std::vector<std::string>& ids) {
+  const std::string now = chosen(box);
+  const bool known = std::ranges::find(ids, now) != ids.end();
+  show_choices(box, ids, known || ids.empty() ? now : ids.front());
+}
+
+QString axis_text(const planner::SweepAxis& axis) {
+  QStringList values;
+  for (const planner::AxisValue& value : axis.values) values << text_of(value.label);
+  QStringList pointers;
+  for (const planner::SweepAxis::Target& target : axis.targets) pointers << text_of(target.pointer);
+  return QStringLiteral("<b>%1</b> %2 <span style='color:gray'>%3</span>")
+      .arg(text_of(axis.name).toHtmlEscaped(), values.join(QStringLiteral(", ")).toHtmlEscaped(),
+           pointers.join(QStringLiteral(", ")).toHtmlEscaped());
+}
+
+}  // namespace
+
+SweepPage::SweepPage(Session& session, QWidget* parent)
+    : QuestionPage{session, parent},
+      sweep_{new QComboBox},
+      strategy_{new QComboBox},
+      figure_{new QComboBox},
+      axes_{new QLabel},
+      point_{new QLabel},
+      panel_{new PlotPanel{tr("Surface"),
+                           tr("Each cell is a point of the sweep, with its interval. ✗ misses the "
+                              "deadline, ? is undecided, hatched cannot be run.")}} {
+  bar().add_field(tr("Sweep"), sweep_);
+  bar().add_field(tr("Figure"), figure_);
+  bar().add_field(tr("Strategy"), strategy_);
+  add_buttons(tr("▶ Run what is missing"));
+  for (QLabel* label : {axes_, point_}) {
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  }
+  point_->setAccessibleName(tr("Chosen point"));
+  content().addWidget(axes_);
+  content().addWidget(panel_, 1);
+  content().addWidget(point_);
+  connect(sweep_, &QComboBox::activated, this, &SweepPage::forget);
+  for (QComboBox* box : {strategy_, figure_})
+    connect(box, &QComboBox::activated, this, &SweepPage::refresh_figure);
+  connect(panel_, &PlotPanel::row_chosen, this, &SweepPage::tell_point);
+  connect(panel_, &PlotPanel::place_chosen, this, [this](double x, double y) {
+    if (!state_) return;
+    const SweepQuestion asked{chosen(*strategy_), chosen(*figure_), 0, state_->sweep.combine};
+    const auto cell = cell_at(sweep_surface(state_->rows, asked), x, y);
+    const auto row = cell ? row_of_cell(state_->rows, asked, *cell) : std::nullopt;
+    if (row) panel_->choose_row(static_cast<int>(*row));
+  });
+}
+
+QuestionPage::Command SweepPage::command() const {
+  return {QStringLiteral("sweep"), {sweep_->currentText()}};
+}
+
+QString SweepPage::invitation() const {
+  return sweep_->count() > 0
+             ? tr("Run the sweep: every point is simulated on the same demand.")
+             : tr("The scenario has no sweep yet. Add one to its section Sweeps: axes are pointers into the "
+                  "scenario with the values they take.");
+}
+
+void SweepPage::refresh_choices() {
+  const auto& checked = session().document().checked();
+  std::vector<std::string> names;
+  if (checked && checked->document) names = planner::sweep_names(*checked->document);
+  const int before = sweep_->count();
+  keep_choice(*sweep_, names);
+  if (before != sweep_->count() && !state_) show_answer({});
+  refresh_axes();
+}
+
+void SweepPage::refresh_axes() {
+  const auto& checked = session().document().checked();
+  if (!checked || !checked->document || sweep_->count() == 0) {
+    axes_->clear();
+    return;
+  }
+  try {
+    const planner::Sweep sweep = planner::read_sweep(*checked->document, chosen(*sweep_));
+    QStringList lines;
+    for (const planner::SweepAxis& axis : sweep.axes) lines << axis_text(axis);
+    const std::size_t points = planner::points_of(sweep).size();
+    QStringList strategies;
+    for (const std::string& strategy : sweep.strategies) strategies << text_of(strategy).toHtmlEscaped();
+    lines << tr("%1 points of: %2").arg(points).arg(strategies.join(QStringLiteral(", ")));
+    axes_->setText(lines.join(QStringLiteral("<br>")));
+    keep_choice(*strategy_, sweep.strategies);
+  } catch (const planner::ScenarioError& error) {
+    axes_->setText(text_of(error.diagnostics().front().message).toHtmlEscaped());
+  }
+}
+
+void SweepPage::forget() {
+  state_.reset();
+  panel_->clear();
+  point_->clear();
+  show_answer({});
+  refresh_axes();
+}
+
+Task::Job SweepPage::make_job() {
+  return [this, cache = cache_, draft = session().document().draft(),
+          name = chosen(*sweep_)](const Task::Watch& watch) -> Task::Delivery {
+    planner::SweepRun run{[&](const std::vector<std::string>& sets) { return document_of(draft, sets); },
+                          planner::read_sweep(document_of(draft), name)};
+    auto state = std::make_shared<SweepState>();
+    state->sweep = run.sweep();
+    state->points = planner::points_of(run.sweep());
+    planner::StudyOptions options;
+    options.stop = watch.stop;
+    options.store = cache.get();
+    for (std::size_t i = 0; i < state->points.size() && !watch.stop->load(); ++i) {
+      const double before = static_cast<double>(i), all = static_cast<double>(state->points.size());
+      options.progress = [&](planner::Progress progress) {
+        progress.fraction = (before + progress.fraction) / all;
+        watch.progress(progress);
+      };
+      run.run(state->points[i], options);
+      state->rows = run.rows();
+      state->done = i + 1;
+      watch.deliver([this, so_far = std::make_shared<const SweepState>(*state)] { show_state(so_far); });
+    }
+    return [this, state] { show_state(state); };
+  };
+}
+
+void SweepPage::show_state(std::shared_ptr<const SweepState> state) {
+  state_ = std::move(state);
+  const auto infeasible =
+      std::ranges::count(state_->rows, planner::SweepRow::Status::infeasible, &planner::SweepRow::status);
+  QString text = tr("%1 of %2 points").arg(state_->done).arg(state_->points.size());
+  if (infeasible > 0) text += tr(", %1 infeasible").arg(infeasible);
+  show_answer(text);
+  keep_choice(*figure_, sweep_figures(state_->rows));
+  refresh_figure();
+}
+
+void SweepPage::refresh_figure() {
+  if (!state_) return;
+  SweepQuestion asked{chosen(*strategy_), chosen(*figure_), 0, state_->sweep.combine};
+  const planner::Resolution* now = session().document().checked()->find(asked.strategy);
+  if (now != nullptr && asked.figure.starts_with("p99 ")) {
+    const auto flow = now->scenario().flows.find(asked.figure.substr(4));
+    if (flow != now->scenario().flows.end() && flow->second.deadline)
+      asked.limit = 1e3 * sim::to_seconds(*flow->second.deadline);
+  }
+  panel_->show_figure(sweep_table(state_->rows),
+                      [grid = sweep_surface(state_->rows, asked)](QCustomPlot& plot, Appearance appearance) {
+                        draw_grid(plot, grid, std::nullopt, appearance);
+                      });
+}
+
+void SweepPage::tell_point(int row) {
+  if (!state_) return;
+  const planner::SweepRow& point = state_->rows[static_cast<std::size_t>(row)];
+  QStringList parts{text_of(point.strategy)};
+  for (const auto& [axis, value] : point.coordinates)
+    parts << QStringLiteral("%1 = %2").arg(text_of(axis), text_of(value));
+  for (const auto& [name, estimate] : point.figures)
+    parts << QStringLiteral("%1: %2 %3")
+                 .arg(text_of(name), text_of(planner::with_error(estimate)), text_of(estimate.unit));
+  if (!point.reason.empty()) parts << text_of(point.reason);
+  point_->setText(parts.join(QStringLiteral("  ·  ")));
+}
+
+}  // namespace gui

@@ -1,0 +1,54 @@
+#pragma once
+#include "charts/cell_grid.hpp"
+#include "planner/sweep_run.hpp"
+#include "run_cache.hpp"
+#include "views/question_page.hpp"
+
+class QLabel;
+
+namespace gui {
+
+class PlotPanel;
+
+/// What became of a sweep, so far or at its end. Immutable.
+struct SweepState {
+  planner::Sweep sweep;
+  std::vector<planner::SweepPoint> points;  ///< all, in the sweep's order
+  std::vector<planner::SweepRow> rows;      ///< of the points done
+  std::size_t done = 0;                     ///< points
+};
+
+/// A sweep of the scenario: its axes, the surface of a figure over them, run point by point. Points appear as
+/// they are done; what was simulated before is not simulated again.
+class SweepPage : public QuestionPage {
+  Q_OBJECT
+ public:
+  explicit SweepPage(Session& session, QWidget* parent = nullptr);
+  [[nodiscard]] PlotPanel& panel() { return *panel_; }
+  [[nodiscard]] const std::shared_ptr<const SweepState>& state() const { return state_; }
+  [[nodiscard]] std::size_t recalled() const { return cache_->found(); }
+
+ protected:
+  [[nodiscard]] Command command() const override;
+  [[nodiscard]] Task::Job make_job() override;
+  void refresh_choices() override;
+  void forget() override;
+  [[nodiscard]] QString invitation() const override;
+
+ private:
+  void show_state(std::shared_ptr<const SweepState> state);
+  void refresh_axes();
+  void refresh_figure();
+  void tell_point(int row);
+
+  QComboBox* sweep_;
+  QComboBox* strategy_;
+  QComboBox* figure_;
+  QLabel* axes_;
+  QLabel* point_;
+  PlotPanel* panel_;
+  std::shared_ptr<RunCache> cache_ = std::make_shared<RunCache>();  // shared with the worker
+  std::shared_ptr<const SweepState> state_;
+};
+
+}  // namespace gui

@@ -1,0 +1,161 @@
+#include <QComboBox>
+#include <QProcess>
+#include <nlohmann/json.hpp>
+
+#include "charts/loss_chart.hpp"
+#include "charts/plot_panel.hpp"
+#include "charts/sweep_surface.hpp"
+#include "gui/desk.hpp"
+#include "views/failure_page.hpp"
+#include "views/optimize_page.hpp"
+#include "views/sweep_page.hpp"
+
+using namespace gui_test;
+
+namespace {
+
+/// The small plan with a sweep of four points, one of which asks for more than there is.
+std::string swept_plan() {
+  std::string text = small_plan;
+  const std::string experiment = "  \"experiment\"";
+  text.insert(text.find(experiment), R"(  "sweeps": {
+    "growth": {
+      "strategies": ["far"],
+      "axes": {
+        "replicas": { "at": ["/placement/web/cloud/replicas"], "values": [6, 99] },
+        "load": { "at": ["/workloads/w/arrivals/rate"], "scale": [1, 1.5] }
+      }
+    }
+  },
+)");
+  return text;
+}
+
+void answer(gui::QuestionPage& page) {
+  page.run();
+  REQUIRE(page.is_running());
+  wait_until([&] { return !page.is_running(); });
+}
+
+nlohmann::ordered_json printed(const QString& command) {
+  REQUIRE(command.startsWith(QStringLiteral("isochrone ")));
+  QProcess tool;
+  tool.start(QStringLiteral(ISOCHRONE_TOOL), QProcess::splitCommand(command).mid(1)
+                                                 << QStringLiteral("--format") << QStringLiteral("json"));
+  REQUIRE(tool.waitForFinished());
+  return nlohmann::ordered_json::parse(tool.readAllStandardOutput().toStdString());
+}
+
+}  // namespace
+
+TEST_CASE("A sweep shows every point, infeasible ones as such, and what the command line prints", "[sweep]") {
+  Desk desk;
+  REQUIRE(desk.window.open_path(desk.write(QStringLiteral("scenario.json"), swept_plan())));
+  desk.wait_checked();
+  gui::SweepPage& page = desk.window.sweep_page();
+  answer(page);
+  REQUIRE(page.state() != nullptr);
+  CHECK(page.state()->done == 4);
+  REQUIRE(page.state()->rows.size() == 4);
+  CHECK(page.panel().table().rows.size() == 4);
+  const gui::CellGrid grid = gui::sweep_surface(page.state()->rows, {"far", "p99 page", 60, {}});
+  CHECK(grid.columns == QStringList{QStringLiteral("1"), QStringLiteral("1.5")});
+  CHECK(grid.at(0, 0).state == gui::CellGrid::Cell::State::value);
+  CHECK(grid.at(1, 0).state == gui::CellGrid::Cell::State::refused);
+  const auto document = planner::sweep_json(page.state()->sweep, page.state()->rows);
+  CHECK(printed(page.command_line()).at("rows") == document.at("rows"));
+}
+
+TEST_CASE("A sweep that is run again simulates nothing that was simulated before", "[sweep]") {
+  Desk desk;
+  REQUIRE(desk.window.open_path(desk.write(QStringLiteral("scenario.json"), swept_plan())));
+  desk.wait_checked();
+  gui::SweepPage& page = desk.window.sweep_page();
+  answer(page);
+  CHECK(page.recalled() == 0);
+  answer(page);
+  CHECK(page.recalled() == 2 * 5);  // two points can be run, five replications each
+}
+
+TEST_CASE("The cell below the pointer is found, and none beside the grid", "[sweep]") {
+  gui::CellGrid grid;
+  grid.columns = {QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")};
+  grid.rows = {QStringLiteral("top"), QStringLiteral("bottom")};
+  grid.cells.resize(6);
+  CHECK(gui::cell_at(grid, 2.2, 0.9) == 2U);  // the last of the first row: rows count from the top
+  CHECK(gui::cell_at(grid, 0, 0) == 3U);
+  CHECK_FALSE(gui::cell_at(grid, 3.2, 0).has_value());
+  CHECK_FALSE(gui::cell_at(grid, 0, -0.9).has_value());
+}
+
+TEST_CASE("A plan that a search found becomes a strategy that resolves to it, and undo takes it back",
+          "[optimise]") {
+  Desk desk;
+  desk.open_small();
+  const std::string before = desk.document().text();
+  gui::OptimizePage& page = desk.window.optimize_page();
+  page.set_effort(200);
+  answer(page);
+  REQUIRE(page.result() != nullptr);
+  REQUIRE_FALSE(page.result()->plans.empty());
+  const auto computed =
+      planner::optimum_json(desk.document().checked()->find("far")->scenario(), *page.result());
+  CHECK(printed(page.command_line()).at("plans") == computed.at("plans"));
+  const planner::Placements wanted = page.result()->plans.front().placement;
+  const std::string id = page.save_plan(0);
+  REQUIRE_FALSE(id.empty());
+  desk.wait_checked();
+  const planner::Resolution* saved = desk.document().checked()->find(id);
+  REQUIRE(saved != nullptr);
+  const auto& placement = saved->scenario().placement;
+  REQUIRE(placement.at("web").size() == wanted.at("web").size());
+  for (const auto& [site, one] : wanted.at("web"))
+    CHECK(placement.at("web").at(site).replicas == one.replicas);
+  desk.document().history().undo();
+  CHECK(desk.document().text() == before);
+}
+
+TEST_CASE("Losses are what the command line finds, and a loss that is entered is what was simulated",
+          "[failures]") {
+  Desk desk;
+  std::string text = small_plan;
+  const std::string far = R"("cloud": { "pool": "box", "replicas": 6 } } })";
+  text.replace(text.find(far), far.size(),
+               R"("cloud": { "pool": "box", "replicas": 6 }, "edge": { "pool": "box", "replicas": 4 } } })");
+  REQUIRE(desk.window.open_path(desk.write(QStringLiteral("scenario.json"), text)));
+  desk.wait_checked();
+  gui::FailurePage& page = desk.window.failure_page();
+  answer(page);
+  REQUIRE(page.losses().size() == 2);  // the cloud and the edge
+  CHECK(printed(page.command_line()).at("losses") == planner::losses_json(page.losses()).at("losses"));
+  const planner::Loss worst = page.losses().front();
+  REQUIRE(worst.survives);
+  const std::string before = desk.document().text();
+  const std::string id = page.enter(0);
+  REQUIRE_FALSE(id.empty());
+  wait_until([&] { return desk.window.session().strategy() == id; });
+  desk.run();
+  const planner::StrategyResult* state = desk.window.session().result();
+  REQUIRE(state != nullptr);
+  // Five replications on the same random numbers give the same histogram, so the same percentile.
+  CHECK(state->slices.front().percentiles[3].value == worst.flows.front().p99.value);
+  page.leave();
+  wait_until([&] { return desk.window.session().strategy() == "far"; });
+  CHECK(desk.document().text() == before);
+}
+
+TEST_CASE("Double losses make a matrix in which either order names the pair", "[failures]") {
+  gui::LossFigure figure;
+  figure.flow = "page";
+  for (const auto& [a, b, rise] : {std::tuple{"x", "y", 3.0}, std::tuple{"x", "z", 1.0}}) {
+    planner::Loss loss;
+    loss.lost = {a, b};
+    loss.flows.push_back({"page", {10 + rise, 10 + rise, 10 + rise, "ms"}, {rise, rise, rise, "ms"}});
+    figure.losses.push_back(loss);
+  }
+  // Rows from the top and columns are x, y, z: the row of x is at height 2, that of z at 0.
+  CHECK(gui::loss_at(figure, 1, 2) == 0U);
+  CHECK(gui::loss_at(figure, 0, 1) == 0U);
+  CHECK(gui::loss_at(figure, 0, 0) == 1U);
+  CHECK_FALSE(gui::loss_at(figure, 1, 0).has_value());  // y and z were not lost together
+}

@@ -1,0 +1,144 @@
+// Everything can be reached by keyboard and has a name that a screen reader speaks.
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAccessible>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTabWidget>
+#include <set>
+
+#include "gui/desk.hpp"
+#include "session.hpp"
+#include "views/shortcuts.hpp"
+
+using namespace gui_test;
+
+namespace {
+
+bool is_control(const QWidget& widget) {
+  return qobject_cast<const QAbstractButton*>(&widget) != nullptr ||
+         qobject_cast<const QComboBox*>(&widget) != nullptr ||
+         qobject_cast<const QLineEdit*>(&widget) != nullptr ||
+         qobject_cast<const QAbstractItemView*>(&widget) != nullptr ||
+         qobject_cast<const QPlainTextEdit*>(&widget) != nullptr;
+}
+
+/// Parts that Qt's own widgets are made of are reached and spoken through these.
+bool is_inner(const QWidget& widget) {
+  for (const QWidget* at = widget.parentWidget(); at != nullptr; at = at->parentWidget()) {
+    const bool whole = qobject_cast<const QComboBox*>(at) != nullptr || at->inherits("QAbstractSpinBox") ||
+                       qobject_cast<const QAbstractItemView*>(at) != nullptr || at->inherits("QTabBar") ||
+                       qobject_cast<const QLineEdit*>(at) != nullptr;
+    if (whole) return true;
+  }
+  // Qt gives the buttons of a dock's title and of a toolbar's overflow no focus of their own.
+  return widget.inherits("QDockWidgetTitleButton") || widget.inherits("QToolBarExtension") ||
+         widget.objectName().startsWith(QStringLiteral("qt_"));
+}
+
+std::vector<QWidget*> shown_controls(QWidget& window) {
+  std::vector<QWidget*> controls;
+  for (QWidget* widget : window.findChildren<QWidget*>()) {
+    if (widget->isVisible() && is_control(*widget) && !is_inner(*widget)) controls.push_back(widget);
+  }
+  return controls;
+}
+
+QString name_of(QWidget& widget) {
+  const QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(&widget);
+  return spoken == nullptr ? QString{} : spoken->text(QAccessible::Name);
+}
+
+std::string describe(const QWidget& widget) {
+  return std::string{widget.metaObject()->className()} + " " + widget.objectName().toStdString() + " in " +
+         (widget.parentWidget() != nullptr ? widget.parentWidget()->metaObject()->className() : "nothing");
+}
+
+std::set<const QWidget*> tab_chain(QWidget& window) {
+  std::set<const QWidget*> chain;
+  for (QWidget* at = window.nextInFocusChain(); at != &window && chain.insert(at).second;
+       at = at->nextInFocusChain()) {
+  }
+  return chain;
+}
+
+}  // namespace
+
+TEST_CASE("Every control of every view has a name and is reached by the Tab key", "[reach]") {
+  Desk desk;
+  desk.open_small();
+  desk.run();
+  QTabWidget& tabs = desk.window.tabs();
+  for (int view = 0; view < tabs.count(); ++view) {
+    tabs.setCurrentIndex(view);
+    QApplication::processEvents();
+    const auto chain = tab_chain(desk.window);
+    for (QWidget* control : shown_controls(desk.window)) {
+      INFO(tabs.tabText(view).toStdString() << ": " << describe(*control));
+      CHECK_FALSE(name_of(*control).isEmpty());
+      if (!control->isEnabled()) continue;
+      CHECK((control->focusPolicy() & Qt::TabFocus) == Qt::TabFocus);
+      CHECK(chain.contains(control));
+    }
+  }
+}
+
+TEST_CASE("Keys can be given to another command, are kept, and never mean two things", "[reach]") {
+  const QTemporaryDir place;
+  const QString settings = place.filePath(QStringLiteral("settings"));
+  const auto find = [](gui::Shortcuts& all, const char* name) {
+    QAction* found = nullptr;
+    for (QAction* action : all.actions()) {
+      if (action->objectName() == QLatin1String{name}) found = action;
+    }
+    REQUIRE(found != nullptr);
+    return found;
+  };
+  {
+    gui::MainWindow window{{settings, place.path()}};
+    QAction* preview = find(window.shortcuts(), "Preview");
+    CHECK(preview->shortcut() == QKeySequence{Qt::Key_F6});
+    const QAction* holder = window.shortcuts().assign(*preview, QKeySequence{Qt::Key_F5});
+    REQUIRE(holder != nullptr);  // F5 runs
+    CHECK(preview->shortcut() == QKeySequence{Qt::Key_F6});
+    CHECK(window.shortcuts().assign(*preview, QKeySequence{Qt::Key_F8}) == nullptr);
+  }
+  gui::MainWindow window{{settings, place.path()}};
+  CHECK(find(window.shortcuts(), "Preview")->shortcut() == QKeySequence{Qt::Key_F8});
+  window.shortcuts().restore_defaults();
+  CHECK(find(window.shortcuts(), "Preview")->shortcut() == QKeySequence{Qt::Key_F6});
+}
+
+TEST_CASE("The next window opens what the last one closed, in the view and the strategy of then",
+          "[session]") {
+  const QTemporaryDir place;
+  const gui::MainWindow::Places places{place.filePath(QStringLiteral("settings")), place.path()};
+  const QString path = place.filePath(QStringLiteral("scenario.json"));
+  QFile file{path};
+  REQUIRE(file.open(QIODevice::WriteOnly));
+  file.write(small_plan.c_str());
+  file.close();
+  const auto is_checked = [](gui::MainWindow& window) {
+    wait_until([&] { return window.session().document().is_checked(); });
+  };
+  {
+    gui::MainWindow window{places};
+    window.show();
+    REQUIRE(window.open_path(path));
+    is_checked(window);
+    window.session().set_strategy("near");
+    window.session().select("/sites/edge");
+    window.tabs().setCurrentIndex(1);
+    window.close();
+  }
+  gui::MainWindow window{places};
+  window.show();
+  window.restore_session();
+  is_checked(window);
+  CHECK(window.session().document().path() == path);
+  CHECK(window.session().strategy() == "near");
+  CHECK(window.session().pointer() == "/sites/edge");
+  CHECK(window.tabs().currentIndex() == 1);
+}
