@@ -30,7 +30,12 @@ void drop_first(Agenda& agenda) {
 }  // namespace
 
 ElasticPool::ElasticPool(const PoolSpec& spec, sim::Stream stream, RecordedSpan span)
-    : spec_{&spec}, stream_{stream}, span_{span}, open_permanent_{spec.dispatch}, open_{spec.dispatch} {
+    : spec_{&spec},
+      stream_{stream},
+      span_{span},
+      open_permanent_{spec.dispatch},
+      open_{spec.dispatch},
+      series_{span} {
   if (spec.scaler) {
     scaler_.emplace(make_autoscaler(*spec.scaler));
     next_tick_ = sim::time_zero + std::visit([](const auto& rule) { return rule.tick(); }, *scaler_);
@@ -53,6 +58,7 @@ ElasticPool::Grant ElasticPool::acquire(sim::Time now, Divert divert) {
   const bool recorded = span_.contains(now);
   if (divert == Divert::spilled_and_refused && spill_slots_ > 0 && taken_ >= spill_slots_) {
     result_.spilled += recorded;
+    series_.count(&PoolResult::spilled, now, span_);
     return {.admission = Admission::spilled};
   }
   const bool in_turn = !scaler_ || queue_.empty();
@@ -62,9 +68,11 @@ ElasticPool::Grant ElasticPool::acquire(sim::Time now, Divert divert) {
   const bool can_wait = alive_ > draining_ && queue_.size() < spec_->queue_limit;
   if (!at_once && !can_start && !can_wait) {
     result_.refused += recorded;
+    series_.count(&PoolResult::refused, now, span_);
     return {.admission = Admission::refused};
   }
   result_.requests += recorded;
+  series_.count(&PoolResult::requests, now, span_);
   if (at_once) return take(now, pick_open());
   if (can_start) return take(now, starting_.empty() ? start(now) : starting_.front().instance);
   return {.admission = Admission::queued};
@@ -129,6 +137,7 @@ std::optional<ElasticPool::Served> ElasticPool::serve_waiting(sim::Time now) {
   const Ticket first = queue_.front();
   queue_.pop();
   result_.cold_starts += span_.contains(first.since) ? 1 : 0;
+  series_.count(&PoolResult::cold_starts, first.since, span_);
   return Served{first, take(now, pick_open()).instance};
 }
 
@@ -136,6 +145,7 @@ void ElasticPool::enqueue(Ticket ticket) {
   queue_.push(ticket);
   if (span_.contains(ticket.since))
     result_.peak_queue = std::max<std::uint64_t>(result_.peak_queue, queue_.size());
+  series_.raise(&PoolResult::peak_queue, queue_.size(), ticket.since, span_);
 }
 
 std::uint32_t ElasticPool::pick_open() {
@@ -154,6 +164,8 @@ std::uint32_t ElasticPool::start(sim::Time now) {
   instances_[number] = {.born = now, .ready = ready, .alive = true};
   ++alive_;
   result_.starting += span_.overlap(now, ready);
+  series_.spread(&PoolResult::starting, now, ready, span_);
+  series_.count(&PoolResult::instances_started, now, span_);
   if (span_.contains(now)) {
     ++result_.instances_started;
     result_.peak_instances = std::max(result_.peak_instances, alive_);
@@ -168,6 +180,7 @@ ElasticPool::Grant ElasticPool::take(sim::Time now, std::uint32_t number) {
   Instance& instance = instances_[number];
   const sim::Time begin = std::max(now, instance.ready);
   if (instance.taken++ == 0) instance.busy_since = begin;
+  series_.raise(&PoolResult::peak_instances, alive_, now, span_);
   ++taken_;
   const bool full = instance.taken == spec_->concurrency;
   OpenInstances& open = open_of(instance);
@@ -179,6 +192,7 @@ ElasticPool::Grant ElasticPool::take(sim::Time now, std::uint32_t number) {
     drop_first(starting_);
   }
   if (begin > now && span_.contains(now)) ++result_.cold_starts;
+  if (begin > now) series_.count(&PoolResult::cold_starts, now, span_);
   return {Admission::granted, number, begin};
 }
 
@@ -206,6 +220,7 @@ std::optional<ElasticPool::Ticket> ElasticPool::release(sim::Time now, std::uint
 void ElasticPool::idle(sim::Time now, std::uint32_t number) {
   Instance& instance = instances_[number];
   result_.instance_busy += span_.overlap(instance.busy_since, now);
+  series_.spread(&PoolResult::instance_busy, instance.busy_since, now, span_);
   if (instance.permanent) return;
   if (instance.draining) {
     --draining_;
@@ -260,6 +275,7 @@ void ElasticPool::expire(sim::Time now) {
 void ElasticPool::retire(std::uint32_t number, sim::Time at) {
   Instance& instance = instances_[number];
   result_.instance_alive += span_.overlap(instance.born, at);
+  series_.spread(&PoolResult::instance_alive, instance.born, at, span_);
   instance.alive = false;
   if (open_.contains(number)) open_.remove(number);
   unused_.push_back(number);
@@ -268,7 +284,9 @@ void ElasticPool::retire(std::uint32_t number, sim::Time at) {
 
 void ElasticPool::charge_slot(sim::Time begin, sim::Time end) {
   result_.slot_busy += span_.overlap(begin, end);
+  series_.spread(&PoolResult::slot_busy, begin, end, span_);
   if (span_.contains(begin)) result_.billed += round_up(end - begin, spec_->billing_step);
+  series_.add(&PoolResult::billed, round_up(end - begin, spec_->billing_step), begin, span_);
 }
 
 void ElasticPool::abandon(sim::Time end, sim::Time begin) {
@@ -280,7 +298,10 @@ void ElasticPool::close(sim::Time end) {
   for (const Instance& instance : instances_) {
     if (!instance.alive) continue;
     result_.instance_alive += span_.overlap(instance.born, end);
-    if (instance.taken > 0) result_.instance_busy += span_.overlap(instance.busy_since, end);
+    series_.spread(&PoolResult::instance_alive, instance.born, end, span_);
+    if (instance.taken == 0) continue;
+    result_.instance_busy += span_.overlap(instance.busy_since, end);
+    series_.spread(&PoolResult::instance_busy, instance.busy_since, end, span_);
   }
 }
 

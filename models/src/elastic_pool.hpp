@@ -8,6 +8,7 @@
 #include "fixed_pool.hpp"
 #include "models/world.hpp"
 #include "open_instances.hpp"
+#include "pool_series.hpp"
 #include "recorded_span.hpp"
 #include "sim/random.hpp"
 
@@ -66,6 +67,8 @@ class ElasticPool {
   void close(sim::Time end);
 
   [[nodiscard]] const PoolResult& result() const { return result_; }
+  /// The same by pieces of the span.
+  [[nodiscard]] const std::vector<PoolResult>& series() const { return series_.pieces(); }
   [[nodiscard]] std::size_t waiting() const { return queue_.size(); }
 
  private:
@@ -127,6 +130,7 @@ class ElasticPool {
   Agenda expiring_;  ///< when to look whether an instance has expired
   Fifo<Ticket> queue_;
   PoolResult result_;
+  PoolSeries series_;
 };
 
 }  // namespace models

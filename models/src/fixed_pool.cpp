@@ -13,12 +13,13 @@ std::uint64_t spill_threshold(double spill_at, std::uint64_t capacity) {
   return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(slots));
 }
 
-FixedPool::FixedPool(const PoolSpec& spec)
+FixedPool::FixedPool(const PoolSpec& spec, const RecordedSpan& span)
     : queue_limit_{spec.queue_limit},
       instances_{spec.instances},
       concurrency_{spec.concurrency},
       spill_slots_{0},
-      billing_step_{spec.billing_step} {
+      billing_step_{spec.billing_step},
+      series_{span} {
   const std::uint64_t capacity = std::uint64_t{instances_} * concurrency_;
   SIM_EXPECT(capacity < none && billing_step_ > sim::Duration{0});
   spill_slots_ = static_cast<std::uint32_t>(spill_threshold(spec.spill_at, capacity));
@@ -29,11 +30,13 @@ FixedPool::FixedPool(const PoolSpec& spec)
 Admission FixedPool::admit(sim::Time now, Divert divert, const RecordedSpan& span) {
   if (spill_slots_ > 0 && divert == Divert::spilled_and_refused && spills(now)) {
     spilled_ += span.contains(now);
+    series_.count(&PoolResult::spilled, now, span);
     return Admission::spilled;
   }
   const bool no_capacity = instances_ == 0 || concurrency_ == 0;
   if (no_capacity || (queue_limit_ != none && first_.free > now && waiting(now) >= queue_limit_)) {
     refused_ += span.contains(now);
+    series_.count(&PoolResult::refused, now, span);
     return Admission::refused;
   }
   return Admission::granted;
@@ -56,20 +59,25 @@ void FixedPool::serve(sim::Time now, sim::Time begin, sim::Duration service, con
   const sim::Time end = std::min(begin, sim::at(longest_delay)) + service;
   const bool recorded = span.contains(now);
   requests_ += recorded;
+  series_.count(&PoolResult::requests, now, span);
   if (begin > now) {
     const std::uint64_t before = waiting(now);
     begins_.push(begin);
     if (recorded) peak_queue_ = std::max(peak_queue_, before + 1);
+    series_.raise(&PoolResult::peak_queue, before + 1, now, span);
   }
   if (spill_slots_ > 0) {
     departures_.push_back(end);
     std::push_heap(departures_.begin(), departures_.end(), std::greater<>{});
   }
   if (span.contains(begin)) billed_ += round_up(service, billing_step_);
+  series_.add(&PoolResult::billed, round_up(service, billing_step_), begin, span);
   slot_busy_ += span.overlap(begin, end);
+  series_.spread(&PoolResult::slot_busy, begin, end, span);
   if (!busy_until_.empty()) {
     sim::Time& busy = busy_until_[first_.number / concurrency_];
     instance_busy_ += span.overlap(std::max(begin, busy), end);
+    series_.spread(&PoolResult::instance_busy, std::max(begin, busy), end, span);
     busy = std::max(busy, end);
   }
   replace_first_slot(end);
@@ -103,6 +111,17 @@ PoolResult FixedPool::result(const RecordedSpan& span) const {
           .instance_busy = busy_until_.empty() ? slot_busy_ : instance_busy_,
           .instance_alive = (span.end - span.begin) * static_cast<std::int64_t>(instances_),
           .billed = billed_};
+}
+
+std::vector<PoolResult> FixedPool::series(const RecordedSpan& span) const {
+  std::vector<PoolResult> pieces = series_.pieces();
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    pieces[i].peak_instances = instances_;
+    if (busy_until_.empty()) pieces[i].instance_busy = pieces[i].slot_busy;
+    pieces[i].instance_alive =
+        (span.piece_end(i) - span.piece_begin(i)) * static_cast<std::int64_t>(instances_);
+  }
+  return pieces;
 }
 
 }  // namespace models

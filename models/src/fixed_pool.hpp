@@ -5,6 +5,7 @@
 
 #include "fifo.hpp"
 #include "models/world.hpp"
+#include "pool_series.hpp"
 #include "recorded_span.hpp"
 
 namespace models {
@@ -19,7 +20,7 @@ enum class Admission : std::uint8_t { granted, queued, spilled, refused };
 /// 1952 for c = 1). A slot that becomes free at the instant of an arrival is free for it. O(log c).
 class FixedPool {
  public:
-  explicit FixedPool(const PoolSpec& spec);
+  FixedPool(const PoolSpec& spec, const RecordedSpan& span);
 
   /// Whether a request that arrives `now` (not before earlier ones) is served here; never `queued`.
   Admission admit(sim::Time now, Divert divert, const RecordedSpan& span);
@@ -29,6 +30,8 @@ class FixedPool {
   void serve(sim::Time now, sim::Time begin, sim::Duration service, const RecordedSpan& span);
 
   [[nodiscard]] PoolResult result(const RecordedSpan& span) const;
+  /// The same by pieces of the span. To be called once, last.
+  [[nodiscard]] std::vector<PoolResult> series(const RecordedSpan& span) const;
 
  private:
   struct Slot {
@@ -54,6 +57,7 @@ class FixedPool {
   std::vector<sim::Time> departures_;  ///< heap of all present, kept only for spill_at
   sim::Duration instance_busy_{};
   std::uint64_t refused_ = 0, spilled_ = 0;
+  PoolSeries series_;
 };
 
 /// Busy slots from which a pool of `capacity` slots spills, at least 1; 0: never.

@@ -11,6 +11,7 @@ void Partition::add_source(const SourceSpec& spec, std::uint32_t index, sim::Str
                            sim::Context& context) {
   state_.sources.push_back({Arrivals{spec, stream, program_.span.end}, index, spec.program});
   const auto last = static_cast<std::uint32_t>(state_.sources.size() - 1);
+  if (program_.span.pieces() > 1) state_.sources.back().piece_end = program_.span.piece_end(0);
   const sim::Time first = state_.sources.back().arrivals.next();
   if (first != sim::time_never) context.schedule(arrival(last, first));
 }
@@ -113,6 +114,8 @@ void Partition::arrive(std::uint32_t source, sim::Context& context) {
                           .number = from.number++,
                           .source = from.index & Request::source_mask,
                           .step = from.program};
+    if (instant >= from.piece_end) [[unlikely]]
+      from.end_pieces(instant, program_.span);
     from.recorded += program_.span.contains(instant);
     instant = from.arrivals.next();
     Walk walk{*this, context, request, 0, turn};
@@ -125,7 +128,7 @@ void Partition::arrive(std::uint32_t source, sim::Context& context) {
 
 void Partition::close(sim::Time end) {
   for (const Source& source : state_.sources)
-    recorders_.front().started(source.index, source.number, source.recorded);
+    recorders_.front().started(source.index, source.number, source.recorded, source.by_piece);
   for (const Frame& frame : state_.frames.slots())
     if (frame.kind == Frame::Kind::slot) state_.elastic_pools[frame.pool].abandon(end, frame.begin);
   for (ElasticPool& pool : state_.elastic_pools) pool.close(end);

@@ -25,7 +25,7 @@ class Partition final : public sim::Entity {
 
   /// The n-th thing added of a kind is the one that operations know as n.
   void add_station() { state_.stations.emplace_back(); }
-  void add_fixed_pool(const PoolSpec& spec) { state_.fixed_pools.emplace_back(spec); }
+  void add_fixed_pool(const PoolSpec& spec) { state_.fixed_pools.emplace_back(spec, program_.span); }
   /// @param index  of the pool in the spec
   void add_elastic_pool(const PoolSpec& spec, std::uint32_t index, sim::Stream stream, sim::Context& context);
   void add_guard(const GuardSpec& spec) { state_.guards.emplace_back(spec, program_.span); }
@@ -46,6 +46,12 @@ class Partition final : public sim::Entity {
   }
   [[nodiscard]] PoolResult elastic_pool_result(std::uint32_t index) const {
     return state_.elastic_pools[index].result();
+  }
+  [[nodiscard]] std::vector<PoolResult> fixed_pool_series(std::uint32_t index) const {
+    return state_.fixed_pools[index].series(program_.span);
+  }
+  [[nodiscard]] const std::vector<PoolResult>& elastic_pool_series(std::uint32_t index) const {
+    return state_.elastic_pools[index].series();
   }
 
   [[nodiscard]] const GuardResult& guard_result(std::uint32_t index) const {

@@ -115,7 +115,7 @@ class Lowering {
     program_.spec_partitions_in_one = (spec.partitions + partitions - 1) / partitions;
     program_.partitions = (spec.partitions - 1) / program_.spec_partitions_in_one + 1;
     program_.window = window_length(spec, program_.partitions);
-    program_.span = {sim::at(spec.warmup), sim::at(spec.warmup + spec.duration)};
+    program_.span = {sim::at(spec.warmup), sim::at(spec.warmup + spec.duration), spec.series_step};
     program_.horizon = sim::at(spec.warmup + spec.duration + spec.drain);
     program_.targets = spec.targets;
     SIM_EXPECT(spec.warmup >= sim::Duration{0} && spec.duration >= sim::Duration{0} &&

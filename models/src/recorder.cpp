@@ -16,12 +16,30 @@ constexpr std::uint16_t failed_kind = 2;
 }  // namespace
 
 Recorder::Recorder(const WorldSpec& spec, const Program& program)
-    : spec_{&spec},
-      program_{&program},
+    : program_{&program},
       answered_(spec.classes),
       classes_(spec.classes),
       started_(spec.sources.size()),
-      meters_(spec.meters) {}
+      meters_(spec.meters),
+      series_(program.span.pieces()) {
+  for (WorldPiece& piece : series_) {
+    piece.started.resize(spec.sources.size());
+    piece.classes.resize(spec.classes);
+    piece.meters.resize(spec.meters);
+  }
+}
+
+void Recorder::started(std::uint32_t source, std::uint64_t requests, std::uint64_t recorded,
+                       const std::vector<std::uint64_t>& by_piece) {
+  requests_ += requests;
+  started_[source] += recorded;
+  std::uint64_t before = 0;
+  for (std::size_t i = 0; i < series_.size(); ++i) {
+    const std::uint64_t until = i < by_piece.size() ? by_piece[i] : recorded;
+    series_[i].started[source] += until - before;
+    before = until;
+  }
+}
 
 void Recorder::note_end(const Request& request, sim::Time end, std::uint16_t kind) {
   fingerprint_.add(sim::EntityId{request.source}, end, kind);
@@ -36,27 +54,22 @@ void Recorder::finished(const Request& request, std::uint32_t class_index, sim::
   sim::prefetch(&answered_[class_index], sizeof(Answered));
   Answer& slot = waiting_[answers_ % most_waiting];
   record(slot);  // the oldest makes room
-  slot = {latency, class_index, request.parts};
-  const Answer& halfway = waiting_[(answers_ + most_waiting / 2) % most_waiting];
-  if (halfway.class_index != none) answered_[halfway.class_index].breakdown.prefetch(halfway.latency);
+  slot = {latency, class_index, 0, request.parts};
+  if (!series_.empty()) slot.piece = static_cast<std::uint32_t>(program_->span.piece_of(request.start));
+  prefetch(waiting_[(answers_ + most_waiting / 2) % most_waiting]);
   ++answers_;
-  if (spec_->series_step <= sim::Duration{0}) return;
-  const auto piece = (request.start - program_->span.begin) / spec_->series_step;
-  series_of(class_index)[static_cast<std::size_t>(piece)].record(latency);
+}
+
+void Recorder::prefetch(const Answer& answer) const {
+  if (answer.class_index == none) return;
+  answered_[answer.class_index].breakdown.prefetch(answer.latency);
+  if (!series_.empty()) series_[answer.piece].classes[answer.class_index].latency.prefetch(answer.latency);
 }
 
 void Recorder::record(const Answer& answer) {
-  if (answer.class_index != none)
-    answered_[answer.class_index].breakdown.record(answer.latency, answer.parts);
-}
-
-std::vector<sim::Histogram>& Recorder::series_of(std::uint32_t class_index) {
-  std::vector<sim::Histogram>& series = classes_[class_index].series;
-  if (series.empty()) {
-    const auto whole = (spec_->duration + spec_->series_step - sim::Duration{1}) / spec_->series_step;
-    series.resize(static_cast<std::size_t>(whole));
-  }
-  return series;
+  if (answer.class_index == none) return;
+  answered_[answer.class_index].breakdown.record(answer.latency, answer.parts);
+  if (!series_.empty()) series_[answer.piece].classes[answer.class_index].latency.record(answer.latency);
 }
 
 void Recorder::failed(const Request& request, std::uint32_t class_index, sim::Time end) {
@@ -64,7 +77,9 @@ void Recorder::failed(const Request& request, std::uint32_t class_index, sim::Ti
   if (!program_->span.contains(request.start)) return;
   ++ended_;
   const std::uint32_t counted_in = class_index == none ? program_->source_class[request.source] : class_index;
-  if (counted_in != none) ++classes_[counted_in].failed;
+  if (counted_in == none) return;
+  ++classes_[counted_in].failed;
+  if (!series_.empty()) ++series_[program_->span.piece_of(request.start)].classes[counted_in].failed;
 }
 
 void Recorder::record_waiting() {
@@ -79,10 +94,14 @@ void Recorder::merge(Recorder& other) {
   for (std::uint32_t i = 0; i < classes_.size(); ++i) {
     answered_[i].breakdown.merge(other.answered_[i].breakdown);
     classes_[i].failed += other.classes_[i].failed;
-    if (other.classes_[i].series.empty()) continue;
-    std::vector<sim::Histogram>& series = series_of(i);
-    for (std::size_t piece = 0; piece < series.size(); ++piece)
-      series[piece].merge(other.classes_[i].series[piece]);
+  }
+  for (std::size_t piece = 0; piece < series_.size(); ++piece) {
+    for (std::size_t i = 0; i < classes_.size(); ++i) {
+      series_[piece].classes[i].failed += other.series_[piece].classes[i].failed;
+      series_[piece].classes[i].latency.merge(other.series_[piece].classes[i].latency);
+    }
+    add(series_[piece].started, other.series_[piece].started);
+    add(series_[piece].meters, other.series_[piece].meters);
   }
   add(started_, other.started_);
   add(meters_, other.meters_);
@@ -106,6 +125,7 @@ void Recorder::report(WorldResult& result) {
   result.unfinished = std::accumulate(started_.begin(), started_.end(), std::uint64_t{0}) - ended_;
   result.started = std::move(started_);
   result.meters = std::move(meters_);
+  result.series = std::move(series_);
   result.requests = requests_;
   result.fingerprint = fingerprint_;
 }

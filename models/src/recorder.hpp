@@ -14,14 +14,17 @@ class alignas(64) Recorder {
  public:
   Recorder(const WorldSpec& spec, const Program& program);
 
-  /// What a source has sent, in all and in the recorded span.
-  void started(std::uint32_t source, std::uint64_t requests, std::uint64_t recorded) {
-    requests_ += requests;
-    started_[source] += recorded;
-  }
+  /// What a source has sent, in all and in the recorded span; to be told once, at the end.
+  /// @param by_piece  of the recorded ones, those that began by the end of each piece but the last; short
+  /// where
+  ///                  none came later
+  void started(std::uint32_t source, std::uint64_t requests, std::uint64_t recorded,
+               const std::vector<std::uint64_t>& by_piece);
   /// A request passed the meter.
   void passed(const Request& request, std::uint32_t meter) {
-    if (program_->span.contains(request.start)) ++meters_[meter];
+    if (!program_->span.contains(request.start)) return;
+    ++meters_[meter];
+    if (!series_.empty()) ++series_[program_->span.piece_of(request.start)].meters[meter];
   }
   /// A request reached its end; answered unless it is marked as failed.
   void finished(const Request& request, std::uint32_t class_index, sim::Time end);
@@ -37,14 +40,14 @@ class alignas(64) Recorder {
   struct Answer {
     sim::Duration latency{};
     std::uint32_t class_index = none;
+    std::uint32_t piece = 0;  ///< of the series, if there is one
     std::array<std::uint32_t, part_count> parts{};
   };
   void record(const Answer& answer);
+  void prefetch(const Answer& answer) const;
   void record_waiting();
   void note_end(const Request& request, sim::Time end, std::uint16_t kind);
-  [[nodiscard]] std::vector<sim::Histogram>& series_of(std::uint32_t class_index);
 
-  const WorldSpec* spec_;
   const Program* program_;
   /// What each answer of a class touches: two cache lines.
   struct alignas(64) Answered {
@@ -54,6 +57,7 @@ class alignas(64) Recorder {
   std::vector<ClassResult> classes_;    ///< all but breakdown and latency, until report()
   std::vector<std::uint64_t> started_;  ///< by source
   std::vector<std::uint64_t> meters_;
+  std::vector<WorldPiece> series_;  ///< all but pools and lengths
   std::uint64_t requests_ = 0;
   std::uint64_t ended_ = 0;  ///< recorded requests that were answered or failed
   sim::Fingerprint fingerprint_;

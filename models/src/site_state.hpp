@@ -31,7 +31,18 @@ struct Source {
   std::uint32_t index;    ///< in the spec
   std::uint32_t program;  ///< first operation
   std::uint32_t number = 0;
-  std::uint64_t recorded = 0;  ///< requests that started in the recorded span
+  std::uint64_t recorded = 0;             ///< requests that started in the recorded span
+  sim::Time piece_end = sim::time_never;  ///< of the piece of a series that goes on
+  std::vector<std::uint64_t> by_piece{};  ///< `recorded` at the end of each piece but the last
+
+  /// Notes that all pieces that end by `now` are over.
+  void end_pieces(sim::Time now, const RecordedSpan& span) {
+    while (now >= piece_end) {
+      by_piece.push_back(recorded);
+      const std::size_t next = by_piece.size();
+      piece_end = next + 1 < span.pieces() ? span.piece_end(next) : sim::time_never;
+    }
+  }
 };
 
 /// Everything that changes at the sites of one partition.

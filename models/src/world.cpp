@@ -25,6 +25,7 @@ struct World::Impl {
   }
   WorldResult report(sim::Engine::Status status, sim::Time reached);
   void put_resources(WorldResult& result) const;
+  void add_series(WorldResult& result, sim::Time reached) const;
 
   const WorldSpec& spec;
   Options options;
@@ -145,6 +146,7 @@ WorldResult World::Impl::report(sim::Engine::Status status, sim::Time reached) {
   put_resources(result);
   for (std::size_t lane = 1; lane < recorders.size(); ++lane) recorders.front().merge(recorders[lane]);
   recorders.front().report(result);
+  add_series(result, reached);
   result.events = engine.events();
   return result;
 }
@@ -169,6 +171,25 @@ void World::Impl::put_resources(WorldResult& result) const {
   for (std::size_t i = 0; i < spec.guards.size(); ++i)
     ask(spec.guards[i].partition,
         [&](const Partition& at) { result.guards[i] = at.guard_result(program.guard_index[i]); });
+}
+
+// The pools' part of the series, of which the recorder has begun the pieces.
+void World::Impl::add_series(WorldResult& result, sim::Time reached) const {
+  for (std::size_t k = 0; k < result.series.size(); ++k) {
+    result.series[k].length = std::max(
+        std::min(reached, program.span.piece_end(k)) - program.span.piece_begin(k), sim::Duration{0});
+    result.series[k].pools.resize(spec.pools.size());
+  }
+  if (result.series.empty()) return;
+  for (std::size_t i = 0; i < spec.pools.size(); ++i) {
+    const sim::PartitionId at = home(spec.pools[i].partition);
+    if (!engine.is_own(at)) continue;
+    const Partition& partition = *partitions[at.value()];
+    const std::uint32_t index = program.pool_index[i];
+    const std::vector<PoolResult> pieces =
+        program.pool_held[i] ? partition.elastic_pool_series(index) : partition.fixed_pool_series(index);
+    for (std::size_t k = 0; k < pieces.size(); ++k) result.series[k].pools[i] = pieces[k];
+  }
 }
 
 GuardResult& GuardResult::operator+=(const GuardResult& more) {

@@ -14,19 +14,27 @@ void add(std::vector<std::uint64_t>& into, const std::vector<std::uint64_t>& mor
   std::transform(into.begin(), into.end(), more.begin(), into.begin(), std::plus<>{});
 }
 
-void add(std::vector<sim::Histogram>& into, const std::vector<sim::Histogram>& more) {
-  into.resize(std::max(into.size(), more.size()));
-  for (std::size_t i = 0; i < more.size(); ++i) into[i].merge(more[i]);
-}
-
 void add(ClassResult& into, const ClassResult& more) {
-  auto& [started, answered, failed, latency, breakdown, series] = into;
+  auto& [started, answered, failed, latency, breakdown] = into;
   started += more.started;
   answered += more.answered;
   failed += more.failed;
   latency.merge(more.latency);
   breakdown.merge(more.breakdown);
-  add(series, more.series);
+}
+
+void add(ClassPiece& into, const ClassPiece& more) {
+  auto& [failed, latency] = into;
+  failed += more.failed;
+  latency.merge(more.latency);
+}
+
+void add(WorldPiece& into, const WorldPiece& more);
+
+template <class Result>
+void add_each(std::vector<Result>& into, const std::vector<Result>& more) {
+  SIM_EXPECT(into.size() == more.size());
+  for (std::size_t i = 0; i < into.size(); ++i) add(into[i], more[i]);
 }
 
 /// A pool, station or guard is at one member; the others have nothing of it.
@@ -37,19 +45,28 @@ void complete(std::vector<Result>& into, const std::vector<Result>& more) {
     if (into[i] == Result{}) into[i] = more[i];
 }
 
+void add(WorldPiece& into, const WorldPiece& more) {
+  auto& [length, started, classes, pools, meters] = into;
+  SIM_EXPECT(length == more.length);
+  add(started, more.started);
+  add_each(classes, more.classes);
+  complete(pools, more.pools);
+  add(meters, more.meters);
+}
+
 }  // namespace
 
 void merge(WorldResult& into, const WorldResult& share) {
-  auto& [status, simulated, classes, pools, stations, guards, started, meters, unfinished, events, requests,
-         fingerprint] = into;
+  auto& [status, simulated, classes, pools, stations, guards, started, meters, series, unfinished, events,
+         requests, fingerprint] = into;
   SIM_EXPECT(status == share.status && simulated == share.simulated);
-  SIM_EXPECT(classes.size() == share.classes.size());
-  for (std::size_t i = 0; i < classes.size(); ++i) add(classes[i], share.classes[i]);
+  add_each(classes, share.classes);
   complete(pools, share.pools);
   complete(stations, share.stations);
   complete(guards, share.guards);
   add(started, share.started);
   add(meters, share.meters);
+  add_each(series, share.series);
   unfinished += share.unfinished;  // what began at one and ended at another cancels out, as unsigned sums do
   events += share.events;
   requests += share.requests;

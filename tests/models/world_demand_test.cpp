@@ -22,8 +22,8 @@ std::vector<double> arrivals_by_second(SourceSpec source, sim::Duration duration
   world.source(std::move(source));
   const models::WorldResult result = world.run(options);
   std::vector<double> counts;
-  for (const sim::Histogram& second : result.classes[0].series)
-    counts.push_back(static_cast<double>(second.count()));
+  for (const models::WorldPiece& second : result.series)
+    counts.push_back(static_cast<double>(second.classes[0].latency.count()));
   return counts;
 }
 

@@ -38,6 +38,7 @@ void check_same(const WorldResult& a, const WorldResult& b) {
   CHECK(a.guards == b.guards);
   CHECK(a.started == b.started);
   CHECK(a.meters == b.meters);
+  CHECK(a.series == b.series);
   CHECK(a.unfinished == b.unfinished);
   CHECK(a.events == b.events);
   CHECK(a.requests == b.requests);

@@ -24,9 +24,11 @@ void check_same(const WorldResult& a, const WorldResult& b) {
   CHECK(a.pools == b.pools);
   CHECK(a.stations == b.stations);
   CHECK(a.guards == b.guards);
+  CHECK(a.series == b.series);
 }
 
-void check_all_ways(const models::WorldSpec& spec, std::uint64_t seed) {
+void check_all_ways(models::WorldSpec spec, std::uint64_t seed) {
+  spec.series_step = spec.duration / 7;
   const WorldResult general = World{spec, {.seed = seed, .path = Path::general}}.run();
   check_same(World{spec, {.seed = seed, .partitioning = Partitioning::merged}}.run(), general);
   check_same(World{spec, {.seed = seed, .partitioning = Partitioning::split}}.run(), general);

@@ -223,10 +223,12 @@ TEST_CASE("A series holds the latencies of the requests that start in each piece
   world.trace({0ms, 5ms, 14ms, 15ms, 29ms});
   const models::WorldResult result = world.run();
   // Pieces [5, 15), [15, 25), [25, 30): 2, 1 and 1 requests.
-  REQUIRE(result.classes[0].series.size() == 3);
-  CHECK(result.classes[0].series[0].count() == 2);
-  CHECK(result.classes[0].series[1].count() == 1);
-  CHECK(result.classes[0].series[2].count() == 1);
+  REQUIRE(result.series.size() == 3);
+  CHECK(result.series[0].classes[0].latency.count() == 2);
+  CHECK(result.series[1].classes[0].latency.count() == 1);
+  CHECK(result.series[2].classes[0].latency.count() == 1);
+  CHECK(result.series[1].length == 10ms);
+  CHECK(result.series[2].length == 5ms);
 }
 
 TEST_CASE("An overloaded station ends with unfinished requests, not with a hang", "[models][world]") {

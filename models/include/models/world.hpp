@@ -36,7 +36,6 @@ struct ClassResult {
   std::uint64_t failed = 0;                       ///< of these, refused or given up
   sim::Histogram latency;                         ///< of the answered
   sim::BreakdownHistogram<part_count> breakdown;  ///< [64 ns ticks] by latency bucket
-  std::vector<sim::Histogram> series;             ///< latency by span of series_step, empty if none asked
 
   friend bool operator==(const ClassResult&, const ClassResult&) = default;
 };
@@ -82,6 +81,27 @@ struct StationResult {
   friend bool operator==(const StationResult&, const StationResult&) = default;
 };
 
+/// What one class of requests met that began in one piece of the recorded span.
+struct ClassPiece {
+  std::uint64_t failed = 0;
+  sim::Histogram latency;  ///< of the answered
+
+  friend bool operator==(const ClassPiece&, const ClassPiece&) = default;
+};
+
+/// One of the pieces that WorldSpec::series_step cuts the recorded span into. Requests belong to the piece in
+/// which they begin, with all that becomes of them later; times of pools to the pieces that they lie in. So
+/// the sums over the pieces are those of the whole, exactly.
+struct WorldPiece {
+  sim::Duration length{};              ///< that was reached; shorter for the last one, and when stopped
+  std::vector<std::uint64_t> started;  ///< by source
+  std::vector<ClassPiece> classes;
+  std::vector<PoolResult> pools;      ///< peaks are the highest among requests of the piece
+  std::vector<std::uint64_t> meters;  ///< passages of requests that began in it
+
+  friend bool operator==(const WorldPiece&, const WorldPiece&) = default;
+};
+
 struct WorldResult {
   enum class Status : std::uint8_t { complete, stopped, event_limit };
   Status status = Status::complete;
@@ -92,6 +112,7 @@ struct WorldResult {
   std::vector<GuardResult> guards;
   std::vector<std::uint64_t> started;  ///< by source: requests that began in the recorded span
   std::vector<std::uint64_t> meters;   ///< passages of recorded requests, by meter
+  std::vector<WorldPiece> series;      ///< in their order; empty if none asked
   std::uint64_t unfinished = 0;        ///< recorded requests still in flight when the drain ended
   std::uint64_t events = 0;            ///< of the engine; fewer on the compiled path
   std::uint64_t requests = 0;          ///< started in all, warm-up included
