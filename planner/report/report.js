@@ -211,7 +211,75 @@
     });
   }
 
-  var painters = {curve: curve, intervals: intervals, stack: stack, map: map};
+  // Slices as columns: labels below as many as have room.
+  function slice_labels(svg, labels, x, step, bottom) {
+    var every = Math.ceil(46 / step);
+    labels.forEach(function (label, i) {
+      if (i % every === 0) svg.append('text').attr('class', 'soft').attr('x', x(i) + step / 2).attr('y', bottom + 16).attr('text-anchor', 'middle').text(label);
+    });
+  }
+  function series(host, chart, width, title) {
+    var height = 300, left = 58, right = width - 14, top = 8, bottom = height - 30;
+    var known = [].concat.apply([], chart.series.map(function (s) { return s.points; })).filter(function (p) { return p; });
+    var step = (right - left) / chart.labels.length;
+    var x = function (i) { return left + i * step; };
+    var y = d3.scaleLinear().domain([0, d3.max(known, function (p) { return p[2]; }) || 1]).nice().range([bottom, top]);
+    series_legend(host, chart.names, chart.series.map(function (s) { return s.series; }));
+    var svg = canvas(host, width, height, title), grid = svg.append('g').attr('class', 'grid');
+    y.ticks(5).forEach(function (t) {
+      grid.append('line').attr('x1', left).attr('x2', right).attr('y1', y(t)).attr('y2', y(t));
+      svg.append('text').attr('class', 'soft').attr('x', left - 8).attr('y', y(t) + 4).attr('text-anchor', 'end').text(number(t));
+    });
+    svg.append('text').attr('class', 'soft').attr('x', left + 4).attr('y', top + 8).text(chart.unit);
+    slice_labels(svg, chart.labels, x, step, bottom);
+    var middle = function (p, i) { return x(i) + step / 2; }, there = function (p) { return p !== null; };
+    chart.series.forEach(function (s) {
+      svg.append('path').attr('class', 'band f' + s.series % 8).attr('d', d3.area().defined(there).x(middle)
+        .y0(function (p) { return y(Math.max(0, p[1])); }).y1(function (p) { return y(p[2]); })(s.points));
+      svg.append('path').attr('class', 'curve s' + s.series % 8).attr('stroke-dasharray', dashes[s.series % 8])
+        .attr('d', d3.line().defined(there).x(middle).y(function (p) { return y(p[0]); })(s.points));
+    });
+    slice_reading(host, svg, chart.labels, x, step, [top, bottom], function (i) {
+      return chart.series.map(function (s) {
+        return chart.names[s.series] + ' ' + (s.points[i] ? number(s.points[i][0]) + ' ' + chart.unit : '–');
+      }).join(' · ');
+    });
+  }
+  function slice_reading(host, svg, labels, x, step, box, text) {
+    var reading = d3.select(host).append('p').attr('class', 'reading').text('Point at the chart to read it off.');
+    var cursor = svg.append('line').attr('class', 'cursor').attr('y1', box[0]).attr('y2', box[1]).attr('visibility', 'hidden');
+    svg.on('mousemove', function () {
+      var at = d3.mouse(svg.node()), i = Math.max(0, Math.min(labels.length - 1, Math.floor((at[0] - x(0)) / step)));
+      cursor.attr('visibility', 'visible').attr('x1', x(i) + step / 2).attr('x2', x(i) + step / 2);
+      reading.text(labels[i] + ': ' + text(i, at[1]));
+    });
+  }
+  function heat(host, chart, width, title) {
+    var row = 22, right = width - 4, top = 4, bottom = top + row * chart.rows.length;
+    var left = Math.min(width / 3, 16 + 7 * d3.max(chart.rows, function (r) { return r.name.length; }));
+    var step = (right - left) / chart.labels.length, x = function (i) { return left + i * step; };
+    var all = [].concat.apply([], chart.rows.map(function (r) { return r.values; })).filter(function (v) { return v !== null; });
+    var scale = d3.scaleSequential(d3.interpolateCividis).domain(d3.extent(all));
+    legend(host, [{name: number(d3.min(all)) + ' ' + chart.unit, at: d3.min(all)}, {name: number(d3.max(all)) + ' ' + chart.unit, at: d3.max(all)}].map(function (e) {
+      return {name: e.name, draw: function (svg) { svg.append('rect').attr('x', 6).attr('y', 0).attr('width', 14).attr('height', 12).attr('fill', scale(e.at)); }};
+    }));
+    var svg = canvas(host, width, bottom + 24, title);
+    chart.rows.forEach(function (r, k) {
+      svg.append('text').attr('x', left - 8).attr('y', top + k * row + row / 2 + 4).attr('text-anchor', 'end').text(r.name);
+      r.values.forEach(function (value, i) {
+        if (value === null) return;
+        svg.append('rect').attr('x', x(i)).attr('y', top + k * row).attr('width', Math.max(1, step - 1)).attr('height', row - 1).attr('fill', scale(value));
+        if (step > 34) svg.append('text').attr('class', 'inside').attr('x', x(i) + step / 2).attr('y', top + k * row + row / 2 + 4).attr('text-anchor', 'middle').text(number(value));
+      });
+    });
+    slice_labels(svg, chart.labels, x, step, bottom);
+    slice_reading(host, svg, chart.labels, x, step, [top, bottom], function (i, y) {
+      var r = chart.rows[Math.max(0, Math.min(chart.rows.length - 1, Math.floor((y - top) / row)))];
+      return r.name + ' ' + (r.values[i] === null ? '–' : number(r.values[i]) + ' ' + chart.unit);
+    });
+  }
+
+  var painters = {curve: curve, intervals: intervals, stack: stack, map: map, series: series, heat: heat};
   function draw(host) {
     var chart = charts[Number(host.getAttribute('data-chart'))];
     var width = Math.max(280, Math.round(host.clientWidth));

@@ -20,11 +20,12 @@ constexpr double memory_gigabyte = 1024. * 1024 * 1024;
 class Accountant {
  public:
   Accountant(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
-             const models::WorldResult& result)
+             const models::WorldResult& result, Demand demand)
       : scenario_{scenario},
         compiled_{compiled},
         load_{load},
         result_{result},
+        demand_{demand},
         span_{sim::to_seconds(result.simulated)} {}
 
   Bill bill() {
@@ -50,8 +51,10 @@ class Accountant {
   /// How often something that follows demand happens in a month, for each time it happened in the span.
   [[nodiscard]] double per_month(const Rates& rates) const {
     if (span_ <= 0) return 0.0;
-    const double scale = rates.recorded > 0 ? rates.mean / rates.recorded : 1.0;
-    return scale * month_seconds / span_;
+    return scale(rates) * month_seconds / span_;
+  }
+  [[nodiscard]] double scale(const Rates& rates) const {
+    return demand_ == Demand::of_a_month && rates.recorded > 0 ? rates.mean / rates.recorded : 1.0;
   }
 
   void charge(const char* item, std::string where, double usd) {
@@ -67,9 +70,9 @@ class Accountant {
     const models::PoolSpec& spec = compiled_.world.pools[pool];
     const double slots = static_cast<double>(spec.instances) * spec.concurrency;
     if (slots <= 0 || span_ <= 0) return 0.0;
-    const Rates& rates = load_.pools[pool].rates;
-    const double scale = rates.recorded > 0 ? rates.mean / rates.recorded : 1.0;
-    return std::min(scale * sim::to_seconds(result_.pools[pool].slot_busy) / (slots * span_), 1.0);
+    return std::min(
+        scale(load_.pools[pool].rates) * sim::to_seconds(result_.pools[pool].slot_busy) / (slots * span_),
+        1.0);
   }
 
   void nodes(const std::string& site, const Site& spec, const std::string& pool, const PoolType& type,
@@ -210,6 +213,7 @@ class Accountant {
   const CompiledScenario& compiled_;
   const Load& load_;
   const models::WorldResult& result_;
+  Demand demand_;
   double span_;                                               // [s]
   std::map<std::string, std::vector<std::size_t>> pools_at_;  // by site
   Bill bill_;
@@ -242,8 +246,8 @@ double Bill::carbon_total() const {
 }
 
 Bill account(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
-             const models::WorldResult& result) {
-  return Accountant{scenario, compiled, load, result}.bill();
+             const models::WorldResult& result, Demand demand) {
+  return Accountant{scenario, compiled, load, result, demand}.bill();
 }
 
 }  // namespace planner

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "planner/demand.hpp"
+#include "planner/time_series.hpp"
 #include "program_builder.hpp"
 
 namespace planner {
@@ -79,6 +80,7 @@ CompiledScenario compile(const Scenario& scenario, const Wan& wan) {
     if (meter.population.empty() || out.device_grid.contains(meter.population)) continue;
     out.device_grid[meter.population] = grid_near(scenario, wan, meter.population);
   }
+  world.series_step = series_step(scenario.experiment.series, scenario.duration, out.classes.size());
   parts.assign_partitions();
   return out;
 }

@@ -236,6 +236,10 @@ nlohmann::json canonical(const nlohmann::ordered_json& json) {
 std::string content_digest(const nlohmann::ordered_json& tree, const ProjectFolder::Files& tables) {
   nlohmann::json content = canonical(tree);
   for (const char* key : {"meta", "experiment", "assert", "sweeps", "faults"}) content.erase(key);
+  // Of an experiment this alone is part of what a replication records.
+  if (const auto experiment = tree.find("experiment");
+      experiment != tree.end() && experiment->contains("series"))
+    content["series"] = (*experiment)["series"];
   std::string text = content.dump();
   for (const auto& [path, table] : tables) text += "\n" + path + " " + sha256_hex(table);
   return sha256_hex(text);

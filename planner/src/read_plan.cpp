@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "planner/time_series.hpp"
 #include "read_law.hpp"
 #include "read_sections.hpp"
 #include "text_form.hpp"
@@ -125,11 +126,27 @@ void read_faults(const Fields& root, ReadContext& context) {
   faults.name_ttl = fields.duration("dns_ttl").value_or(faults.name_ttl);
 }
 
+namespace {
+
+/// Length of the slices of results over time.
+void read_series(const Fields& experiment, ReadContext& context) {
+  const std::optional<sim::Duration> step = experiment.duration("series");
+  context.scenario.experiment.series = step;
+  if (!step || *step <= sim::Duration{0}) return;
+  const std::int64_t slices = (context.scenario.duration + *step - sim::Duration{1}) / *step;
+  if (slices <= most_slices) return;
+  context.issues.add(Code::out_of_range, experiment.get("series")->span,
+                     fmt::format("{} slices, at most {} are recorded", slices, most_slices));
+}
+
+}  // namespace
+
 void read_experiment(const Fields& root, ReadContext& context) {
   const Fields fields = root.object("experiment");
   Experiment& experiment = context.scenario.experiment;
   if (const Value* seed = fields.get("seed")) experiment.seed = seed_of(*seed);
   experiment.confidence = fields.quantity("confidence", Dimension::ratio, experiment.confidence);
+  read_series(fields, context);
   const Value* replications = fields.get("replications");
   if (replications == nullptr) return;
   if (replications->is_number()) {

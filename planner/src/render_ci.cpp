@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "planner/number_text.hpp"
+#include "planner/render_series.hpp"
 #include "planner/study_view.hpp"
 #include "render_verdicts.hpp"
 
@@ -118,12 +119,30 @@ nlohmann::ordered_json line_head(const char* type, const StrategyResult& result)
 
 }  // namespace
 
+namespace {
+
+std::string csv_series(const Study& study, const StrategyResult& result) {
+  std::string text;
+  for (const SeriesLine& line : result.series.lines) {
+    const std::string metric = csv_cell(expression_text(line));
+    for (std::size_t slice = 0; slice < line.points.size(); ++slice) {
+      if (!line.points[slice]) continue;
+      text += fmt::format("{},{},all,{},{},{},{}\n", csv_cell(study.scenario), csv_cell(result.strategy),
+                          metric, csv_cell(line.unit), number(line.points[slice]->value),
+                          number(sim::to_seconds(result.series.begin_of(slice))));
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string render_csv(const Study& study) {
-  std::string text = "study,strategy,rep,metric,unit,value\n";
+  std::string text = "study,strategy,rep,metric,unit,value,slice_s\n";
   for (const StrategyResult& result : study.strategies) {
     for (const auto& [key, figure] : result.figures) {
       const auto row = [&, &metric = key, &unit = figure.unit](const std::string& replication, double value) {
-        text += fmt::format("{},{},{},{},{},{}\n", csv_cell(study.scenario), csv_cell(result.strategy),
+        text += fmt::format("{},{},{},{},{},{},\n", csv_cell(study.scenario), csv_cell(result.strategy),
                             replication, csv_cell(metric), csv_cell(unit), number(value));
       };
       row("all", figure.sections.overall);
@@ -131,6 +150,7 @@ std::string render_csv(const Study& study) {
         if (figure.sections.own[i]) row(std::to_string(i + 1), *figure.sections.own[i]);
       }
     }
+    text += csv_series(study, result);
   }
   return text;
 }

@@ -139,7 +139,11 @@ ReportModel report_model(const ReportInput& input) {
   model.sections.push_back(overview(study));
   if (ReportSection judged = requirements(study); !judged.figures.empty())
     model.sections.push_back(std::move(judged));
-  for (const std::string& flow : flows_of(study)) model.sections.push_back(latency_section(study, flow));
+  for (const std::string& flow : flows_of(study)) {
+    model.sections.push_back(latency_section(study, flow));
+    if (ReportSection series = series_section(study, flow); !series.figures.empty())
+      model.sections.push_back(std::move(series));
+  }
   for (ReportSection section : {money_section(study), pools_section(study), map_section(input)}) {
     if (!section.figures.empty()) model.sections.push_back(std::move(section));
   }

@@ -40,6 +40,8 @@ struct ReportModel {
 
 // Sections, each by its question; a file of its own.
 [[nodiscard]] ReportSection latency_section(const Study& study, const std::string& flow);
+/// Without figures where no results over time were recorded.
+[[nodiscard]] ReportSection series_section(const Study& study, const std::string& flow);
 [[nodiscard]] ReportSection money_section(const Study& study);
 [[nodiscard]] ReportSection pools_section(const Study& study);
 [[nodiscard]] ReportSection map_section(const ReportInput& input);

@@ -6,6 +6,7 @@
 #include "models/request.hpp"
 #include "planner/render.hpp"
 #include "planner/render_ci.hpp"
+#include "planner/render_series.hpp"
 
 namespace planner {
 namespace {
@@ -178,6 +179,7 @@ Json strategy_json(const StrategyResult& result) {
   json["energy"] = energy_json(result);
   json["assert"] = assert_json(result);
   json["figures"] = figures_json(result);
+  if (!result.series.empty()) json["series"] = series_json(result.series);
   return json;
 }
 

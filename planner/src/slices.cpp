@@ -13,10 +13,13 @@ constexpr double ms_per_tick = ms_per_ns * (1 << models::breakdown_tick_shift);
 
 double milliseconds(sim::Duration duration) { return static_cast<double>(duration.count()) * ms_per_ns; }
 
-/// The nearest-rank quantile with the values of a bucket spread evenly over it. [ms]
-///
-/// A bucket is 1.6 % wide. Its middle would hide smaller differences between replications, and intervals
-/// would come out too narrow.
+std::array<double, models::part_count> in_milliseconds(std::array<double, models::part_count> ticks) {
+  for (double& part : ticks) part *= ms_per_tick;
+  return ticks;
+}
+
+}  // namespace
+
 double quantile_ms(const sim::Histogram& latency, double p) {
   const std::uint64_t rank = sim::nearest_rank(latency.count(), p);
   std::uint64_t before = 0;
@@ -31,13 +34,6 @@ double quantile_ms(const sim::Histogram& latency, double p) {
   }
   return milliseconds(latency.max());
 }
-
-std::array<double, models::part_count> in_milliseconds(std::array<double, models::part_count> ticks) {
-  for (double& part : ticks) part *= ms_per_tick;
-  return ticks;
-}
-
-}  // namespace
 
 const std::vector<std::string>& SliceTally::metrics() {
   static const std::vector<std::string> names{"mean", "p50", "p90", "p95", "p99", "p99.9", "ok", "late"};

@@ -11,6 +11,12 @@
 
 namespace planner {
 
+/// The nearest-rank quantile with the values of a bucket spread evenly over it. [ms]
+///
+/// A bucket is 1.6 % wide. Its middle would hide smaller differences between replications, and intervals
+/// would come out too narrow. @pre not empty
+[[nodiscard]] double quantile_ms(const sim::Histogram& latency, double p);
+
 /// Requests of one slice, gathered over replications.
 class SliceTally {
  public:

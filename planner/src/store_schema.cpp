@@ -53,6 +53,11 @@ CREATE TABLE IF NOT EXISTS bucket(
   study_id INTEGER NOT NULL REFERENCES study ON DELETE CASCADE, strategy TEXT NOT NULL, entity TEXT NOT NULL,
   low_ns INTEGER NOT NULL, high_ns INTEGER NOT NULL, count INTEGER NOT NULL,
   PRIMARY KEY(study_id, strategy, entity, low_ns)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS series(
+  study_id INTEGER NOT NULL REFERENCES study ON DELETE CASCADE, strategy TEXT NOT NULL, metric TEXT NOT NULL,
+  entity TEXT NOT NULL, slice INTEGER NOT NULL, begin_ns INTEGER NOT NULL, step_ns INTEGER NOT NULL,
+  unit TEXT NOT NULL, value REAL NOT NULL, low REAL NOT NULL, high REAL NOT NULL,
+  PRIMARY KEY(study_id, strategy, metric, entity, slice)) WITHOUT ROWID;
 )";
 
 std::int64_t pragma(Database& database, const char* name) {
@@ -142,6 +147,29 @@ void put_figures(Database& database, std::int64_t study, const StrategyResult& r
   }
 }
 
+std::string entity_of(const SeriesLine& line) {
+  std::string text;
+  for (const auto& [key, id] : {std::pair{"flow=", &line.flow}, std::pair{"population=", &line.population},
+                                std::pair{"service=", &line.service}, std::pair{"site=", &line.site}}) {
+    if (!id->empty()) text += (text.empty() ? "" : " ") + (key + *id);
+  }
+  return text;
+}
+
+void put_series(Database& database, std::int64_t study, const StrategyResult& result) {
+  Statement insert{database, "INSERT INTO series VALUES (?,?,?,?,?,?,?,?,?,?,?)"};
+  for (const SeriesLine& line : result.series.lines) {
+    for (std::size_t slice = 0; slice < line.points.size(); ++slice) {
+      if (!line.points[slice]) continue;
+      const SeriesPoint& point = *line.points[slice];
+      insert.with(study, result.strategy, line.metric, entity_of(line), std::uint64_t{slice},
+                  result.series.begin_of(slice).count(), result.series.step.count(), line.unit, point.value,
+                  point.low, point.high);
+      insert.run();
+    }
+  }
+}
+
 void put_verdicts(Database& database, std::int64_t study, const StrategyResult& result) {
   Statement insert{database, "INSERT INTO verdict VALUES (?,?,?,?,?,?,?,?,?,?,?)"};
   for (const Verdict& one : result.verdicts) {
@@ -161,7 +189,7 @@ void make_tables(Database& database) {
   if (!empty && !ours()) throw StoreError{database.path() + ": a database, but no result store"};
   objects.reset();
   database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
-  if (ours()) return;
+  if (ours()) return database.execute(tables);  // those that an older program did not make
   Transaction all{database};
   database.execute(tables);
   database.execute(
@@ -200,6 +228,7 @@ void put_strategy(Database& database, std::int64_t study, std::int64_t point, co
             result.replications)
       .run();
   if (result.replications > 0) put_figures(database, study, result);
+  put_series(database, study, result);
   put_verdicts(database, study, result);
 }
 

@@ -9,6 +9,7 @@
 #include "hosting.hpp"
 #include "metrics.hpp"
 #include "planner/demand.hpp"
+#include "pool_share.hpp"
 
 namespace planner {
 namespace {
@@ -27,19 +28,6 @@ Sections through(const std::vector<Bill>& bills, Value value) {
   return sections;
 }
 
-/// Seconds that instances were there, all of them together.
-double alive_seconds(const models::PoolSpec& spec, const models::PoolResult& pool, double recorded) {
-  return spec.kind == models::PoolSpec::Kind::fixed ? spec.instances * recorded
-                                                    : sim::to_seconds(pool.instance_alive);
-}
-
-std::optional<double> busy_share(const models::PoolSpec& spec, const models::PoolResult& pool,
-                                 double recorded) {
-  const double alive = alive_seconds(spec, pool, recorded);
-  if (alive <= 0) return std::nullopt;
-  return sim::to_seconds(pool.slot_busy) / (alive * spec.concurrency);
-}
-
 }  // namespace
 
 StrategyRun::StrategyRun(const Scenario& scenario)
@@ -47,6 +35,7 @@ StrategyRun::StrategyRun(const Scenario& scenario)
       compiled_{compile(scenario)},
       load_{offered_load(compiled_)},
       slices_{slice_tallies(scenario, compiled_)},
+      series_{compiled_},
       pools_(compiled_.pools.size()),
       cold_(compiled_.pools.size()),
       busy_(compiled_.pools.size()),
@@ -63,6 +52,7 @@ StrategyRun::StrategyRun(const Scenario& scenario)
 
 void StrategyRun::add(const models::WorldResult& result) {
   for (SliceTally& slice : slices_) slice.add(result);
+  series_.add(result, {*scenario_, compiled_, load_});
   add_pools(result);
   for (std::size_t i = 0; i < guards_.size(); ++i) guards_[i] += result.guards[i];
   bills_.push_back(account(*scenario_, compiled_, load_, result));
@@ -86,9 +76,7 @@ void StrategyRun::add_pools(const models::WorldResult& result) {
     sum.peak_queue = std::max(sum.peak_queue, more.peak_queue);
     sum.slot_busy += more.slot_busy;
     sum.instance_alive += more.instance_alive;
-    cold_[i].push_back(more.requests > 0 ? std::optional{static_cast<double>(more.cold_starts) /
-                                                         static_cast<double>(more.requests)}
-                                         : std::nullopt);
+    cold_[i].push_back(cold_share(more));
     busy_[i].push_back(busy_share(compiled_.world.pools[i], more, sim::to_seconds(result.simulated)));
   }
 }
@@ -135,9 +123,7 @@ std::vector<PoolUse> StrategyRun::pools(double confidence) const {
     if (recorded_seconds_ > 0) use.mean_instances = alive / recorded_seconds_;
     use.peak_instances = fixed ? spec.instances : sum.peak_instances;
     use.peak_queue = sum.peak_queue;
-    const double cold =
-        sum.requests > 0 ? static_cast<double>(sum.cold_starts) / static_cast<double>(sum.requests) : 0;
-    use.cold_share = estimate({cold, cold_[i]}, confidence, "1");
+    use.cold_share = estimate({cold_share(sum).value_or(0.0), cold_[i]}, confidence, "1");
     use.requests = sum.requests;
     use.refused = sum.refused;
     use.spilled = sum.spilled;
@@ -241,8 +227,7 @@ void StrategyRun::put_pool_figures(FigureTable& table) const {
     if (pools_[i].requests == 0) continue;
     metric.statistic = "ratio";
     metric.name = "cold";
-    const double cold = static_cast<double>(pools_[i].cold_starts) / static_cast<double>(pools_[i].requests);
-    table[metric.key()] = {"1", {cold, cold_[i]}, pools_[i].requests};
+    table[metric.key()] = {"1", {*cold_share(pools_[i]), cold_[i]}, pools_[i].requests};
   }
 }
 
@@ -287,6 +272,11 @@ std::vector<std::string> StrategyRun::notes(const StrategyResult& result) const 
         "cost and energy a month: what follows demand is scaled from the recorded span to the mean of the "
         "demand's period");
   }
+  if (scenario_->experiment.series > sim::Duration{0} && compiled_.world.series_step <= sim::Duration{0}) {
+    notes.push_back(
+        fmt::format("no results over time: {} classes of requests in so many slices are more than {}",
+                    compiled_.classes.size(), most_cells));
+  }
   if (!analytic_.does_not_hold.empty()) notes.push_back("no analytic estimate: " + analytic_.does_not_hold);
   return notes;
 }
@@ -311,6 +301,7 @@ StrategyResult StrategyRun::result(double confidence) const {
       result.calls.push_back({label.flow, label.call, label.service, label.caller, guards_[i]});
     }
     put_bill(result, confidence);
+    result.series = series_.series(compiled_, confidence);
   }
   result.figures = figures();
   result.notes = notes(result);

@@ -9,6 +9,7 @@
 #include "planner/estimate.hpp"
 #include "planner/load.hpp"
 #include "planner/results.hpp"
+#include "series_tally.hpp"
 #include "slices.hpp"
 
 namespace planner {
@@ -60,6 +61,7 @@ class StrategyRun {
   std::string infeasible_;
   std::vector<std::string> warnings_;
   std::vector<SliceTally> slices_;
+  SeriesTally series_;
   std::vector<Bill> bills_;                ///< by replication
   std::vector<models::PoolResult> pools_;  ///< sums over replications; peaks are the highest
   std::vector<std::vector<std::optional<double>>>

@@ -155,6 +155,7 @@ Study run_study(const std::vector<Scenario>& strategies, const StudyOptions& opt
   study.confidence = plan.confidence;
   study.warmup = base.warmup;
   study.duration = base.duration;
+  study.start_unix = base.start_unix;
   study.interrupted = runner.ended_early();
   study.assumptions = base.assumptions;
   const double confidence = plan.confidence_at(runner.last_look(), plan.confidence);

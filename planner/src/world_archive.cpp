@@ -123,8 +123,14 @@ concept Maybe = std::same_as<std::remove_const_t<Type>, Plain>;
 
 template <class Archive, Maybe<models::ClassResult> Result>
 void fields(Archive& archive, Result& result) {
-  auto& [started, answered, failed, latency, breakdown, series] = result;
-  archive(started, answered, failed, latency, breakdown, series);
+  auto& [started, answered, failed, latency, breakdown] = result;
+  archive(started, answered, failed, latency, breakdown);
+}
+
+template <class Archive, Maybe<models::ClassPiece> Result>
+void fields(Archive& archive, Result& result) {
+  auto& [failed, latency] = result;
+  archive(failed, latency);
 }
 
 template <class Archive, Maybe<models::PoolResult> Result>
@@ -147,12 +153,18 @@ void fields(Archive& archive, Result& result) {
   archive(passed, bytes, busy);
 }
 
+template <class Archive, Maybe<models::WorldPiece> Result>
+void fields(Archive& archive, Result& result) {
+  auto& [length, started, classes, pools, meters] = result;
+  archive(length, started, classes, pools, meters);
+}
+
 template <class Archive, Maybe<models::WorldResult> Result>
 void fields(Archive& archive, Result& result) {
-  auto& [status, simulated, classes, pools, stations, guards, started, meters, unfinished, events, requests,
-         fingerprint] = result;
-  archive(status, simulated, classes, pools, stations, guards, started, meters, unfinished, events, requests,
-          fingerprint);
+  auto& [status, simulated, classes, pools, stations, guards, started, meters, series, unfinished, events,
+         requests, fingerprint] = result;
+  archive(status, simulated, classes, pools, stations, guards, started, meters, series, unfinished, events,
+          requests, fingerprint);
 }
 
 }  // namespace

@@ -40,14 +40,21 @@ struct Bill {
   [[nodiscard]] double carbon_total() const;
 };
 
+/// Which demand a bill is about.
+enum class Demand : std::uint8_t {
+  of_a_month,  ///< the mean over the profiles' periods
+  as_met,      ///< what was simulated, going on all month
+};
+
 /// Bill of one replication.
 ///
 /// Nodes are paid for all month, as many as the replicas need (nodes_needed()); the share of the time and of
 /// the node in which they serve is `compute`, the rest `idle`. What follows demand (requests, execution,
 /// egress, transfers) is what the recorded span met, times (mean rate over the profile's period / mean rate
-/// over the span). Equations, prices' meaning and what is left out: docs/models/cost-energy.md.
+/// over the span), unless the bill is about that demand itself. Equations, prices' meaning and what is left
+/// out: docs/models/cost-energy.md.
 [[nodiscard]] Bill account(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
-                           const models::WorldResult& result);
+                           const models::WorldResult& result, Demand demand = Demand::of_a_month);
 
 /// The same by formula: what the demand and the estimate let expect, without a simulation.
 /// @param estimate  of Claim::guides or better; pools of which it says nothing count as unused

@@ -11,7 +11,9 @@
 /// is escaped for the format it goes into.
 namespace planner {
 
-/// Tidy, one value a row: study,strategy,rep,metric,unit,value; `rep` counts from 1, `all` is all together.
+/// Tidy, one value a row: study,strategy,rep,metric,unit,value,slice_s; `rep` counts from 1, `all` is all
+/// together; `slice_s` is when a slice of the results over time begins since the run's time 0, empty for the
+/// whole span.
 [[nodiscard]] std::string render_csv(const Study& study);
 
 /// JUnit XML: a test case for each assertion of each strategy, and one that tells whether it was simulated.

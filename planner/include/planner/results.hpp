@@ -11,6 +11,7 @@
 #include "planner/assertion.hpp"
 #include "planner/figure_table.hpp"
 #include "planner/scenario.hpp"
+#include "planner/time_series.hpp"
 #include "sim/histogram.hpp"
 
 /// What a study answers, as data: every number that the command line prints or the desktop draws.
@@ -86,6 +87,7 @@ struct StrategyResult {
   Estimate carbon_total;          ///< [kgCO2e/month]
   std::vector<PoolUse> pools;
   std::vector<CallUse> calls;
+  TimeSeries series;  ///< empty where none is recorded
   std::uint32_t replications = 0;
   std::uint64_t events = 0, requests = 0;
   std::uint64_t fingerprint = 0;   ///< over all replications
@@ -119,6 +121,7 @@ struct Study {
   std::uint64_t seed = 0;
   double confidence = 0.95;
   sim::Duration warmup{}, duration{};
+  std::int64_t start_unix = 0;             ///< [s] wall-clock instant of the run's time 0
   std::vector<StrategyResult> strategies;  ///< in the scenario's order
   std::vector<Difference> differences;     ///< of every strategy but the baseline
   std::vector<Scenario::Assumption> assumptions;

@@ -287,6 +287,8 @@ struct Experiment {
   std::string until_text;            ///< as written
   std::optional<double> until_confidence;
   double confidence = 0.95;
+  /// Length of the slices of results over time; 0: none; nothing: as suits the span.
+  std::optional<sim::Duration> series;
 };
 
 struct Scenario {

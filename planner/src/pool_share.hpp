@@ -1,0 +1,30 @@
+#pragma once
+#include <optional>
+
+#include "models/world.hpp"
+#include "models/world_spec.hpp"
+
+namespace planner {
+
+/// Seconds that instances of a pool were there, all of them together. @param recorded  [s]
+[[nodiscard]] inline double alive_seconds(const models::PoolSpec& spec, const models::PoolResult& pool,
+                                          double recorded) {
+  return spec.kind == models::PoolSpec::Kind::fixed ? spec.instances * recorded
+                                                    : sim::to_seconds(pool.instance_alive);
+}
+
+/// Share of a pool's slots that was busy; nothing where there was none.
+[[nodiscard]] inline std::optional<double> busy_share(const models::PoolSpec& spec,
+                                                      const models::PoolResult& pool, double recorded) {
+  const double alive = alive_seconds(spec, pool, recorded);
+  if (alive <= 0) return std::nullopt;
+  return sim::to_seconds(pool.slot_busy) / (alive * spec.concurrency);
+}
+
+/// Share of a pool's requests that waited for an instance to start; nothing where there was none.
+[[nodiscard]] inline std::optional<double> cold_share(const models::PoolResult& pool) {
+  if (pool.requests == 0) return std::nullopt;
+  return static_cast<double>(pool.cold_starts) / static_cast<double>(pool.requests);
+}
+
+}  // namespace planner
