@@ -34,6 +34,7 @@ PlanSpace::PlanSpace(const Scenario& base, const OptimizeOptions& options, const
     if (!asked) continue;
     services_.push_back(service);
     options_[service] = options_of(service);
+    distances_[service] = distances(service);
   }
 }
 
@@ -97,23 +98,48 @@ std::map<std::string, double> PlanSpace::users(const std::string& service) const
   return rates;
 }
 
-double PlanSpace::distance(const std::string& population, double rate, const std::string& site) const {
-  const sim::Duration way = wan_.one_way(wan_.population(population), wan_.site(site));
-  return rate * (way == sim::Duration::max() ? out_of_reach : sim::to_seconds(way));
+PlanSpace::Distances PlanSpace::distances(const std::string& service) const {
+  Distances found;
+  for (const auto& [population, rate] : users(service)) {
+    ++found.users;
+    const Location from = wan_.population(population);
+    for (const Option& option : options(service)) {
+      const sim::Duration way = wan_.one_way(from, wan_.site(option.site));
+      found.of.push_back(rate * (way == sim::Duration::max() ? out_of_reach : sim::to_seconds(way)));
+    }
+  }
+  return found;
+}
+
+std::size_t PlanSpace::position(const std::string& service, const Option& option) const {
+  const std::vector<Option>& all = options(service);
+  return static_cast<std::size_t>(std::lower_bound(all.begin(), all.end(), option) - all.begin());
+}
+
+double PlanSpace::distance(const std::string& service, const Option& option) const {
+  const Distances& distances = distances_.at(service);
+  const std::size_t stride = options(service).size();
+  double sum = 0;
+  for (std::size_t i = position(service, option); i < distances.of.size(); i += stride)
+    sum += distances.of[i];
+  return sum;
 }
 
 std::vector<PlanSpace::Option> PlanSpace::located(const std::string& service,
                                                   const std::vector<Option>& among, std::size_t count,
                                                   bool greedily) const {
-  const std::map<std::string, double> rates = users(service);
+  const Distances& distances = distances_.at(service);
   LocationProblem problem;
   problem.sites = among.size();
-  problem.clients = rates.size();
+  problem.clients = distances.users;
   problem.opening.assign(among.size(), 0.0);
   problem.at_least = problem.at_most = std::min(count, among.size());
   if (problem.at_least == 0) return {};
-  for (const auto& [population, rate] : rates) {
-    for (const Option& option : among) problem.service.push_back(distance(population, rate, option.site));
+  std::vector<std::size_t> columns;
+  for (const Option& option : among) columns.push_back(position(service, option));
+  const std::size_t stride = options(service).size();
+  for (std::size_t user = 0; user < distances.users; ++user) {
+    for (const std::size_t column : columns) problem.service.push_back(distances.of[user * stride + column]);
   }
   LocationLimits limits;
   limits.passes = 300;
@@ -135,11 +161,14 @@ std::vector<PlanSpace::Option> PlanSpace::one_at_each_site(const std::string& se
 
 std::vector<PlanSpace::Option> PlanSpace::medians(const std::string& service, const std::string& kind,
                                                   std::size_t count) const {
+  const auto [known, is_new] = medians_.try_emplace({service, kind, count});
+  if (!is_new) return known->second;
   std::vector<Option> among;
   for (const Option& option : options(service)) {
     if (kind_of(option) == kind) among.push_back(option);
   }
-  return located(service, kind == any_kind ? one_at_each_site(service) : among, count, false);
+  known->second = located(service, kind == any_kind ? one_at_each_site(service) : among, count, false);
+  return known->second;
 }
 
 std::vector<PlanSpace::Option> PlanSpace::greedy(const std::string& service, std::size_t count) const {

@@ -2,6 +2,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "planner/optimize.hpp"
@@ -9,7 +10,8 @@
 
 namespace planner {
 
-/// Which pool a service may take at which sites, and how far they are from its users.
+/// Which pool a service may take at which sites, and how far they are from its users. Not thread-safe:
+/// remembers which medians it found.
 class PlanSpace {
  public:
   /// A site and one of its pools.
@@ -40,10 +42,8 @@ class PlanSpace {
   [[nodiscard]] const OptimizeOptions& limits() const { return limits_; }
   [[nodiscard]] const Wan& wan() const { return wan_; }
 
-  /// Populations that use the service, with their requests a second.
-  [[nodiscard]] std::map<std::string, double> users(const std::string& service) const;
-  /// Requests a second times typical one-way latency. [s/s]
-  [[nodiscard]] double distance(const std::string& population, double rate, const std::string& site) const;
+  /// Typical one-way latency to an option times requests a second, over all users of the service. [s/s]
+  [[nodiscard]] double distance(const std::string& service, const Option& option) const;
   /// The options that are best for a service's users if `count` may be open (p-median), of those of one
   /// kind; fewer where there are fewer.
   [[nodiscard]] std::vector<Option> medians(const std::string& service, const std::string& kind,
@@ -59,6 +59,15 @@ class PlanSpace {
   [[nodiscard]] bool allows(const Structure& structure) const;
 
  private:
+  /// How far the users of a service are from its options.
+  struct Distances {
+    std::size_t users = 0;
+    std::vector<double> of;  ///< user after user, option by option [s/s]
+  };
+  /// Populations that use the service, with their requests a second.
+  [[nodiscard]] std::map<std::string, double> users(const std::string& service) const;
+  [[nodiscard]] Distances distances(const std::string& service) const;
+  [[nodiscard]] std::size_t position(const std::string& service, const Option& option) const;
   [[nodiscard]] std::vector<Option> options_of(const std::string& service) const;
   [[nodiscard]] bool fits(const Service& service, const Site& site, const PoolType& pool) const;
   [[nodiscard]] std::vector<Option> one_at_each_site(const std::string& service) const;
@@ -69,7 +78,10 @@ class PlanSpace {
   const OptimizeOptions& limits_;
   const Wan& wan_;
   std::vector<std::string> services_;
-  std::map<std::string, std::vector<Option>> options_;
+  std::map<std::string, std::vector<Option>> options_;  // in order
+  std::map<std::string, Distances> distances_;
+  // By service, kind and count: the same is asked for every combination of kinds.
+  mutable std::map<std::tuple<std::string, std::string, std::size_t>, std::vector<Option>> medians_;
 };
 
 }  // namespace planner

@@ -127,11 +127,7 @@ std::vector<Structure> PlanSearch::neighbours(const Structure& structure) const 
     for (const Option& option : space_.options(service)) {
       const auto there = places.find(option.site);
       if (there != places.end() && there->second == option.pool) continue;
-      double far = 0;
-      for (const auto& [population, rate] : space_.users(service)) {
-        far += space_.distance(population, rate, option.site);
-      }
-      candidates.emplace(far, option);
+      candidates.emplace(space_.distance(service, option), option);
       if (candidates.size() > most_candidates) candidates.erase(std::prev(candidates.end()));
     }
     for (const auto& [site, pool] : places) {
