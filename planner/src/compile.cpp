@@ -1,7 +1,7 @@
 #include "planner/compile.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <optional>
 
 #include "planner/demand.hpp"
 #include "planner/time_series.hpp"
@@ -36,16 +36,34 @@ models::SourceSpec source_of(const std::string& id, const Workload& workload, st
   return source;
 }
 
-double grid_near(const Scenario& scenario, const Wan& wan, const std::string& population) {
-  double best = std::numeric_limits<double>::infinity(), carbon = 0;
-  for (const auto& [id, site] : scenario.sites) {
-    const double metres = wan.metres(wan.population(population), wan.site(id));
-    if (site.carbon <= 0 || (metres >= best && carbon > 0)) continue;
-    best = metres;
-    carbon = site.carbon;
+/// The grid's carbon intensity where users are: that of the nearest site which states one.
+class GridNearby {
+ public:
+  GridNearby(const Scenario& scenario, const Wan& wan) : wan_{wan} {
+    std::vector<Location> stated;
+    std::uint32_t index = 0;
+    for (const auto& [id, site] : scenario.sites) {
+      const Location location{Location::Kind::site, index++};
+      carbon_.push_back(site.carbon);
+      if (site.carbon <= 0) continue;
+      stated.push_back(location);
+      if (anywhere_ <= 0) anywhere_ = site.carbon;
+    }
+    index_.emplace(wan.index(stated));
   }
-  return carbon;
-}
+
+  /// Without coordinates: the first that is stated, in order of id.
+  [[nodiscard]] double of(const std::string& population) const {
+    const std::vector<Location> nearest = wan_.near(wan_.population(population), *index_, 1);
+    return nearest.empty() ? anywhere_ : carbon_[nearest.front().index];
+  }
+
+ private:
+  const Wan& wan_;
+  std::vector<double> carbon_;  // by site
+  double anywhere_ = 0;
+  std::optional<topology::NearestSites> index_;
+};
 
 }  // namespace
 
@@ -76,9 +94,10 @@ CompiledScenario compile(const Scenario& scenario, const Wan& wan) {
     if (!choices.empty()) parts.exchange(users, choices.front().chain.front(), sim::Duration{0});
     parts.weigh(users, workload.rate);
   }
+  const GridNearby grid{scenario, wan};
   for (const MeterLabel& meter : out.meters) {
     if (meter.population.empty() || out.device_grid.contains(meter.population)) continue;
-    out.device_grid[meter.population] = grid_near(scenario, wan, meter.population);
+    out.device_grid[meter.population] = grid.of(meter.population);
   }
   world.series_step = series_step(scenario.experiment.series, scenario.duration, out.classes.size());
   parts.assign_partitions();
