@@ -61,9 +61,12 @@ ReportFigure over_time(const Study& study, const TimeSeries& like, const std::st
   return figure;
 }
 
-/// Those with most requests first where there are more than a page holds.
+/// Sites that requests entered at; those with most requests where there are more than a page holds.
 std::vector<const SeriesLine*> shown_sites(const TimeSeries& series, const std::string& flow) {
   std::vector<const SeriesLine*> lines = lines_of(series, "p99", SeriesBy::site, flow);
+  std::erase_if(lines, [](const SeriesLine* line) {
+    return std::ranges::none_of(line->points, [](const auto& point) { return point.has_value(); });
+  });
   if (lines.size() <= most_rows) return lines;
   const auto load = [&](const SeriesLine* of) {
     const SeriesLine* requests = find_line(series, "requests", flow, {}, of->site);
@@ -114,8 +117,7 @@ ReportSection series_section(const Study& study, const std::string& flow) {
   if (curve.chart["series"].empty()) return section;
   section.figures.push_back(std::move(curve));
   for (const StrategyResult& result : study.strategies) {
-    if (lines_of(result.series, "p99", SeriesBy::site, flow).size() > 1)
-      section.figures.push_back(heat_map(study, result, flow));
+    if (shown_sites(result.series, flow).size() > 1) section.figures.push_back(heat_map(study, result, flow));
   }
   return section;
 }
