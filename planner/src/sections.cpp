@@ -14,18 +14,25 @@ constexpr double largest_reduction = 1e6;
 
 }  // namespace
 
-Estimate estimate(const Sections& sections, double confidence, std::string unit) {
-  Estimate result{sections.overall, sections.overall, sections.overall, std::move(unit)};
+Spread spread(const Sections& sections) {
+  Spread result;
   double squares = 0;
-  int count = 0;
   for (const auto& own : sections.own) {
     if (!own) continue;
     squares += (*own - sections.overall) * (*own - sections.overall);
-    ++count;
+    ++result.replications;
   }
-  if (count < 2) return result;
-  const double error = std::sqrt(squares / (count - 1) / count);
-  const double half_width = error * sim::math::student_t_quantile(0.5 + confidence / 2, count - 1);
+  if (result.replications > 1)
+    result.error = std::sqrt(squares / (result.replications - 1) / result.replications);
+  return result;
+}
+
+Estimate estimate(const Sections& sections, double confidence, std::string unit) {
+  Estimate result{sections.overall, sections.overall, sections.overall, std::move(unit)};
+  const Spread known = spread(sections);
+  if (known.replications < 2) return result;
+  const double half_width =
+      known.error * sim::math::student_t_quantile(0.5 + confidence / 2, known.replications - 1);
   result.low -= half_width;
   result.high += half_width;
   return result;

@@ -6,6 +6,13 @@
 
 namespace planner {
 
+/// How far the overall figure may be off.
+struct Spread {
+  double error = 0;  ///< standard error; 0 for fewer than two replications
+  int replications = 0;
+};
+[[nodiscard]] Spread spread(const Sections& sections);
+
 /// Student interval about the overall figure; without width for fewer than two replications.
 [[nodiscard]] Estimate estimate(const Sections& sections, double confidence, std::string unit);
 

@@ -1,8 +1,8 @@
 #include "planner/choice.hpp"
 
 #include <algorithm>
-#include <cmath>
 
+#include "planner/sections.hpp"
 #include "sim/special_functions.hpp"
 
 namespace planner {
@@ -11,16 +11,9 @@ namespace {
 /// Student's probability that the true value is at most `limit`. Without spread, or with one replication,
 /// the value counts as exact.
 double at_most(const Sections& sections, double limit) {
-  double squares = 0;
-  int count = 0;
-  for (const auto& own : sections.own) {
-    if (!own) continue;
-    squares += (*own - sections.overall) * (*own - sections.overall);
-    ++count;
-  }
-  const double error = count < 2 ? 0.0 : std::sqrt(squares / (count - 1) / count);
-  if (!(error > 0)) return sections.overall <= limit ? 1.0 : 0.0;
-  return sim::math::student_t_cdf((limit - sections.overall) / error, count - 1.0);
+  const Spread known = spread(sections);
+  if (!(known.error > 0)) return sections.overall <= limit ? 1.0 : 0.0;
+  return sim::math::student_t_cdf((limit - sections.overall) / known.error, known.replications - 1.0);
 }
 
 /// `rival` less what is left of `one` after the indifference.
