@@ -2,6 +2,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "sim/prefetch.hpp"
+
 namespace models {
 
 /// First-in first-out queue in a ring that grows to the largest length and stays; unlike std::deque it does
@@ -14,6 +16,10 @@ class Fifo {
   /// @pre !empty()
   [[nodiscard]] const T& front() const { return ring_[head_]; }
 
+  /// Asks for the memory that push(), pop() and front() touch, as far as it lies apart from this.
+  void prefetch() const {
+    if (!ring_.empty()) sim::prefetch(&ring_[(head_ + size_) & (ring_.size() - 1)]);
+  }
   void push(const T& value) {
     if (size_ == ring_.size()) grow();
     ring_[(head_ + size_++) & (ring_.size() - 1)] = value;

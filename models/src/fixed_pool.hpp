@@ -29,6 +29,8 @@ class FixedPool {
   /// Takes the slot for [begin, begin + service). @pre admit(now) granted it, begin = begin(now)
   void serve(sim::Time now, sim::Time begin, sim::Duration service, const RecordedSpan& span);
 
+  /// Asks for what lies apart from the object, which is at hand.
+  void prefetch() const { begins_.prefetch(); }
   [[nodiscard]] PoolResult result(const RecordedSpan& span) const;
   /// The same by pieces of the span. To be called once, last.
   [[nodiscard]] std::vector<PoolResult> series(const RecordedSpan& span) const;

@@ -93,8 +93,8 @@ void Partition::fetch_state() const {
                           bytes(state_.sources) + bytes(state_.requests.slots());
   if (all > most_bytes) return;
   const auto fetch = [&](const auto& items) { sim::prefetch(items.data(), bytes(items)); };
-  fetch(state_.stations);
   fetch(state_.fixed_pools);
+  fetch(state_.stations);
   fetch(state_.elastic_pools);
   fetch(state_.sources);
   fetch(state_.requests.slots());
@@ -102,6 +102,8 @@ void Partition::fetch_state() const {
     sim::prefetch(&program_.ops[source.program], 8 * sizeof(Op));
     sim::prefetch(&program_.source_names[source.index]);
   }
+  // Asked for first, they are here by now.
+  for (const FixedPool& pool : state_.fixed_pools) pool.prefetch();
 }
 
 // Requests that leave nothing here to wait for the clock (they are over, or on their way elsewhere) may begin
@@ -110,16 +112,14 @@ void Partition::arrive(std::uint32_t source, sim::Context& context) {
   Source& from = state_.sources[source];
   sim::Time instant = context.now();
   for (Walk::Turn turn = Walk::Turn::ours;; turn = Walk::Turn::open) {
-    const Request request{.start = instant,
-                          .number = from.number++,
-                          .source = from.index & Request::source_mask,
-                          .step = from.program};
-    if (instant >= from.piece_end) [[unlikely]]
-      from.end_pieces(instant, program_.span);
-    from.recorded += program_.span.contains(instant);
+    Walk walk{*this, context, from, instant, turn};
+    const sim::Time start = instant;
+    ++from.number;
+    if (start >= from.piece_end) [[unlikely]]
+      from.end_pieces(start, program_.span);
+    from.recorded += program_.span.contains(start);
     instant = from.arrivals.next();
-    Walk walk{*this, context, request, 0, turn};
-    walk.begin(request.start);
+    walk.begin(start);
     if (instant == sim::time_never) return;
     const sim::Event next = arrival(source, instant);
     if (walk.waits_here() || !context.take_ahead(next)) return context.schedule(next);

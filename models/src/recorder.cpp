@@ -54,7 +54,10 @@ void Recorder::finished(const Request& request, std::uint32_t class_index, sim::
   sim::prefetch(&answered_[class_index], sizeof(Answered));
   Answer& slot = waiting_[answers_ % most_waiting];
   record(slot);  // the oldest makes room
-  slot = {latency, class_index, 0, request.parts};
+  // One by one: put together and then copied, the processor waits for them.
+  slot.latency = latency;
+  slot.class_index = class_index;
+  slot.parts = request.parts;
   if (!series_.empty()) slot.piece = static_cast<std::uint32_t>(program_->span.piece_of(request.start));
   prefetch(waiting_[(answers_ + most_waiting / 2) % most_waiting]);
   ++answers_;

@@ -2,6 +2,12 @@
 
 namespace models {
 
+sim::Duration Walk::drawn_duration(const Op& op, const Quantity& what) const {
+  const double seconds = what.law->sample(draw(op)) * what.factor;
+  constexpr double longest = sim::to_seconds(longest_delay) / 2;
+  return op.fixed + sim::from_seconds(std::clamp(seconds, 0.0, longest));
+}
+
 Walk::Next Walk::acquire(const Op& op) {
   ElasticPool& pool = home_.state_.elastic_pools[op.index];
   const ElasticPool::Grant grant = pool.acquire(clock_, op.divert);

@@ -38,6 +38,19 @@ class Walk {
         turn_{turn},
         request_{request} {}
 
+  /// Of a request that begins, made in its place: copied as a whole just after, the processor waits for its
+  /// fields.
+  Walk(Partition& home, sim::Context& context, const Source& source, sim::Time start, Turn turn)
+      : home_{home},
+        context_{context},
+        clock_{context.now()},
+        strand_{0},
+        turn_{turn},
+        request_{.start = start,
+                 .number = source.number,
+                 .source = source.index & Request::source_mask,
+                 .step = source.program} {}
+
   void run() {
     for (;;) {
       const Op& op = home_.program_.ops[request_.step];
@@ -72,12 +85,14 @@ class Walk {
   // Whatever would happen after the horizon never does: the request stays unfinished.
   void post(std::uint32_t partition) {
     if (clock_ >= home_.program_.horizon) return;
-    sim::Event event{clock_, order_of(request_, strand_), sim::EntityId{partition}, step_event, 0, 0};
+    // Each way makes an event of its own, which stays in registers.
+    const auto event = [&](std::uint64_t data) {
+      return sim::Event{clock_, order_of(request_, strand_), sim::EntityId{partition}, step_event, 0, data};
+    };
     if (partition != home_.number_ || clock_ >= context_.window_end())
-      return context_.send(sim::PartitionId{partition}, event, std::as_bytes(std::span{&request_, 1}));
+      return context_.send(sim::PartitionId{partition}, event(0), std::as_bytes(std::span{&request_, 1}));
     waits_here_ = true;
-    event.data = home_.state_.requests.add(request_);
-    context_.schedule(event);
+    context_.schedule(event(home_.state_.requests.add(request_)));
   }
 
   Next go_on(std::uint32_t step) {
@@ -209,11 +224,9 @@ class Walk {
   }
   [[nodiscard]] sim::Duration duration(const Op& op) const {
     const Quantity& what = quantity(op);
-    if (what.law == nullptr) return op.fixed;
-    const double seconds = what.law->sample(draw(op)) * what.factor;
-    constexpr double longest = sim::to_seconds(longest_delay) / 2;
-    return op.fixed + sim::from_seconds(std::clamp(seconds, 0.0, longest));
+    return what.law == nullptr ? op.fixed : drawn_duration(op, what);
   }
+  [[nodiscard]] sim::Duration drawn_duration(const Op& op, const Quantity& what) const;
 
   Partition& home_;
   sim::Context& context_;
