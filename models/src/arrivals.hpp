@@ -86,8 +86,8 @@ class Arrivals {
   RateClock clock_;
   std::unique_ptr<BurstClock> bursts_;  ///< seldom there, so apart from what every arrival touches
   sim::Time end_;
-  std::uint64_t count_ = 0;            ///< instants given out
-  std::array<double, 16> increments_;  ///< unit exponential ones of arrivals count_ / 16 * 16 onwards
+  std::uint64_t count_ = 0;           ///< instants given out
+  std::array<double, 8> increments_;  ///< unit exponential ones of arrivals count_ / 8 * 8 onwards
 };
 
 }  // namespace models

@@ -7,6 +7,12 @@
 
 namespace models {
 
+void Partition::reserve(std::size_t stations, std::size_t fixed_pools, std::size_t sources) {
+  state_.stations.reserve(stations);
+  state_.fixed_pools.reserve(fixed_pools);
+  state_.sources.reserve(sources);
+}
+
 void Partition::add_source(const SourceSpec& spec, std::uint32_t index, sim::Stream stream,
                            sim::Context& context) {
   state_.sources.push_back({Arrivals{spec, stream, program_.span.end}, index, spec.program});

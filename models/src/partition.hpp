@@ -23,6 +23,8 @@ class Partition final : public sim::Entity {
             Tracer* tracer)
       : program_{program}, recorders_{recorders}, path_{path}, number_{number}, tracer_{tracer} {}
 
+  /// Room for that many of each, so that none of it is wasted.
+  void reserve(std::size_t stations, std::size_t fixed_pools, std::size_t sources);
   /// The n-th thing added of a kind is the one that operations know as n.
   void add_station() { state_.stations.emplace_back(); }
   void add_fixed_pool(const PoolSpec& spec) { state_.fixed_pools.emplace_back(spec, program_.span); }

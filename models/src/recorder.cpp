@@ -18,7 +18,7 @@ constexpr std::uint16_t failed_kind = 2;
 Recorder::Recorder(const WorldSpec& spec, const Program& program)
     : program_{&program},
       answered_(spec.classes),
-      classes_(spec.classes),
+      failed_(spec.classes),
       started_(spec.sources.size()),
       meters_(spec.meters),
       series_(program.span.pieces()) {
@@ -81,7 +81,7 @@ void Recorder::failed(const Request& request, std::uint32_t class_index, sim::Ti
   ++ended_;
   const std::uint32_t counted_in = class_index == none ? program_->source_class[request.source] : class_index;
   if (counted_in == none) return;
-  ++classes_[counted_in].failed;
+  ++failed_[counted_in];
   if (!series_.empty()) ++series_[program_->span.piece_of(request.start)].classes[counted_in].failed;
 }
 
@@ -94,18 +94,17 @@ void Recorder::merge(Recorder& other) {
     std::transform(into.begin(), into.end(), more.begin(), into.begin(), std::plus<>{});
   };
   other.record_waiting();
-  for (std::uint32_t i = 0; i < classes_.size(); ++i) {
+  for (std::size_t i = 0; i < answered_.size(); ++i)
     answered_[i].breakdown.merge(other.answered_[i].breakdown);
-    classes_[i].failed += other.classes_[i].failed;
-  }
   for (std::size_t piece = 0; piece < series_.size(); ++piece) {
-    for (std::size_t i = 0; i < classes_.size(); ++i) {
+    for (std::size_t i = 0; i < answered_.size(); ++i) {
       series_[piece].classes[i].failed += other.series_[piece].classes[i].failed;
       series_[piece].classes[i].latency.merge(other.series_[piece].classes[i].latency);
     }
     add(series_[piece].started, other.series_[piece].started);
     add(series_[piece].meters, other.series_[piece].meters);
   }
+  add(failed_, other.failed_);
   add(started_, other.started_);
   add(meters_, other.meters_);
   requests_ += other.requests_;
@@ -114,17 +113,18 @@ void Recorder::merge(Recorder& other) {
 }
 
 void Recorder::report(WorldResult& result) {
+  record_waiting();
+  result.classes.resize(answered_.size());
   for (std::size_t source = 0; source < started_.size(); ++source)
     if (const std::uint32_t index = program_->source_class[source]; index != none)
-      classes_[index].started += started_[source];
-  record_waiting();
-  for (std::size_t i = 0; i < classes_.size(); ++i) {
-    ClassResult& each = classes_[i];
+      result.classes[index].started += started_[source];
+  for (std::size_t i = 0; i < answered_.size(); ++i) {
+    ClassResult& each = result.classes[i];
+    each.failed = failed_[i];
     each.breakdown = std::move(answered_[i].breakdown);
     each.latency = each.breakdown.latency();
     each.answered = each.latency.count();
   }
-  result.classes = std::move(classes_);
   result.unfinished = std::accumulate(started_.begin(), started_.end(), std::uint64_t{0}) - ended_;
   result.started = std::move(started_);
   result.meters = std::move(meters_);

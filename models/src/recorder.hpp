@@ -54,7 +54,7 @@ class alignas(64) Recorder {
     sim::BreakdownHistogram<part_count> breakdown;
   };
   std::vector<Answered> answered_;      ///< by class
-  std::vector<ClassResult> classes_;    ///< all but breakdown and latency, until report()
+  std::vector<std::uint64_t> failed_;   ///< by class
   std::vector<std::uint64_t> started_;  ///< by source
   std::vector<std::uint64_t> meters_;
   std::vector<WorldPiece> series_;  ///< all but pools and lengths

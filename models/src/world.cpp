@@ -19,6 +19,7 @@ struct World::Impl {
  private:
   void build_partitions();
   void build_contents();
+  void reserve_contents();
   sim::Time advance(sim::Engine::Status& status);
   [[nodiscard]] sim::PartitionId home(std::uint32_t spec_partition) const {
     return sim::PartitionId{program.partition_of(spec_partition)};
@@ -76,12 +77,27 @@ void World::Impl::build_partitions() {
   }
 }
 
+void World::Impl::reserve_contents() {
+  struct Room {
+    std::size_t stations = 0, fixed_pools = 0, sources = 0;
+  };
+  std::vector<Room> rooms(partitions.size());
+  for (const StationSpec& station : spec.stations) ++rooms[home(station.partition).value()].stations;
+  for (std::size_t i = 0; i < spec.pools.size(); ++i)
+    rooms[home(spec.pools[i].partition).value()].fixed_pools += !program.pool_held[i];
+  for (const SourceSpec& source : spec.sources) ++rooms[home(source.partition).value()].sources;
+  for (std::uint32_t i = 0; i < rooms.size(); ++i)
+    if (engine.is_own(sim::PartitionId{i}))
+      partitions[i]->reserve(rooms[i].stations, rooms[i].fixed_pools, rooms[i].sources);
+}
+
 // What stands in another member's share of the partitions is left out.
 void World::Impl::build_contents() {
   const auto place = [&](const auto& spec_of_one, auto add) {
     const sim::PartitionId at = home(spec_of_one.partition);
     if (engine.is_own(at)) add(*partitions[at.value()], engine.context(at));
   };
+  reserve_contents();
   for (const StationSpec& station : spec.stations)
     place(station, [](Partition& at, sim::Context&) { at.add_station(); });
   for (std::uint32_t i = 0; i < spec.pools.size(); ++i) {

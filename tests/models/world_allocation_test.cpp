@@ -57,7 +57,43 @@ std::size_t allocations_of(WorldBuilder world, sim::Duration duration, models::P
   return allocated;
 }
 
+/// Sites with users behind a cell, a link both ways and a pool, that nobody ever asks for anything.
+WorldBuilder idle_sites(std::uint32_t sites) {
+  WorldBuilder world;
+  world.spec.partitions = world.spec.classes = sites;
+  world.spec.lookahead = 5ms;
+  const auto service = world.constant(0.008);
+  for (std::uint32_t site = 0; site < sites; ++site) {
+    const auto first = world.here();
+    const auto up = world.station(sim::BitRate{1e8}, site), down = world.station(sim::BitRate{1e8}, site);
+    const auto pool = world.pool({.partition = site, .instances = 1});
+    world.pass(up, sim::Bytes{1250});
+    world.serve(pool, service);
+    world.pass(down, sim::Bytes{1250});
+    world.step({.kind = StepKind::finish, .partition = site, .index = site});
+    world.source({.partition = site, .program = first, .profile = {.step = 1s, .rates = {0}}});
+  }
+  return world;
+}
+
+/// Of the world alone, whose spec exists already.
+std::ptrdiff_t bytes_of(const WorldBuilder& world) {
+  const std::ptrdiff_t before = test_support::held_bytes();
+  const models::World run{world.spec, {}};
+  return test_support::held_bytes() - before;
+}
+
 }  // namespace
+
+TEST_CASE("A site at which nothing happens takes less than a kibibyte of a world", "[models][world]") {
+  if (!test_support::counts_allocations()) {
+    WARN("skipped: a sanitizer allocates");
+    return;
+  }
+  constexpr std::uint32_t sites = 10'000;
+  const auto bytes = static_cast<double>(bytes_of(idle_sites(2 * sites)) - bytes_of(idle_sites(sites)));
+  CHECK(bytes / sites < 1024);
+}
 
 TEST_CASE("A warm world allocates nothing, however long it runs", "[models][world]") {
   if (!test_support::counts_allocations()) {
