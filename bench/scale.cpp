@@ -1,5 +1,5 @@
-// How cost grows: with the requests of a world, with its sites, and with the length of a day. Each row is built
-// and run once, in a process of its own, so that its memory is its own.
+// How cost grows: with the requests of a world, with its sites, and with the length of a day. Each row is
+// built and run once, in a process of its own, so that its memory is its own.
 
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -65,7 +65,8 @@ models::WorldSpec day(double requests) {
                                             .coupling = bench::Coupling::coupled,
                                             .rate = requests / sites / seconds,
                                             .requests_per_site = requests / sites});
-  // The hours of a day at rates of 0.25 to 1.75 of the mean; a straight line up to the evening and down again.
+  // The hours of a day at rates of 0.25 to 1.75 of the mean; a straight line up to the evening and down
+  // again.
   constexpr std::size_t hours = 24, evening = 20;
   for (models::SourceSpec& source : spec.sources) {
     const double mean = source.profile.rates.front();
@@ -104,8 +105,7 @@ int main(int count, char** arguments) {
     return 0;
   }
   print_head("Requests");
-  for (const double requests : {1e4, 1e5, 1e6, 1e7})
-    apart([&] { print_row(coupled(1'000, requests), 1); });
+  for (const double requests : {1e4, 1e5, 1e6, 1e7}) apart([&] { print_row(coupled(1'000, requests), 1); });
   print_head("Sites, 50 requests each");
   for (const std::uint32_t sites : {100U, 1'000U, 10'000U, 100'000U})
     apart([&] { print_row(coupled(sites, 50.0 * sites), 1); });
