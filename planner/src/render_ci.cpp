@@ -123,7 +123,8 @@ namespace {
 
 std::string csv_series(const Study& study, const StrategyResult& result) {
   std::string text;
-  for (const SeriesLine& line : result.series.lines) {
+  for (const SeriesLine* each : told_lines(result.series)) {
+    const SeriesLine& line = *each;
     const std::string metric = csv_cell(expression_text(line));
     for (std::size_t slice = 0; slice < line.points.size(); ++slice) {
       if (!line.points[slice]) continue;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "json_figures.hpp"
@@ -167,13 +168,27 @@ std::string render_series(const Study& study, const SeriesQuestion& question, co
   return text;
 }
 
+std::vector<const SeriesLine*> told_lines(const TimeSeries& series) {
+  constexpr std::size_t most_of_a_kind = 50;
+  std::map<std::pair<std::string, SeriesBy>, std::size_t> kinds;
+  for (const SeriesLine& line : series.lines) ++kinds[{line.metric, subject_of(line)}];
+  std::vector<const SeriesLine*> told;
+  for (const SeriesLine& line : series.lines) {
+    const SeriesBy by = subject_of(line);
+    const bool always = by == SeriesBy::flow || by == SeriesBy::total;
+    if (always || kinds[{line.metric, by}] <= most_of_a_kind) told.push_back(&line);
+  }
+  return told;
+}
+
 nlohmann::ordered_json series_json(const TimeSeries& series) {
   using Json = nlohmann::ordered_json;
   const auto seconds = [](sim::Duration time) {
     return Json{{"v", rounded(sim::to_seconds(time))}, {"unit", "s"}};
   };
   Json lines = Json::array();
-  for (const SeriesLine& line : series.lines) {
+  for (const SeriesLine* each : told_lines(series)) {
+    const SeriesLine& line = *each;
     Json json{{"metric", line.metric}};
     for (const auto& [key, id] : {std::pair{"flow", &line.flow}, std::pair{"population", &line.population},
                                   std::pair{"service", &line.service}, std::pair{"site", &line.site}}) {

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "planner/render_series.hpp"
 #include "planner/result_store.hpp"
 #include "planner/sha256.hpp"
 #include "planner/study_view.hpp"
@@ -158,7 +159,8 @@ std::string entity_of(const SeriesLine& line) {
 
 void put_series(Database& database, std::int64_t study, const StrategyResult& result) {
   Statement insert{database, "INSERT INTO series VALUES (?,?,?,?,?,?,?,?,?,?,?)"};
-  for (const SeriesLine& line : result.series.lines) {
+  for (const SeriesLine* each : told_lines(result.series)) {
+    const SeriesLine& line = *each;
     for (std::size_t slice = 0; slice < line.points.size(); ++slice) {
       if (!line.points[slice]) continue;
       const SeriesPoint& point = *line.points[slice];

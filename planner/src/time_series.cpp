@@ -70,10 +70,16 @@ sim::Duration natural_step(sim::Duration span) {
 
 sim::Duration series_step(std::optional<sim::Duration> asked, sim::Duration span, std::size_t classes) {
   if (span <= sim::Duration{0}) return sim::Duration{0};
-  const sim::Duration step = asked.value_or(natural_step(span));
-  if (step <= sim::Duration{0}) return step;
-  const auto slices = static_cast<std::size_t>((span + step - sim::Duration{1}) / step);
-  return slices * classes <= (asked ? most_cells : most_unasked_cells) ? step : sim::Duration{0};
+  const auto fits = [&](sim::Duration step, std::size_t cells) {
+    return static_cast<std::size_t>((span + step - sim::Duration{1}) / step) * classes <= cells;
+  };
+  if (asked) return *asked > sim::Duration{0} && fits(*asked, most_cells) ? *asked : sim::Duration{0};
+  // Where there are many classes, slices twice or four times as long are better than none.
+  for (int factor = 1; factor <= 4 && span <= sim::Duration::max() / factor; factor *= 2) {
+    const sim::Duration step = natural_step(factor * span);
+    if (fits(step, most_unasked_cells)) return step;
+  }
+  return sim::Duration{0};
 }
 
 }  // namespace planner

@@ -75,9 +75,13 @@ TEST_CASE("Slices have round lengths, and there are 24 to 60 of them", "[planner
 }
 
 TEST_CASE("A series is left out where it would hold too many histograms", "[planner][series]") {
-  // 24 slices of 1 h: up to 341 classes unasked (341 x 24 = 8184 of 8192), up to 5461 if asked for.
+  // 24 slices of 1 h: up to 341 classes unasked (341 x 24 = 8184 of 8192), up to 5461 if asked for. Above
+  // that 12 slices of 2 h (682 classes) and 6 of 4 h (1365) before none.
   CHECK(planner::series_step({}, 24h, 341) == 1h);
-  CHECK(planner::series_step({}, 24h, 342) == 0s);
+  CHECK(planner::series_step({}, 24h, 342) == 2h);
+  CHECK(planner::series_step({}, 24h, 683) == 4h);
+  CHECK(planner::series_step({}, 24h, 1365) == 4h);
+  CHECK(planner::series_step({}, 24h, 1366) == 0s);
   CHECK(planner::series_step(1h, 24h, 5461) == 1h);
   CHECK(planner::series_step(1h, 24h, 5462) == 0s);
   CHECK(planner::series_step(0s, 24h, 1) == 0s);
@@ -226,6 +230,20 @@ TEST_CASE("The table of slices prints every value of the lines asked for in 80 c
   }
   CHECK(planner::render_series(study, {"cold", SeriesBy::flow, {}}, {})
             .find("nothing is known of cold by flow") != std::string::npos);
+}
+
+TEST_CASE("Documents tell of few lines of a kind, and leave out what would make megabytes",
+          "[planner][series]") {
+  TimeSeries series;
+  for (int i = 0; i < 51; ++i) {
+    series.lines.push_back({"p99", "page", {}, {}, "site-" + std::to_string(i), "ms", {}});
+    if (i < 50) series.lines.push_back({"cost", {}, {}, {}, "site-" + std::to_string(i), "USD/h", {}});
+  }
+  series.lines.push_back({"p99", "page", {}, {}, {}, "ms", {}});
+  // 51 lines of p99 by site are left out, 50 of cost by site and the one of the flow stay.
+  const auto lines = planner::told_lines(series);
+  CHECK(lines.size() == 51);
+  CHECK(std::ranges::count(lines, std::string{"cost"}, &SeriesLine::metric) == 50);
 }
 
 TEST_CASE("A sparkline rises with its values and leaves gaps where there are none", "[planner][series]") {

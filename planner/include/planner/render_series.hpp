@@ -29,7 +29,10 @@ struct SeriesQuestion {
 /// For each strategy: a sparkline with the extremes of every line, and below all values slice by slice.
 [[nodiscard]] std::string render_series(const Study& study, const SeriesQuestion& question,
                                         const TextOptions& options);
-/// Of result/1.
+/// Lines that go into documents and tables of numbers: of each metric by population, site or pool where there
+/// are at most 50 of them (thousands would make tens of megabytes), all others always.
+[[nodiscard]] std::vector<const SeriesLine*> told_lines(const TimeSeries& series);
+/// Of result/1: told_lines().
 [[nodiscard]] nlohmann::ordered_json series_json(const TimeSeries& series);
 
 }  // namespace planner
