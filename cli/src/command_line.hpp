@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "configuration.hpp"
 #include "exit_code.hpp"
 #include "planner/diagnostic.hpp"
 #include "terminal.hpp"
@@ -55,7 +56,11 @@ class CommandLine {
     offered_[&command] = std::move(formats);
   }
 
-  /// Reads the arguments (without the program's name).
+  /// Takes what files and the environment say: it holds where an option is not given.
+  void configure(Configuration configuration) { configuration_ = std::move(configuration); }
+  [[nodiscard]] const Configuration& configuration() const { return configuration_; }
+
+  /// Reads the arguments (without the program's name), then what is configured.
   /// @return what to do: a command, or the printing of the help that was asked for
   /// @throws UsageError with the nearest spelling of an unknown command or option
   Action parse(std::vector<std::string> arguments);
@@ -67,10 +72,14 @@ class CommandLine {
 
  private:
   void add_common_options(CLI::App& command);
+  void apply_configuration(CLI::App& command);
 
   CLI::App app_;
   Settings settings_;
+  Configuration configuration_;
   void expect_format(const CLI::App& command) const;
+  [[nodiscard]] std::vector<Format> formats_of(const CLI::App& command) const;
+  [[nodiscard]] bool offers(const CLI::App& command, Format format) const;
 
   std::map<const CLI::App*, Action> actions_;
   std::map<const CLI::App*, std::vector<Format>> offered_;
@@ -84,7 +93,7 @@ class CommandLine {
 
 [[nodiscard]] std::string name(Format format);
 
-/// The format that the arguments ask for, known even where they cannot be parsed.
+/// The format that the arguments, or else ISOCHRONE_FORMAT, ask for; known even where they cannot be parsed.
 [[nodiscard]] Format requested_format(const std::vector<std::string>& arguments);
 
 /// `text` as an answer that is the same in both formats (help).

@@ -8,8 +8,8 @@ void add_commands(CommandLine& line) {
            add_run,     add_compare,  add_series,    add_check,       add_baseline,   add_report,
            add_why,     add_trace,    add_fail,      add_sensitivity, add_sweep,      add_optimize,
            add_sizing,  add_coverage, add_calibrate, add_query,       add_verify,     add_merge,
-           add_catalog, add_schema,   add_explain,   add_help,        add_completion, add_doctor,
-           add_version,
+           add_catalog, add_schema,   add_explain,   add_help,        add_completion, add_config,
+           add_doctor,  add_version,
        }) {
     add(line);
   }

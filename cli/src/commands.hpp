@@ -19,6 +19,7 @@ void add_sizing(CommandLine& line);
 void add_check(CommandLine& line);
 void add_baseline(CommandLine& line);
 void add_completion(CommandLine& line);
+void add_config(CommandLine& line);
 void add_doctor(CommandLine& line);
 void add_report(CommandLine& line);
 void add_coverage(CommandLine& line);

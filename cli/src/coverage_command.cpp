@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <sstream>
 
 #include "commands.hpp"
 #include "failure.hpp"
@@ -18,7 +19,60 @@ struct CoverageOptions {
   ScenarioOptions scenario;
   std::string flow;
   std::string budget = "50 ms";
+  std::string area;  ///< population whose access counts; empty: no area
+  std::string box;   ///< west,south,east,north; empty: around all places
 };
+
+constexpr std::uint32_t raster_side = 160;
+
+/// What `--box` says, or the places of the scenario with some degrees around them.
+planner::Raster raster_of(const CoverageOptions& options, const planner::Scenario& scenario) {
+  constexpr double margin = 3;  // [degree]
+  if (options.box.empty()) {
+    const auto around = planner::raster_around(scenario, margin, raster_side, raster_side);
+    if (!around) throw UsageError{"--area: nothing in the scenario has coordinates", "give a --box W,S,E,N"};
+    return *around;
+  }
+  planner::Raster raster{.columns = raster_side, .rows = raster_side};
+  std::istringstream text{options.box};
+  char comma = ',';
+  text >> raster.west >> comma >> raster.south >> comma >> raster.east >> comma >> raster.north;
+  const bool on_earth =
+      raster.west >= -180 && raster.east <= 180 && raster.south >= -90 && raster.north <= 90;
+  if (!text || !text.eof() || !on_earth || raster.west >= raster.east || raster.south >= raster.north)
+    throw UsageError{"--box: \"" + options.box + "\" is no box",
+                     "such as --box -10,36,30,60 (W,S,E,N in degrees)"};
+  return raster;
+}
+
+struct Area {
+  planner::Raster raster;
+  double square_km = 0;
+};
+
+Area area_of(const CoverageOptions& options, const planner::Scenario& scenario, const std::string& flow,
+             double budget) {
+  Area area{raster_of(options, scenario), 0};
+  const auto field = planner::round_trip_field(scenario, flow, options.area, area.raster);
+  area.square_km = planner::covered_area(area.raster, field, budget);
+  return area;
+}
+
+nlohmann::ordered_json area_json(const CoverageOptions& options, const Area& area) {
+  const planner::Raster& box = area.raster;
+  return {{"value", area.square_km},
+          {"unit", "km2"},
+          {"access_of", options.area},
+          {"box", {{"west", box.west}, {"south", box.south}, {"east", box.east}, {"north", box.north}}}};
+}
+
+void expect_population(const CoverageOptions& options, const planner::Scenario& scenario) {
+  if (options.area.empty() || scenario.populations.contains(options.area)) return;
+  std::vector<std::string> known;
+  for (const auto& [id, population] : scenario.populations) known.push_back(id);
+  throw UsageError{"--area: unknown population \"" + options.area + "\"",
+                   did_you_mean(options.area, known, "")};
+}
 
 double budget_of(const std::string& text) {
   const auto parsed = planner::parse_quantity(text, planner::Dimension::time);
@@ -56,17 +110,24 @@ Answer coverage(const CoverageOptions& options) {
                             planner::number_text(budget));
   for (const planner::Resolution& resolution : load_scenario(options.scenario).resolve_all()) {
     const planner::Scenario& scenario = resolution.scenario();
+    expect_population(options, scenario);
     for (const std::string& flow : flows_to_cover(scenario, options.flow)) {
       const std::vector<planner::Reach> reached = planner::reach(scenario, flow);
       const double share = planner::covered_share(scenario, flow, reached, budget);
       answer.text +=
-          fmt::format("  {:<24} {:<16} {:>8}\n", scenario.strategy, flow, planner::percent_text(share));
-      list.push_back({{"strategy", scenario.strategy},
-                      {"flow", flow},
-                      {"share", share},
-                      {"reach", reach_json(reached)}});
+          fmt::format("  {:<24} {:<16} {:>8}", scenario.strategy, flow, planner::percent_text(share));
+      auto& entry = list.emplace_back(nlohmann::ordered_json{
+          {"strategy", scenario.strategy}, {"flow", flow}, {"share", share}, {"reach", reach_json(reached)}});
+      if (!options.area.empty()) {
+        const Area area = area_of(options, scenario, flow, budget);
+        entry["area"] = area_json(options, area);
+        answer.text += fmt::format(" {:>16} km2", planner::number_text(area.square_km));
+      }
+      answer.text += "\n";
     }
   }
+  if (!options.area.empty())
+    answer.text += "area, land and sea, where users with the access of " + options.area + " are within\n";
   return answer;
 }
 
@@ -79,6 +140,10 @@ void add_coverage(CommandLine& line) {
   add_scenario_options(command, options->scenario);
   command.add_option("--flow", options->flow, "only this one")->type_name("NAME");
   command.add_option("--budget", options->budget, "network round trip; default 50 ms")->type_name("TIME");
+  command.add_option("--area", options->area, "also the area, for users with its access")
+      ->type_name("POPULATION");
+  command.add_option("--box", options->box, "where the area is measured; around all places")
+      ->type_name("W,S,E,N");
 }
 
 }  // namespace cli

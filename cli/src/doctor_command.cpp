@@ -32,7 +32,7 @@ Finding folder(const std::string& name, const std::filesystem::path& path) {
           writable ? Finding::State::well : Finding::State::odd};
 }
 
-std::vector<Finding> findings() {
+std::vector<Finding> findings(const Configuration& configuration) {
   std::vector<Finding> all{{"version", tool_version},
                            {"compiler", __VERSION__},
                            {"processors", std::to_string(std::thread::hardware_concurrency())}};
@@ -47,6 +47,11 @@ std::vector<Finding> findings() {
   all.push_back({"colour", use_color(ColorChoice::automatic, Stream::output) ? "on"
                            : variable("NO_COLOR").empty()                    ? "off"
                                                                              : "off: NO_COLOR"});
+  for (const Configuration::File& file : configuration.files()) {
+    if (file.state == Configuration::File::State::read) all.push_back({"configuration", file.path.string()});
+  }
+  for (const auto& [name, value] : configuration.values())
+    all.push_back({name, value.text + ", by " + value.origin});
   std::string schemas;
   for (const auto& [file, content] : planner::embedded_schemas())
     schemas += (schemas.empty() ? "" : ", ") + std::string{file.substr(0, file.find(".schema"))};
@@ -56,11 +61,11 @@ std::vector<Finding> findings() {
   return all;
 }
 
-Answer doctor() {
+Answer doctor(const Configuration& configuration) {
   Answer answer{.schema = "doctor/1"};
   auto& list = answer.document["findings"] = nlohmann::ordered_json::array();
   bool well = true;
-  for (const Finding& finding : findings()) {
+  for (const Finding& finding : findings(configuration)) {
     const bool fine = finding.state == Finding::State::well;
     well = well && fine;
     answer.text += hanging((fine ? "  " : "! ") + finding.name, 22, finding.value);
@@ -75,7 +80,7 @@ Answer doctor() {
 
 void add_doctor(CommandLine& line) {
   line.add("doctor", "Learn", "what the program runs on, and what hinders it",
-           [](const Settings&) { return doctor(); });
+           [&line](const Settings&) { return doctor(line.configuration()); });
 }
 
 }  // namespace cli

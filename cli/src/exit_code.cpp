@@ -20,17 +20,20 @@ constexpr std::array table{
     ExitCodeInfo{ExitCode::different, "DIFFERENT",
                  "fmt --check: not in canonical form; verify: another result"},
     ExitCodeInfo{ExitCode::limit, "LIMIT", "a time, event or memory limit was met; results are partial"},
+    ExitCodeInfo{ExitCode::partial, "PARTIAL", "points of a sweep are not in the store it was read from"},
     ExitCodeInfo{ExitCode::internal, "INTERNAL", "a bug in isochrone; the path of a report is printed"},
     ExitCodeInfo{ExitCode::sigint, "SIGINT", "interrupted by Ctrl-C; finished work is printed as partial"},
     ExitCodeInfo{ExitCode::sigterm, "SIGTERM", "told to end; finished work is printed as partial"},
 };
 
 constexpr std::array precedence{
-    ExitCode::ok,           ExitCode::usage,      ExitCode::different,
-    ExitCode::inconclusive, ExitCode::regression, ExitCode::assertion_failed,
-    ExitCode::limit,        ExitCode::infeasible, ExitCode::invalid_input,
-    ExitCode::io,           ExitCode::internal,   ExitCode::sigint,
-    ExitCode::sigterm,
+    ExitCode::ok,         ExitCode::usage,
+    ExitCode::different,  ExitCode::inconclusive,
+    ExitCode::regression, ExitCode::assertion_failed,
+    ExitCode::limit,      ExitCode::partial,
+    ExitCode::infeasible, ExitCode::invalid_input,
+    ExitCode::io,         ExitCode::internal,
+    ExitCode::sigint,     ExitCode::sigterm,
 };
 
 }  // namespace

@@ -20,6 +20,7 @@ enum class ExitCode : int {
   regression = 12,
   different = 13,
   limit = 20,
+  partial = 21,
   internal = 70,
   sigint = 130,
   sigterm = 143,
@@ -39,7 +40,7 @@ struct ExitCodeInfo {
 /// The member `exit` of every JSON document: {"code": 3, "name": "INVALID_INPUT"}.
 [[nodiscard]] nlohmann::ordered_json exit_json(ExitCode code);
 /// The code that counts when both apply: the one that says more about why there is no full answer
-/// (signals before 70 > 4 > 3 > 5 > 20 > 10 > 12 > 11 > 13 > 2 > 0).
+/// (signals before 70 > 4 > 3 > 5 > 21 > 20 > 10 > 12 > 11 > 13 > 2 > 0).
 [[nodiscard]] ExitCode worse(ExitCode a, ExitCode b);
 
 }  // namespace cli

@@ -28,7 +28,7 @@ Answer fail(const FailRequest& request, const Settings& settings) {
                  : request.each == "link" ? planner::Losable::link
                                           : planner::Losable::pool;
   options.at_once = request.at_once;
-  std::vector<planner::Loss> losses;
+  planner::Losses losses;
   supervised(request.study, settings, [&](const planner::StudyOptions& study, planner::ResultStore*) {
     options.study = study;
     losses = planner::find_losses(scenario, options);
@@ -36,6 +36,7 @@ Answer fail(const FailRequest& request, const Settings& settings) {
   Answer answer{.text = planner::render_losses(scenario, losses, text_options(settings)), .schema = "fail/1"};
   answer.document = planner::losses_json(losses);
   answer.document["strategy"] = strategy;
+  if (losses.tried < losses.all) answer.code = ExitCode::limit;
   if (const auto signal = stop_signal()) answer.code = *signal;
   return answer;
 }

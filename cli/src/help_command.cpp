@@ -23,7 +23,7 @@ std::string exit_codes_text() {
   }
   return text +
          "\nWhere several apply, the one that says most about why there is no full answer\n"
-         "counts: 143, 130, 70, 4, 3, 5, 20, 10, 12, 11, 13, 2.\n";
+         "counts: 143, 130, 70, 4, 3, 5, 21, 20, 10, 12, 11, 13, 2.\n";
 }
 
 std::string output_text() {
@@ -41,7 +41,7 @@ std::string output_text() {
          "they are.\n\n"
          "A file given by -o is replaced as a whole or not at all.\n\n"
          "Colour: --color auto|always|never; auto heeds NO_COLOR and TERM=dumb.\n"
-         "No network access, no telemetry, no configuration outside of the command line.\n";
+         "No network access, no telemetry. Defaults may be configured: `help configuration`.\n";
 }
 
 std::string precedence_text() {
@@ -54,9 +54,25 @@ std::string precedence_text() {
          "--seed, --reps, --precision and --confidence win over the scenario's experiment.\n";
 }
 
+std::string configuration_text() {
+  std::string text =
+      "Defaults of options. Lowest first: built in, /etc/isochrone.json, the user's\n"
+      "~/.config/isochrone/config.json (or below $XDG_CONFIG_HOME), .isochrone.json of\n"
+      "the working folder or the nearest folder above it, ISOCHRONE_* in the\n"
+      "environment, options. `isochrone config` shows which of them set what.\n\n"
+      "  { \"jobs\": 2, \"color\": \"never\", \"store\": \"results/runs.db\" }\n\n";
+  for (const Setting& setting : settings_known())
+    text += hanging("  " + std::string{setting.name}, 16,
+                    environment_name(setting.name) + ": " + std::string{setting.meaning});
+  return text +
+         "\nWhatever a result depends on (seed, reps, precision, confidence, set, ...) is\n"
+         "refused: the same command must give the same answer on every machine.\n";
+}
+
 std::vector<Topic> topics() {
   return {{"exit-codes", "how the program ends", exit_codes_text},
           {"output", "streams, JSON, files, colour", output_text},
+          {"configuration", "defaults from files and the environment", configuration_text},
           {"precedence", "which of several values counts", precedence_text}};
 }
 

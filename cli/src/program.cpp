@@ -167,6 +167,7 @@ LastWords last_words(const std::vector<std::string>& arguments, Format format) {
 
 Answer run_command(CommandLine& line, const std::vector<std::string>& arguments) {
   add_commands(line);
+  line.configure(Configuration::load());
   const Action action = line.parse(arguments);
   if (!line.settings().output.empty()) expect_writable(line.settings().output);
   return action(line.settings());

@@ -1,11 +1,12 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "commands.hpp"
 #include "failure.hpp"
 #include "planner/report.hpp"
-#include "study_options.hpp"
+#include "sensitivity_study.hpp"
 
 namespace cli {
 
@@ -14,6 +15,7 @@ namespace {
 struct ReportOptions {
   StudyRequest study;
   std::string form;
+  std::string vary;  ///< share by which inputs are varied; empty: no tornado
 };
 
 /// What --to says, else the name of the output file, else HTML.
@@ -34,9 +36,17 @@ Answer report(const ReportOptions& options, const Settings& settings) {
   const StudyOutcome outcome = simulate(options.study, document, strategies, document.baseline(), settings);
   std::vector<planner::Scenario> scenarios;
   for (const std::string& name : strategies) scenarios.push_back(document.resolve(name).scenario());
-  const planner::ReportInput input{outcome.study, std::move(scenarios), document.bundle()};
   Answer answer = study_answer(outcome, StudyView::comparison, settings);
   if (settings.format == Format::json) return answer;
+  planner::Sensitivity sensitivity;
+  planner::ReportInput input{outcome.study, std::move(scenarios), document.bundle()};
+  if (!options.vary.empty()) {
+    const bool has_baseline = std::ranges::count(strategies, document.baseline()) > 0;
+    const SensitivityRequest request{
+        has_baseline ? document.baseline() : strategies.front(), {}, {}, options.vary};
+    sensitivity = vary_inputs(options.study, request, "--sensitivity", settings);
+    input.sensitivity = &sensitivity;
+  }
   answer.text = form == "html" ? planner::html_report(input) : planner::markdown_report(input);
   if (!settings.output.empty()) answer.message += fmt::format("wrote {}\n", settings.output);
   return answer;
@@ -52,6 +62,9 @@ void add_report(CommandLine& line) {
   command.add_option("--to", options->form, "default: as the name in -o ends")
       ->type_name("html|markdown")
       ->check(CLI::IsMember({"html", "markdown"}).description(""))
+      ->group("Output");
+  command.add_option("--sensitivity", options->vary, "with a tornado: each input varied by that share")
+      ->type_name("10%")
       ->group("Output");
 }
 

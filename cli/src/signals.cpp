@@ -147,6 +147,7 @@ std::optional<ExitCode> stop_signal() {
 GracefulStop::GracefulStop() { state().graceful = true; }
 GracefulStop::~GracefulStop() { state().graceful = false; }
 const std::atomic<bool>* GracefulStop::flag() const { return &state().stop; }
+void GracefulStop::request() const { state().stop = true; }
 
 std::string write_crash_report(const std::string& what) {
   return save_report(what) ? state().report_path : std::string{};

@@ -41,6 +41,8 @@ class GracefulStop {
   GracefulStop& operator=(const GracefulStop&) = delete;
   ~GracefulStop();
   [[nodiscard]] const std::atomic<bool>* flag() const;
+  /// Raises flag() for another reason than a signal: stop_signal() stays without one.
+  void request() const;
 };
 
 /// Writes the report of a bug that was caught as an exception. @return its path, empty if that failed

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <filesystem>
+#include <limits>
 
 #include "event_log.hpp"
 #include "failure.hpp"
@@ -12,6 +14,7 @@
 #include "planner/quantity.hpp"
 #include "planner/render.hpp"
 #include "planner/render_ci.hpp"
+#include "process_memory.hpp"
 #include "progress.hpp"
 #include "signals.hpp"
 
@@ -55,10 +58,19 @@ double parse_option(const std::string& option, const std::string& text, planner:
   return value;
 }
 
+/// `results/` of `--store results/runs.db`; a longer path that is missing is a slip, which opening it tells.
+void create_folder_of(const std::string& store) {
+  std::error_code ignored;
+  const std::filesystem::path folder = std::filesystem::path{store}.parent_path();
+  if (!folder.empty()) std::filesystem::create_directory(folder, ignored);
+}
+
 planner::StudyOptions study_options(const StudyRequest& request) {
   planner::StudyOptions options;
   options.seed = request.seed;
   options.confidence = request.confidence;
+  if (!request.equivalence.empty())
+    options.equivalence = parse_share("--rope", request.equivalence, Bounds::with_zero);
   if (!request.half_width.empty())
     options.half_width = parse_share("--precision", request.half_width, Bounds::above_zero);
   if (!request.time_limit.empty()) {
@@ -205,11 +217,13 @@ void add_study_options(CLI::App& command, StudyRequest& request) {
   option("--until", request.until, "decided|EXPR", "until assertions are, or whose precision");
   option("--confidence", request.confidence, "0.95", "of the intervals")
       ->check(CLI::Range(0.5, 0.9999).description(""));
+  option("--rope", request.equivalence, "2%", "differences that do not matter: `≈`");
   add_undecided_option(command, request.undecided);
   option("--time-limit", request.time_limit, "5min", "end with what is done by then");
   option("--store", request.store, "FILE", "run only what is missing there, and add it");
   option("--events", request.events, "FILE", "tell what happens, a JSON object a line")->group("Output");
   option("--event-limit", request.event_limit, "N", "end with what is done by then");
+  option("--mem-limit", request.mem_limit, "4GiB", "end with what is done by then");
   option("--jobs", request.jobs, "N", "threads (default: one a processor)")
       ->check(CLI::Range(1U, 1024U).description(""));
 }
@@ -230,13 +244,22 @@ void supervised(const StudyRequest& request, const Settings& settings,
                 const std::function<void(const planner::StudyOptions&, planner::ResultStore*)>& work) {
   planner::StudyOptions options = study_options(request);
   std::optional<planner::ResultStore> store;
+  if (!request.store.empty()) create_folder_of(request.store);
   if (!request.store.empty()) store.emplace(request.store, planner::ResultStore::Access::write);
   options.store = store ? &*store : nullptr;
   ProgressLine line{!settings.quiet && is_terminal(Stream::error) ? ProgressLine::Visibility::shown
                                                                   : ProgressLine::Visibility::hidden};
   const GracefulStop stop;
   options.stop = stop.flag();
-  options.progress = [&line](const planner::Progress& progress) { line.show(progress); };
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  const double most_memory = request.mem_limit.empty()
+                                 ? infinite
+                                 : parse_option("--mem-limit", request.mem_limit, planner::Dimension::data);
+  options.progress = [&](const planner::Progress& progress) {
+    line.show(progress);
+    // Where memory runs out, what is done is a partial result, and the system need not end the program.
+    if (most_memory < infinite && resident_bytes() > most_memory) stop.request();
+  };
   work(options, store ? &*store : nullptr);
 }
 

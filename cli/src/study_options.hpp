@@ -31,16 +31,17 @@ struct StudyRequest {
   std::string replications;  ///< N or MIN..MAX
   std::string half_width;    ///< 3 % or 0.03
   std::optional<double> confidence;
-  std::string time_limit;  ///< 5 min
-  std::string store;       ///< file of results to use and to add to; empty: none
-  unsigned jobs = 0;       ///< threads; 0: as many as there are processors
-  std::string until;       ///< `decided` or an expression; empty: as the scenario says
-  std::string events;      ///< file; empty: none
+  std::string equivalence;  ///< 2 %: differences that do not matter
+  std::string time_limit;   ///< 5 min
+  std::string mem_limit;    ///< 4 GiB of resident memory
+  std::string store;        ///< file of results to use and to add to; empty: none
+  unsigned jobs = 0;        ///< threads; 0: as many as there are processors
+  std::string until;        ///< `decided` or an expression; empty: as the scenario says
+  std::string events;       ///< file; empty: none
   Undecided undecided = Undecided::fail;
 };
 
-/// FILE, overlays, --strategy, --seed, --reps, --precision, --confidence, --time-limit, --event-limit and
-/// --jobs.
+/// FILE, overlays, and how it is simulated: --strategy, --seed, --reps, --jobs, limits, --store and others.
 void add_study_options(CLI::App& command, StudyRequest& request);
 
 /// A study and how the program ends with it.

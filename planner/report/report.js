@@ -101,8 +101,10 @@
   function intervals(host, chart, width, title) {
     var all = [].concat.apply([], chart.groups.map(function (g) { return g.rows; }));
     var used = d3.set(all.map(function (r) { return r.series; })).values().map(Number).sort(d3.ascending);
-    var row = 19, gap = 14, left = 52, right = width - 76, top = 6;
-    var bottom = top + d3.sum(chart.groups, function (g) { return g.rows.length * row + gap; });
+    // Names too long to stand beside the rows stand above them.
+    var above = chart.groups.some(function (g) { return g.name.length > 7; });
+    var row = 19, gap = 14, head = above ? 17 : 0, left = above ? 12 : 52, right = width - 76, top = 6;
+    var bottom = top + d3.sum(chart.groups, function (g) { return head + g.rows.length * row + gap; });
     var least = d3.min(all, function (r) { return r.lo; }), most = d3.max(all, function (r) { return r.hi; });
     if (chart.limit) { least = Math.min(least, chart.limit); most = Math.max(most, chart.limit); }
     var log = chart.scale === 'log' && least > 0;
@@ -116,7 +118,9 @@
     if (chart.limit) limit_line(svg, x(chart.limit), top - 4, bottom, '');
     var at = top;
     chart.groups.forEach(function (group) {
-      svg.append('text').attr('class', 'strong').attr('x', left - 10).attr('y', at + (group.rows.length * row) / 2 + 4).attr('text-anchor', 'end').text(group.name);
+      if (above) svg.append('text').attr('class', 'strong').attr('x', 0).attr('y', at + 12).text(group.name);
+      else svg.append('text').attr('class', 'strong').attr('x', left - 10).attr('y', at + (group.rows.length * row) / 2 + 4).attr('text-anchor', 'end').text(group.name);
+      at += head;
       group.rows.forEach(function (r) {
         var middle = at + row / 2, kind = r.series % 8;
         svg.append('line').attr('class', 'whisker s' + kind).attr('x1', x(r.lo)).attr('x2', x(r.hi)).attr('y1', middle).attr('y2', middle);

@@ -96,6 +96,9 @@ Verdict::Outcome outcome(Relation relation, const sim::Interval& within, double 
   return inconclusive;
 }
 
+/// A value in the unit that it is shown in.
+double shown(const UnitInfo& unit, double value) { return value * unit.denominator / unit.numerator; }
+
 /// @throws NoValue
 Matter matter_of(const Comparison& comparison, const FigureTable& table, const FigureTable* baseline) {
   const auto value_of = [&](const Expression& expression) {
@@ -134,22 +137,38 @@ Verdict judge(const Assertion& assertion, const FigureTable& table, const Figure
     verdict.keys.merge(keys_read(*side, table));
   try {
     const Matter matter = matter_of(assertion.comparison, table, baseline);
-    const auto shown = [&](double value) { return value * matter.unit.denominator / matter.unit.numerator; };
-    verdict.value = verdict.low = verdict.high = shown(matter.value.sections.overall);
-    verdict.limit = shown(matter.limit);
+    verdict.value = verdict.low = verdict.high = shown(matter.unit, matter.value.sections.overall);
+    verdict.limit = shown(matter.unit, matter.limit);
     verdict.unit = matter.unit.canonical;
     const std::optional<sim::Interval> within = bounds(matter.value, confidence);
     if (!within) {
       verdict.reason = "a single replication tells no spread";
       return verdict;
     }
-    verdict.low = shown(within->low);
-    verdict.high = shown(within->high);
+    verdict.low = shown(matter.unit, within->low);
+    verdict.high = shown(matter.unit, within->high);
     verdict.outcome = outcome(assertion.comparison.relation, *within, matter.limit);
   } catch (const NoValue& none) {
     verdict.reason = none.reason;
   }
   return verdict;
+}
+
+std::variant<Margin, NoValue> margin(const Assertion& assertion, const FigureTable& table,
+                                     const FigureTable* baseline) {
+  const Relation relation = assertion.comparison.relation;
+  const double sign = relation == Relation::at_most || relation == Relation::below ? 1 : -1;
+  try {
+    const Matter matter = matter_of(assertion.comparison, table, baseline);
+    const auto left = [&](double value) { return shown(matter.unit, sign * (matter.limit - value)); };
+    Margin result{.sections = {.overall = left(matter.value.sections.overall), .own = {}},
+                  .unit = matter.unit.canonical};
+    for (const auto& own : matter.value.sections.own)
+      result.sections.own.push_back(own ? std::optional{left(*own)} : std::nullopt);
+    return result;
+  } catch (const NoValue& none) {
+    return none;
+  }
 }
 
 Verdict::Outcome overall(std::span<const Verdict> verdicts) {

@@ -4,6 +4,7 @@
 
 #include "planner/number_text.hpp"
 #include "planner/render.hpp"
+#include "planner/sections.hpp"
 #include "planner/study_view.hpp"
 
 namespace planner {
@@ -49,14 +50,52 @@ const Contender& lowest_p99(const std::vector<Contender>& among) {
   });
 }
 
-/// Those whose interval reaches into the best one's: nothing tells them apart.
-std::vector<std::string> tied(const std::vector<Contender>& among) {
-  const Contender& best = lowest_p99(among);
-  std::vector<std::string> names;
-  for (const Contender& other : among) {
-    if (other.p99().low <= best.p99().high) names.push_back(other.result->strategy);
+/// Strategies among which there is no winner.
+struct Tie {
+  std::vector<std::string> names;  ///< the lowest alone: it is the winner
+  enum class Kind : std::uint8_t {
+    open,        ///< some may or may not be higher
+    equivalent,  ///< all are shown to be within the region of equivalence of the lowest
+  } kind = Kind::equivalent;
+};
+
+/// How far another strategy is above the lowest, paired where both were simulated as a whole.
+Estimate distance(const Study& study, const Contender& other, const Contender& best, double confidence) {
+  const std::string key = Metric{"p99", "latency", {{"flow", best.slice->flow}}}.key();
+  const auto own = other.result->figures.find(key), lowest = best.result->figures.find(key);
+  if (own == other.result->figures.end() || lowest == best.result->figures.end()) {
+    return {other.p99().value - best.p99().value, other.p99().low - best.p99().high,
+            other.p99().high - best.p99().low, other.p99().unit};
   }
-  return names;
+  return estimate(paired(own->second.sections, lowest->second.sections).difference,
+                  std::max(confidence, study.look_confidence), other.p99().unit);
+}
+
+/// The lowest was picked because it came out lowest, so the error is shared among all comparisons with it
+/// (Bonferroni).
+Tie tied(const Study& study, const std::vector<Contender>& among) {
+  const Contender& best = lowest_p99(among);
+  const double region = study.equivalence * best.p99().value;
+  const double error = (1 - study.look_confidence) / static_cast<double>(among.size() - 1);
+  Tie tie;
+  for (const Contender& other : among) {
+    if (other.result != best.result) {
+      const Estimate above = distance(study, other, best, 1 - error);
+      const bool shown = other.result->replications > 1;
+      if (shown && above.low > region) continue;
+      if (!shown || above.high > region) tie.kind = Tie::Kind::open;
+    }
+    tie.names.push_back(other.result->strategy);
+  }
+  return tie;
+}
+
+std::string tie_sentence(const Study& study, const std::string& flow, const Tie& tie) {
+  if (tie.kind == Tie::Kind::equivalent) {
+    return fmt::format("p99 of {}: {} are equivalent, within {} of the lowest.", flow, listed(tie.names),
+                       percent_text(study.equivalence));
+  }
+  return fmt::format("p99 of {}: {} are not told apart at this precision.", flow, listed(tie.names));
 }
 
 std::string deadline_sentence(const std::string& flow, const std::vector<Contender>& all) {
@@ -107,11 +146,11 @@ std::string reason(const Slice& slice, const Slice& baseline, double direction) 
 
 std::string best_sentence(const Study& study, const std::string& flow, const std::vector<Contender>& all) {
   if (all.size() < 2) return {};
-  const std::vector<std::string> first = tied(all);
+  const Tie first = tied(study, all);
   const StrategyResult& baseline = baseline_of(study);
   const Contender& best = lowest_p99(all);
   const std::string text = fmt::format("p99 of {}: ", flow);
-  if (first.size() > 1) return text + fmt::format("{} are not told apart at this precision.", listed(first));
+  if (first.names.size() > 1) return tie_sentence(study, flow, first);
   const Slice* before = whole_flow(baseline, flow);
   if (best.result == &baseline || !before) {
     return text + fmt::format("{} is the lowest, {} ms.", best.result->strategy, with_error(best.p99()));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 #include <numbers>
 #include <set>
@@ -119,6 +120,27 @@ Place Raster::place(std::uint32_t column, std::uint32_t row) const {
   place.latitude = north - (north - south) * (row + 0.5) / rows;
   place.longitude = west + (east - west) * (column + 0.5) / columns;
   return place;
+}
+
+std::optional<Raster> raster_around(const Scenario& scenario, double margin, std::uint32_t columns,
+                                    std::uint32_t rows) {
+  std::optional<Raster> box;
+  const auto add = [&](const std::optional<Place>& at) {
+    if (!at) return;
+    if (!box) box = Raster{at->longitude, at->latitude, at->longitude, at->latitude, columns, rows};
+    box->west = std::min(box->west, at->longitude);
+    box->east = std::max(box->east, at->longitude);
+    box->south = std::min(box->south, at->latitude);
+    box->north = std::max(box->north, at->latitude);
+  };
+  for (const auto& [id, site] : scenario.sites) add(site.at);
+  for (const auto& [id, population] : scenario.populations) add(population.at);
+  if (!box) return box;
+  box->west = std::max(box->west - margin, -180.0);
+  box->east = std::min(box->east + margin, 180.0);
+  box->south = std::max(box->south - margin, -85.0);
+  box->north = std::min(box->north + margin, 85.0);
+  return box;
 }
 
 double Raster::cell_area(std::uint32_t row) const {

@@ -73,4 +73,21 @@ std::vector<std::string> metric_names() {
   return names;
 }
 
+std::pair<std::string, std::string> metric_and_entity(const std::string& key) {
+  const std::size_t open = key.find('{'), close = key.find('}');
+  if (open == std::string::npos || close == std::string::npos) return {key, {}};
+  return {key.substr(0, open) + key.substr(close + 1), key.substr(open + 1, close - open - 1)};
+}
+
+std::set<std::string> figures_told(const StrategyResult& result) {
+  std::set<std::string> told;
+  for (const Verdict& verdict : result.verdicts) told.insert(verdict.keys.begin(), verdict.keys.end());
+  for (const auto& [key, figure] : result.figures) {
+    const bool of_part =
+        key.find("site=") != std::string::npos || key.find("population=") != std::string::npos;
+    if (!of_part) told.insert(key);
+  }
+  return told;
+}
+
 }  // namespace planner

@@ -1,10 +1,13 @@
 #pragma once
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "planner/expression.hpp"
+#include "planner/results.hpp"
 
 /// The metrics that expressions know.
 namespace planner {
@@ -27,5 +30,12 @@ struct MetricFamily {
 [[nodiscard]] const std::vector<std::string>& ladder_statistics();
 /// Names for proposals.
 [[nodiscard]] std::vector<std::string> metric_names();
+
+/// `p99(latency)` and `flow=page,site=ams` of the key `p99(latency{flow=page,site=ams})`.
+[[nodiscard]] std::pair<std::string, std::string> metric_and_entity(const std::string& key);
+
+/// Keys of the figures of whole flows and of bills, and of whatever an assertion rests on. Those of every
+/// site and population would make a document of megabytes.
+[[nodiscard]] std::set<std::string> figures_told(const StrategyResult& result);
 
 }  // namespace planner

@@ -147,6 +147,7 @@ void read_experiment(const Fields& root, ReadContext& context) {
   if (const Value* seed = fields.get("seed")) experiment.seed = seed_of(*seed);
   experiment.confidence = fields.quantity("confidence", Dimension::ratio, experiment.confidence);
   read_series(fields, context);
+  experiment.equivalence = fields.quantity("equivalence", Dimension::ratio, 0);
   const Value* replications = fields.get("replications");
   if (replications == nullptr) return;
   if (replications->is_number()) {

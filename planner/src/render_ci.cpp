@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "escape.hpp"
+#include "metrics.hpp"
 #include "planner/number_text.hpp"
 #include "planner/render_series.hpp"
 #include "planner/study_view.hpp"
@@ -14,40 +15,13 @@
 namespace planner {
 namespace {
 
-std::string number(double value) {
-  return std::isfinite(value) ? fmt::format("{:.9g}", value) : std::string{};
-}
-
-/// RFC 4180: in quotes where a comma, a quote or a line break is in it.
-std::string csv_cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string{"\"\""} : std::string{c};
-  return quoted + "\"";
-}
-
 /// For XML 1.0: characters that it cannot hold become `?`.
 std::string xml(const std::string& text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '"':
-        escaped += "&quot;";
-        break;
-      default:
-        escaped += static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' ? '?' : c;
-    }
+  std::string safe = markup_text(text);
+  for (char& c : safe) {
+    if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') c = '?';
   }
-  return escaped;
+  return safe;
 }
 
 /// What a verdict says in one line.
@@ -125,12 +99,13 @@ std::string csv_series(const Study& study, const StrategyResult& result) {
   std::string text;
   for (const SeriesLine* each : told_lines(result.series)) {
     const SeriesLine& line = *each;
-    const std::string metric = csv_cell(expression_text(line));
+    const auto [metric, entity] = metric_and_entity(expression_text(line));
     for (std::size_t slice = 0; slice < line.points.size(); ++slice) {
       if (!line.points[slice]) continue;
-      text += fmt::format("{},{},all,{},{},{},{}\n", csv_cell(study.scenario), csv_cell(result.strategy),
-                          metric, csv_cell(line.unit), number(line.points[slice]->value),
-                          number(sim::to_seconds(result.series.begin_of(slice))));
+      text += fmt::format("{},{},all,{},{},{},{},{}\n", csv_cell(study.scenario), csv_cell(result.strategy),
+                          csv_cell(metric), csv_cell(entity), csv_cell(line.unit),
+                          csv_number(line.points[slice]->value),
+                          csv_number(sim::to_seconds(result.series.begin_of(slice))));
     }
   }
   return text;
@@ -139,12 +114,14 @@ std::string csv_series(const Study& study, const StrategyResult& result) {
 }  // namespace
 
 std::string render_csv(const Study& study) {
-  std::string text = "study,strategy,rep,metric,unit,value,slice_s\n";
+  std::string text = "study,strategy,rep,metric,entity,unit,value,slice_s\n";
   for (const StrategyResult& result : study.strategies) {
     for (const auto& [key, figure] : result.figures) {
-      const auto row = [&, &metric = key, &unit = figure.unit](const std::string& replication, double value) {
-        text += fmt::format("{},{},{},{},{},{},\n", csv_cell(study.scenario), csv_cell(result.strategy),
-                            replication, csv_cell(metric), csv_cell(unit), number(value));
+      const auto row = [&, &key = key, &unit = figure.unit](const std::string& replication, double value) {
+        const auto [metric, entity] = metric_and_entity(key);
+        text +=
+            fmt::format("{},{},{},{},{},{},{},\n", csv_cell(study.scenario), csv_cell(result.strategy),
+                        replication, csv_cell(metric), csv_cell(entity), csv_cell(unit), csv_number(value));
       };
       row("all", figure.sections.overall);
       for (std::size_t i = 0; i < figure.sections.own.size(); ++i) {

@@ -49,16 +49,17 @@ std::string latency_table(const Study& study, const std::string& flow, const Tex
   return table.text(options.width, 0, options.color);
 }
 
-/// A difference, or `~` where the interval covers none.
+/// A difference, or its mark where it does not count.
 std::string delta_text(const Difference* difference, double like) {
   if (!difference) return "";
-  return difference->significant ? signed_with_error(difference->delta, like) : "~";
+  const std::string mark = change_mark(*difference);
+  return mark.empty() ? signed_with_error(difference->delta, like) : mark;
 }
 
 /// Difference of shares in points.
 std::string points_text(const Difference* difference) {
   if (!difference) return "";
-  if (!difference->significant) return "~";
+  if (const std::string mark = change_mark(*difference); !mark.empty()) return mark;
   return signed_text(100 * difference->delta.value, std::min(std::abs(100 * difference->delta.value), 10.0)) +
          " pt";
 }
@@ -77,7 +78,7 @@ std::string difference_table(const Study& study, const std::string& flow, const 
     std::vector<std::string> cells{marked(result)};
     for (std::size_t i = 0; i < ladder.size(); ++i) {
       const Difference* difference = find_difference(study, result.strategy, ladder_names[i], flow);
-      if (i < p99_index && difference && difference->significant) {
+      if (i < p99_index && difference && change_mark(*difference).empty()) {
         cells.push_back(signed_text(difference->delta.value, difference->value.value));
       } else {
         cells.push_back(delta_text(difference, difference ? difference->value.value : 0));
@@ -151,6 +152,29 @@ std::string tail_bars(const Study& study, const std::string& flow, const TextOpt
   return text + wrapped(legend, options.width, 2);
 }
 
+/// What common random numbers are worth: the variance that unpaired runs would have is as many times higher.
+std::string pairing_text(const Study& study) {
+  double least = 0, most = 0;
+  for (const Difference& difference : study.differences) {
+    if (difference.metric != "p95") continue;
+    most = std::max(most, difference.variance_reduction);
+    least = least > 0 ? std::min(least, difference.variance_reduction) : difference.variance_reduction;
+  }
+  if (most <= 1) return {};
+  const std::string range =
+      least < most ? fmt::format("{:.2g} to {:.2g}", least, most) : fmt::format("{:.2g}", most);
+  return fmt::format("; unpaired, those of p95 would take {} times the replications", range);
+}
+
+std::string legend(const Study& study) {
+  std::string text = "* baseline";
+  if (study.differences.empty()) return text;
+  text += "; differences are paired over the same demand, ~ where the interval covers 0";
+  if (study.equivalence > 0)
+    text += fmt::format(", ≈ where all of it is within {} of the baseline", percent_text(study.equivalence));
+  return text + pairing_text(study);
+}
+
 std::string infeasible_lines(const Study& study, const TextOptions& options) {
   std::string text;
   for (const StrategyResult& result : study.strategies) {
@@ -193,12 +217,7 @@ std::string render_comparison(const Study& study, const TextOptions& options) {
     }
   }
   text += month_table(study, options) + "\n" + verdict_table(study, options);
-  const bool paired = !study.differences.empty();
-  text += wrapped(
-      std::string{"* baseline"} + (paired ? "; differences are paired over the same demand, ~ where the "
-                                            "interval covers 0"
-                                          : ""),
-      options.width, 2);
+  text += wrapped(legend(study), options.width, 2);
   const std::string remarks = infeasible_lines(study, options) + note_lines(study, options);
   if (!remarks.empty()) text += remarks;
   text += "\n";

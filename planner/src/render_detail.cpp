@@ -52,11 +52,14 @@ std::vector<std::string> delta_cells(const Study& study, const StrategyResult& r
   for (const char* metric : metrics) {
     const Difference* difference = find_difference(study, result.strategy, metric, flow);
     if (!difference) return {};
-    cells.push_back(difference->significant ? signed_text(difference->delta.value, difference->value.value)
-                                            : "~");
+    const std::string mark = change_mark(*difference);
+    cells.push_back(mark.empty() ? signed_text(difference->delta.value, difference->value.value) : mark);
   }
   const Difference* late = find_difference(study, result.strategy, "late", flow);
-  if (late) cells.push_back(late->significant ? fmt::format("{:+.1f} pt", 100 * late->delta.value) : "~");
+  if (late) {
+    const std::string mark = change_mark(*late);
+    cells.push_back(mark.empty() ? fmt::format("{:+.1f} pt", 100 * late->delta.value) : mark);
+  }
   return cells;
 }
 

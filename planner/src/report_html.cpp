@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "bundle_text.hpp"
+#include "escape.hpp"
 #include "planner/report.hpp"
 #include "planner/sha256.hpp"
 #include "report_model.hpp"
@@ -30,33 +31,6 @@ std::string_view asset(std::string_view name) {
       ->second;
 }
 
-/// Text that is neither markup nor the end of an attribute, whatever it holds.
-std::string escaped(std::string_view text) {
-  std::string safe;
-  for (const char byte : text) {
-    switch (byte) {
-      case '&':
-        safe += "&amp;";
-        break;
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '"':
-        safe += "&quot;";
-        break;
-      case '\'':
-        safe += "&#39;";
-        break;
-      default:
-        safe += byte;
-    }
-  }
-  return safe;
-}
-
 /// JSON that cannot end the script element it stands in.
 std::string script_json(const Json& json) {
   std::string safe;
@@ -74,7 +48,7 @@ std::string cells(const std::vector<std::string>& row, std::size_t text_columns,
   std::string html = "<tr>";
   for (std::size_t i = 0; i < row.size(); ++i) {
     const char* first = i == 0 && tag == std::string_view{"td"} ? "th scope=\"row\"" : tag;
-    html += fmt::format("<{}{}>{}</{}>", first, i < text_columns ? "" : " class=\"n\"", escaped(row[i]),
+    html += fmt::format("<{}{}>{}</{}>", first, i < text_columns ? "" : " class=\"n\"", markup_text(row[i]),
                         std::string_view{first}.substr(0, 2));
   }
   return html + "</tr>\n";
@@ -82,7 +56,7 @@ std::string cells(const std::vector<std::string>& row, std::size_t text_columns,
 
 std::string table_html(const ReportFigure& figure) {
   std::string html = fmt::format("<div class=\"scroll\" tabindex=\"0\"><table><caption>{}</caption>\n<thead>",
-                                 escaped(figure.title));
+                                 markup_text(figure.title));
   html += cells(figure.table.head, figure.table.text_columns, "th") + "</thead>\n<tbody>\n";
   for (const auto& row : figure.table.rows) html += cells(row, figure.table.text_columns, "td");
   return html + "</tbody></table></div>\n";
@@ -95,12 +69,12 @@ std::string folded_table(const std::string& summary, const ReportFigure& figure)
 std::string figure_html(const ReportFigure& figure, Json& charts) {
   constexpr std::size_t long_table = 12;  // rows that push what follows out of sight
   std::string html = fmt::format("<figure{}>\n<figcaption><h3>{}</h3>",
-                                 figure.chart.is_null() ? " class=\"wide\"" : "", escaped(figure.title));
-  if (!figure.note.empty()) html += "<p>" + escaped(figure.note) + "</p>";
+                                 figure.chart.is_null() ? " class=\"wide\"" : "", markup_text(figure.title));
+  if (!figure.note.empty()) html += "<p>" + markup_text(figure.note) + "</p>";
   html += "</figcaption>\n";
   if (!figure.chart.is_null()) {
     html += fmt::format("<div class=\"chart\" data-chart=\"{}\" data-title=\"{}\"></div>\n", charts.size(),
-                        escaped(figure.title));
+                        markup_text(figure.title));
     charts.push_back(figure.chart);
     html += folded_table("The same as a table", figure);
   } else if (figure.table.rows.size() > long_table) {
@@ -112,10 +86,10 @@ std::string figure_html(const ReportFigure& figure, Json& charts) {
 }
 
 std::string section_html(const ReportSection& section, std::size_t number, Json& charts) {
-  std::string html = fmt::format("<section id=\"s{}\"><h2>{}</h2>\n", number, escaped(section.title));
+  std::string html = fmt::format("<section id=\"s{}\"><h2>{}</h2>\n", number, markup_text(section.title));
   if (!section.items.empty()) {
     html += "<ul>";
-    for (const std::string& item : section.items) html += "<li>" + escaped(item) + "</li>\n";
+    for (const std::string& item : section.items) html += "<li>" + markup_text(item) + "</li>\n";
     html += "</ul>\n";
   }
   html += "<div class=\"figures\">\n";
@@ -124,28 +98,29 @@ std::string section_html(const ReportSection& section, std::size_t number, Json&
 }
 
 std::string header_html(const ReportModel& model) {
-  std::string html =
-      fmt::format("<header><p class=\"name\">{}</p><h1>{}</h1>\n", escaped(model.name), escaped(model.title));
+  std::string html = fmt::format("<header><p class=\"name\">{}</p><h1>{}</h1>\n", markup_text(model.name),
+                                 markup_text(model.title));
   html += "<div class=\"answer\" role=\"note\"><h2>Answer</h2>";
-  for (const std::string& sentence : model.answer) html += "<p>" + escaped(sentence) + "</p>\n";
+  for (const std::string& sentence : model.answer) html += "<p>" + markup_text(sentence) + "</p>\n";
   html += "</div>\n";
-  if (!model.note.empty()) html += "<p class=\"note\">" + escaped(model.note) + "</p>\n";
+  if (!model.note.empty()) html += "<p class=\"note\">" + markup_text(model.note) + "</p>\n";
   html += "<nav><ul>";
   for (std::size_t i = 0; i < model.sections.size(); ++i)
-    html += fmt::format("<li><a href=\"#s{}\">{}</a></li>", i, escaped(model.sections[i].title));
+    html += fmt::format("<li><a href=\"#s{}\">{}</a></li>", i, markup_text(model.sections[i].title));
   return html + "</ul></nav></header>\n";
 }
 
 std::string footer_html(const ReportModel& model, const Bundle& bundle) {
   std::string html = "<footer><h2>This report</h2><dl>";
   for (const auto& [key, value] : model.facts)
-    html += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escaped(key), escaped(value));
+    html += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", markup_text(key), markup_text(value));
   html +=
       "</dl><p>The file holds its scenario: wherever isochrone takes a scenario it takes this report, and "
       "<code>isochrone new DIR --from FILE</code> unpacks it.</p>\n";
-  html += "<details><summary>Scenario</summary><pre>" + escaped(bundle.scenario.text) + "</pre></details>\n";
+  html +=
+      "<details><summary>Scenario</summary><pre>" + markup_text(bundle.scenario.text) + "</pre></details>\n";
   html += "<details><summary>Licence of D3, which draws the charts</summary><pre>" +
-          escaped(asset("d3-license.txt")) + "</pre></details></footer>\n";
+          markup_text(asset("d3-license.txt")) + "</pre></details></footer>\n";
   return html;
 }
 
@@ -160,7 +135,7 @@ std::string head_html(const ReportModel& model, std::string_view d3) {
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta name=\"color-scheme\" content=\"light dark\">\n"
       "<meta name=\"generator\" content=\"isochrone\">\n<title>{}</title>\n<style>{}</style>\n</head>\n",
-      policy, escaped(model.title), asset("report.css"));
+      policy, markup_text(model.title), asset("report.css"));
 }
 
 }  // namespace

@@ -139,6 +139,7 @@ ReportFigure breakdown(const std::vector<Line>& lines) {
 }
 
 const char* verdict_text(const Difference& difference) {
+  if (difference.equivalent) return "equivalent";
   if (!difference.significant) return "not told apart";
   return difference.delta.value < 0 ? "lower" : "higher";
 }

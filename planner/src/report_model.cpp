@@ -147,6 +147,7 @@ ReportModel report_model(const ReportInput& input) {
   for (ReportSection section : {money_section(study), pools_section(study), map_section(input)}) {
     if (!section.figures.empty()) model.sections.push_back(std::move(section));
   }
+  if (input.sensitivity != nullptr) model.sections.push_back(sensitivity_section(*input.sensitivity));
   model.sections.push_back(trust(study));
   return model;
 }

@@ -45,6 +45,7 @@ struct ReportModel {
 [[nodiscard]] ReportSection money_section(const Study& study);
 [[nodiscard]] ReportSection pools_section(const Study& study);
 [[nodiscard]] ReportSection map_section(const ReportInput& input);
+[[nodiscard]] ReportSection sensitivity_section(const Sensitivity& sensitivity);
 
 /// A number for a chart: 6 digits are more than a screen has.
 [[nodiscard]] nlohmann::ordered_json chart_number(double value);

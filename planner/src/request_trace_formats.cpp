@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "planner/number_text.hpp"
 #include "planner/request_trace.hpp"
@@ -37,44 +38,91 @@ Json attribute(const char* key, const std::string& value) {
   return {{"key", key}, {"value", {{"stringValue", value}}}};
 }
 
-/// Who a span belongs to in a tracing tool.
-std::string owner(const RequestTrace& trace, const RequestSpan& span) {
-  return span.service.empty() ? trace.scenario + " network" : span.service;
-}
+enum class SpanKind : int { internal = 1, server = 2, client = 3 };  // as OTLP numbers them
 
-Json otlp_span(const RequestTrace& trace, const std::string& parent, std::size_t number,
-               const RequestSpan& span) {
-  constexpr int internal = 1, server = 2;  // SpanKind
-  Json json{{"traceId", identifier(trace_hash(trace)) + identifier(sim::combine(trace_hash(trace), 1))},
-            {"spanId", identifier(sim::combine(trace_hash(trace), 100 + number))},
-            {"parentSpanId", parent},
-            {"name", span.name},
-            {"kind", span.service.empty() ? internal : server},
-            {"startTimeUnixNano", unix_nanoseconds(trace, span.begin)},
-            {"endTimeUnixNano", unix_nanoseconds(trace, span.end)}};
-  json["attributes"] = Json::array({attribute("isochrone.part", std::string{models::name(span.part)})});
-  if (!span.site.empty()) json["attributes"].push_back(attribute("cloud.region", span.site));
-  json["status"] = Json::object();
-  return json;
-}
+/// Writes a request as OTLP has it: the user's action, below it a client span of each call in the caller's
+/// service and a server span in the callee's, and as internal spans what the time went into.
+class OtlpWriter {
+ public:
+  explicit OtlpWriter(const RequestTrace& trace) : trace_{trace}, hash_{trace_hash(trace)} {}
 
-Json otlp_root(const RequestTrace& trace, const std::string& id) {
-  constexpr int client = 3;
-  Json json = otlp_span(trace, "", 0, {trace.flow, {}, {}, {}, trace.begin, trace.end, 0});
-  json["spanId"] = id;
-  json["kind"] = client;
-  json["attributes"] = Json::array({attribute("isochrone.workload", trace.workload),
-                                    attribute("isochrone.strategy", trace.strategy),
-                                    attribute("isochrone.request", std::to_string(trace.number)),
-                                    attribute("isochrone.seed", std::to_string(trace.seed)),
-                                    attribute("isochrone.replication", std::to_string(trace.replication))});
-  return json;
-}
+  std::string write() {
+    put_root();
+    for (std::uint32_t i = 0; i < trace_.visits.size(); ++i) put_visit(i);
+    for (std::uint32_t i = 0; i < trace_.spans.size(); ++i) put_part(i);
+    Json document{{"resourceSpans", Json::array()}};
+    for (auto& [service, spans] : by_service_) document["resourceSpans"].push_back(resource(service, spans));
+    return document.dump() + "\n";
+  }
 
-Json resource_spans(const std::string& service, Json spans) {
-  return {{"resource", {{"attributes", Json::array({attribute("service.name", service)})}}},
-          {"scopeSpans", Json::array({{{"scope", {{"name", "isochrone"}}}, {"spans", std::move(spans)}}})}};
-}
+ private:
+  static constexpr std::uint32_t user = UINT32_MAX;  ///< instead of a visit
+
+  [[nodiscard]] std::string id(std::uint64_t which) const { return identifier(sim::combine(hash_, which)); }
+  [[nodiscard]] std::string root_id() const { return id(99); }
+  [[nodiscard]] std::string client_id(std::uint32_t visit) const {
+    return id(100 + 3 * std::uint64_t{visit});
+  }
+  [[nodiscard]] std::string server_id(std::uint32_t visit) const {
+    return visit == user ? root_id() : id(101 + 3 * std::uint64_t{visit});
+  }
+  [[nodiscard]] std::string part_id(std::uint32_t span) const { return id(102 + 3 * std::uint64_t{span}); }
+  [[nodiscard]] const std::string& service(std::uint32_t visit) const {
+    return visit == user ? trace_.population : trace_.visits[visit].service;
+  }
+
+  Json& put(const std::string& owner, const std::string& own, const std::string& parent,
+            const std::string& name, SpanKind kind, sim::Time begin, sim::Time end) {
+    auto [spans, added] = by_service_.try_emplace(owner, Json::array());
+    spans->second.push_back({{"traceId", identifier(hash_) + id(1)},
+                             {"spanId", own},
+                             {"parentSpanId", parent},
+                             {"name", name},
+                             {"kind", static_cast<int>(kind)},
+                             {"startTimeUnixNano", unix_nanoseconds(trace_, begin)},
+                             {"endTimeUnixNano", unix_nanoseconds(trace_, end)},
+                             {"attributes", Json::array()},
+                             {"status", Json::object()}});
+    return spans->second.back()["attributes"];
+  }
+
+  void put_root() {
+    Json& attributes =
+        put(trace_.population, root_id(), "", trace_.flow, SpanKind::internal, trace_.begin, trace_.end);
+    attributes = Json::array({attribute("isochrone.workload", trace_.workload),
+                              attribute("isochrone.strategy", trace_.strategy),
+                              attribute("isochrone.request", std::to_string(trace_.number)),
+                              attribute("isochrone.seed", std::to_string(trace_.seed)),
+                              attribute("isochrone.replication", std::to_string(trace_.replication))});
+  }
+
+  void put_visit(std::uint32_t index) {
+    const ServiceVisit& visit = trace_.visits[index];
+    put(service(visit.parent), client_id(index), server_id(visit.parent), visit.service, SpanKind::client,
+        visit.called, visit.answered)
+        .push_back(attribute("peer.service", visit.service));
+    put(visit.service, server_id(index), client_id(index), visit.service, SpanKind::server, visit.begin,
+        visit.end)
+        .push_back(attribute("cloud.region", visit.site));
+  }
+
+  void put_part(std::uint32_t index) {
+    const RequestSpan& span = trace_.spans[index];
+    const bool on_way = span.way_of != user;
+    put(service(span.visit), part_id(index), on_way ? client_id(span.way_of) : server_id(span.visit),
+        span.name, SpanKind::internal, span.begin, span.end)
+        .push_back(attribute("isochrone.part", std::string{models::name(span.part)}));
+  }
+
+  static Json resource(const std::string& service, Json& spans) {
+    return {{"resource", {{"attributes", Json::array({attribute("service.name", service)})}}},
+            {"scopeSpans", Json::array({{{"scope", {{"name", "isochrone"}}}, {"spans", std::move(spans)}}})}};
+  }
+
+  const RequestTrace& trace_;
+  std::uint64_t hash_;
+  std::map<std::string, Json> by_service_;
+};
 
 std::string bar(const RequestTrace& trace, const RequestSpan& span, int width) {
   const double scale = width / std::max(milliseconds(trace.end - trace.begin), 1e-9);
@@ -134,44 +182,34 @@ Json trace_json(const RequestTrace& trace) {
   return json;
 }
 
-std::string trace_otlp(const RequestTrace& trace) {
-  const std::string root = identifier(sim::combine(trace_hash(trace), 99));
-  std::map<std::string, Json> by_owner;
-  by_owner[trace.population] = Json::array({otlp_root(trace, root)});
-  for (std::size_t i = 0; i < trace.spans.size(); ++i) {
-    Json& spans = by_owner[owner(trace, trace.spans[i])];
-    if (spans.is_null()) spans = Json::array();
-    spans.push_back(otlp_span(trace, root, i + 1, trace.spans[i]));
-  }
-  Json document{{"resourceSpans", Json::array()}};
-  for (auto& [service, spans] : by_owner)
-    document["resourceSpans"].push_back(resource_spans(service, std::move(spans)));
-  return document.dump() + "\n";
-}
+std::string trace_otlp(const RequestTrace& trace) { return OtlpWriter{trace}.write(); }
 
 std::string trace_chrome(const RequestTrace& trace) {
-  const auto microseconds = [](sim::Duration duration) { return milliseconds(duration) * 1e3; };
   Json events = Json::array();
-  events.push_back({{"name", "process_name"},
-                    {"ph", "M"},
-                    {"pid", 1},
-                    {"args", {{"name", fmt::format("{}#{}", trace.workload, trace.number)}}}});
-  events.push_back({{"name", trace.flow},
-                    {"cat", "request"},
-                    {"ph", "X"},
-                    {"ts", 0},
-                    {"dur", microseconds(trace.end - trace.begin)},
-                    {"pid", 1},
-                    {"tid", 0}});
-  for (const RequestSpan& span : trace.spans) {
-    events.push_back({{"name", span.name},
-                      {"cat", models::name(span.part)},
+  const auto name_of = [&](const char* what, std::uint32_t thread, const std::string& name) {
+    events.push_back({{"name", what}, {"ph", "M"}, {"pid", 1}, {"tid", thread}, {"args", {{"name", name}}}});
+  };
+  const auto complete = [&](const std::string& name, std::string_view category, sim::Time begin,
+                            sim::Time end, std::uint32_t thread) {
+    const auto microseconds = [](sim::Duration time) { return static_cast<double>(time.count()) / 1e3; };
+    events.push_back({{"name", name},
+                      {"cat", category},
                       {"ph", "X"},
-                      {"ts", microseconds(span.begin - trace.begin)},
-                      {"dur", microseconds(span.end - span.begin)},
+                      {"ts", microseconds(begin - trace.begin)},
+                      {"dur", microseconds(end - begin)},
                       {"pid", 1},
-                      {"tid", span.strand}});
-  }
+                      {"tid", thread}});
+  };
+  std::set<std::uint32_t> strands{0};
+  for (const RequestSpan& span : trace.spans) strands.insert(span.strand);
+  name_of("process_name", 0, fmt::format("{}#{}", trace.workload, trace.number));
+  for (const std::uint32_t strand : strands)
+    name_of("thread_name", strand, strand == 0 ? "request" : fmt::format("branch {}", strand));
+  complete(trace.flow, "request", trace.begin, trace.end, 0);
+  for (const ServiceVisit& visit : trace.visits)
+    complete(visit.service + " @ " + visit.site, "service", visit.begin, visit.end, visit.strand);
+  for (const RequestSpan& span : trace.spans)
+    complete(span.name, models::name(span.part), span.begin, span.end, span.strand);
   return Json{{"displayTimeUnit", "ms"}, {"traceEvents", std::move(events)}}.dump(2) + "\n";
 }
 

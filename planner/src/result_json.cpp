@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "json_figures.hpp"
+#include "metrics.hpp"
 #include "models/request.hpp"
 #include "planner/render.hpp"
 #include "planner/render_ci.hpp"
@@ -134,16 +135,11 @@ Json assert_json(const StrategyResult& result) {
   return verdicts;
 }
 
-/// Of whole flows and of bills, and whatever an assertion rests on: those of every site and population would
-/// make a document of megabytes.
 Json figures_json(const StrategyResult& result) {
-  std::set<std::string> needed;
-  for (const Verdict& verdict : result.verdicts) needed.insert(verdict.keys.begin(), verdict.keys.end());
+  const std::set<std::string> told = figures_told(result);
   Json figures = Json::object();
   for (const auto& [key, figure] : result.figures) {
-    const bool of_part =
-        key.find("site=") != std::string::npos || key.find("population=") != std::string::npos;
-    if (of_part && !needed.contains(key)) continue;
+    if (!told.contains(key)) continue;
     Json own = Json::array();
     for (const auto& value : figure.sections.own) own.push_back(value ? rounded(*value) : Json{});
     Json json{{"v", rounded(figure.sections.overall)}, {"unit", figure.unit}, {"own", std::move(own)}};
@@ -183,7 +179,7 @@ Json strategy_json(const StrategyResult& result) {
   return json;
 }
 
-Json difference_json(const Difference& difference) {
+Json difference_json(const Study& study, const Difference& difference) {
   Json json{{"strategy", difference.strategy}, {"metric", difference.metric}};
   if (!difference.flow.empty()) json["flow"] = difference.flow;
   json["baseline"] = estimate_json(difference.baseline);
@@ -191,6 +187,7 @@ Json difference_json(const Difference& difference) {
   json["delta"] = estimate_json(difference.delta);
   json["variance_reduction"] = rounded(difference.variance_reduction);
   json["significant"] = difference.significant;
+  if (study.equivalence > 0) json["equivalent"] = difference.equivalent;
   return json;
 }
 
@@ -235,6 +232,7 @@ Json result_json(const Study& study) {
        {{"name", study.scenario}, {"title", study.title}, {"note", study.note}, {"sha256", study.sha256}}},
       {"seed", study.seed},
       {"confidence", rounded(study.confidence)},
+      {"equivalence", rounded(study.equivalence)},
       {"warmup", quantity(sim::to_seconds(study.warmup), "s")},
       {"duration", quantity(sim::to_seconds(study.duration), "s")},
       {"interrupted", study.interrupted},
@@ -247,7 +245,7 @@ Json result_json(const Study& study) {
   for (const StrategyResult& result : study.strategies)
     json["strategies"][result.strategy] = strategy_json(result);
   for (const Difference& difference : study.differences)
-    json["differences"].push_back(difference_json(difference));
+    json["differences"].push_back(difference_json(study, difference));
   for (const auto& assumption : study.assumptions) json["assumptions"].push_back(assumption_json(assumption));
   return json;
 }

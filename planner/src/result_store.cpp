@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bundle_text.hpp"
+#include "escape.hpp"
 #include "planner/compile.hpp"
 #include "planner/render.hpp"
 #include "planner/sha256.hpp"
@@ -201,12 +202,6 @@ std::uint64_t ResultStore::found() const { return state_->found; }
 std::uint64_t ResultStore::kept() const { return state_->kept; }
 
 std::string csv(const QueryResult& result) {
-  const auto quoted = [](const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string field = "\"";
-    for (const char byte : text) field += byte == '"' ? "\"\"" : std::string{byte};
-    return field + "\"";
-  };
   struct ToText {
     std::string operator()(std::monostate) const { return {}; }
     std::string operator()(std::int64_t value) const { return std::to_string(value); }
@@ -215,7 +210,7 @@ std::string csv(const QueryResult& result) {
   };
   std::string text;
   const auto line = [&](const auto& fields, auto to_text) {
-    for (std::size_t i = 0; i < fields.size(); ++i) text += (i > 0 ? "," : "") + quoted(to_text(fields[i]));
+    for (std::size_t i = 0; i < fields.size(); ++i) text += (i > 0 ? "," : "") + csv_cell(to_text(fields[i]));
     text += "\r\n";
   };
   line(result.columns, [](const std::string& name) { return name; });

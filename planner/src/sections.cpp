@@ -38,6 +38,27 @@ Estimate estimate(const Sections& sections, double confidence, std::string unit)
   return result;
 }
 
+Sections quantile_sections(double p, const std::function<double(double)>& quantile,
+                           std::span<const std::optional<double>> at_most) {
+  Sections result{quantile(p), {}};
+  sim::Moments shares;
+  for (const auto& share : at_most) {
+    if (share) shares.add(*share);
+  }
+  const auto count = static_cast<double>(shares.count());
+  double slope = 0;
+  if (shares.count() >= 2 && shares.variance() > 0) {
+    // Over about the width of the interval: nearer by, a few values would decide.
+    const double half = std::sqrt(shares.variance() / count) *
+                        sim::math::student_t_quantile(0.975, static_cast<int>(shares.count()) - 1);
+    const double from = std::max(p - half, 0.0), to = std::min(p + half, 1.0);
+    slope = (quantile(to) - quantile(from)) / (to - from);
+  }
+  for (const auto& share : at_most)
+    result.own.push_back(share ? std::optional{result.overall + (p - *share) * slope} : std::nullopt);
+  return result;
+}
+
 PairedSections paired(const Sections& value, const Sections& baseline) {
   PairedSections result;
   sim::Moments of_value, of_baseline, of_difference;

@@ -8,16 +8,15 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "planner/number_text.hpp"
-#include "planner/study_view.hpp"
+#include "planner/sections.hpp"
 #include "planner/sweep.hpp"
 #include "planner/value.hpp"
-#include "text_table.hpp"
 
 namespace planner {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using Load = std::function<Document(const std::vector<std::string>&)>;
 
 constexpr std::array sections{"sites",    "links", "network",   "populations",
                               "services", "flows", "workloads", "placement"};
@@ -42,92 +41,184 @@ bool within(const std::string& inner, const std::string& outer) {
   return inner == outer || (inner.starts_with(outer) && inner.at(outer.size()) == '/');
 }
 
-/// A scenario with one input varied, or why there is none.
+/// p99 of a flow, as a requirement: its deadline is the limit. Without one it is held to be above 0, so that
+/// what is left to the limit is p99 itself.
+Assertion p99_requirement(const std::string& flow, const std::optional<sim::Duration>& deadline) {
+  Assertion assertion;
+  assertion.text = fmt::format("p99(latency{{flow={}}})", flow);
+  const std::string limit =
+      deadline ? fmt::format(" <= {} ms", sim::to_seconds(*deadline) * 1e3) : std::string{" >= 0 ms"};
+  assertion.comparison = std::get<Comparison>(parse_comparison(assertion.text + limit));
+  if (deadline) assertion.text += limit;
+  return assertion;
+}
+
+/// What is judged when inputs vary.
+struct Subject {
+  Assertion assertion;
+  Tornado::About about = Tornado::About::margin;
+};
+
+std::vector<Subject> subjects_of(const Scenario& scenario, const SensitivityOptions& options) {
+  std::vector<Subject> subjects;
+  if (options.flow.empty()) {
+    for (const Assertion& assertion : scenario.assertions) {
+      if (options.assertion.empty() || assertion.id == options.assertion) subjects.push_back({assertion});
+    }
+  }
+  if (!subjects.empty()) return subjects;
+  const std::string flow = options.flow.empty() ? scenario.flows.begin()->first : options.flow;
+  const auto& deadline = scenario.flows.at(flow).deadline;
+  subjects.push_back(
+      {p99_requirement(flow, deadline), deadline ? Tornado::About::margin : Tornado::About::value});
+  return subjects;
+}
+
+/// The strategy, with its baseline where a requirement compares with it.
+struct World {
+  Scenario scenario;
+  std::optional<Scenario> baseline;
+};
+
+World world_of(const Document& document, const SensitivityOptions& options, bool with_baseline) {
+  World world{document.resolve(options.strategy).scenario(), std::nullopt};
+  if (with_baseline && document.baseline() != options.strategy)
+    world.baseline = document.resolve(document.baseline()).scenario();
+  return world;
+}
+
+/// Values to try in this order. A count that the factor makes no whole number moves to the next one beyond.
+std::vector<Json> candidates(const Json& value, double factor) {
+  const Json moved = *scaled(value, factor);
+  if (!value.is_number_integer() || moved.is_number_integer()) return {moved};
+  const double whole = factor < 1 ? std::floor(moved.get<double>()) : std::ceil(moved.get<double>());
+  return {moved, Json(static_cast<std::int64_t>(whole))};
+}
+
+/// One scenario among those that a batch runs.
 struct Variant {
-  std::optional<Scenario> scenario;
-  std::string problem;
+  std::optional<std::size_t> own, baseline;  ///< where in the study
+  std::string problem;                       ///< why there is none
+};
+
+/// The tables that a variant's requirements are judged by; none where it was not simulated as a whole.
+struct Tables {
+  const FigureTable *own = nullptr, *baseline = nullptr;
 };
 
 /// Finds the effects of some inputs in one study.
 class Batch {
  public:
-  Batch(const std::function<Document(const std::vector<std::string>&)>& load, const Scenario& base,
-        const std::string& flow, double by)
-      : load_{load}, base_{base}, flow_{flow}, by_{by} {
-    scenarios_.push_back(base);
+  Batch(const Load& load, const SensitivityOptions& options, const World& base)
+      : load_{load}, options_{options}, base_{base} {
+    base_variant_ = add(base, "base");
     scenarios_.front().baseline = true;
   }
 
   void add(const Input& input) {
-    Effect& effect = effects_.emplace_back();
-    effect.input = input;
-    effect.lowered_problem = add_variant(input, 1 - by_, name(effects_.size(), "lowered"));
-    effect.raised_problem = add_variant(input, 1 + by_, name(effects_.size(), "raised"));
+    inputs_.push_back(input);
+    lowered_.push_back(variant(input, 1 - options_.by, fmt::format("lowered {}", inputs_.size())));
+    raised_.push_back(variant(input, 1 + options_.by, fmt::format("raised {}", inputs_.size())));
   }
 
-  std::vector<Effect> run(const StudyOptions& options, Sensitivity& all) {
-    const Study study = run_study(scenarios_, options);
-    if (study.interrupted) return {};
-    const Slice* base = whole_flow(study.strategies.front(), flow_);
-    if (!base) return {};
-    all.p99 = base->percentiles[p99_index];
-    all.deadline = base->deadline;
-    for (std::size_t i = 0; i < effects_.size(); ++i) {
-      Effect& effect = effects_[i];
-      const bool low = put(study, name(i + 1, "lowered"), effect.lowered, effect.lowered_problem, *base);
-      const bool high = put(study, name(i + 1, "raised"), effect.raised, effect.raised_problem, *base);
-      effect.flips = low || high;
+  /// @return false when the study was interrupted
+  bool run(const std::vector<Subject>& subjects, Sensitivity& all) {
+    const Study study = run_study(scenarios_, options_.study);
+    if (study.interrupted) return false;
+    for (std::size_t s = 0; s < subjects.size(); ++s) {
+      const auto base = margin_at(study, subjects[s], base_variant_);
+      Tornado& tornado = all.tornadoes[s];
+      if (const NoValue* none = std::get_if<NoValue>(&base)) {
+        tornado.problem = none->reason;
+        continue;
+      }
+      const Margin& margin = std::get<Margin>(base);
+      tornado.margin = estimate(margin.sections, study.confidence, margin.unit);
+      for (std::size_t i = 0; i < inputs_.size(); ++i)
+        tornado.effects.push_back(effect(study, subjects[s], i, margin));
     }
-    return std::move(effects_);
+    return true;
   }
 
  private:
-  static std::string name(std::size_t number, const char* how) { return fmt::format("{} {}", how, number); }
-
-  /// @return why there is no such variant; empty: there is
-  std::string add_variant(const Input& input, double factor, const std::string& name) {
-    try {
-      const Json value = *scaled(Json::parse(input.value), factor);
-      Scenario varied = load_({input.pointer + "=" + value.dump()}).resolve(base_.strategy).scenario();
-      varied.strategy = name;
-      varied.baseline = false;
-      varied.experiment = base_.experiment;
-      scenarios_.push_back(std::move(varied));
-    } catch (const ScenarioError& error) {
-      return error.diagnostics().front().message;
-    }
-    return {};
+  Variant add(const World& world, const std::string& name) {
+    Variant variant;
+    const auto put = [&](const Scenario& scenario, const std::string& called) {
+      Scenario& added = scenarios_.emplace_back(scenario);
+      added.strategy = called;
+      added.baseline = false;
+      added.experiment = base_.scenario.experiment;
+      return scenarios_.size() - 1;
+    };
+    variant.own = put(world.scenario, name);
+    if (world.baseline) variant.baseline = put(*world.baseline, name + " baseline");
+    return variant;
   }
 
-  /// @return whether the deadline is met on one side of the change alone
-  bool put(const Study& study, const std::string& name, std::optional<Estimate>& change, std::string& problem,
-           const Slice& base) const {
-    const auto found = std::ranges::find(study.strategies, name, &StrategyResult::strategy);
-    if (found == study.strategies.end()) return false;  // such as half a node: no answer to anything
-    if (!found->feasible) {
-      problem = found->infeasible_reason;
+  Variant variant(const Input& input, double factor, const std::string& name) {
+    Variant failed;
+    for (const Json& value : candidates(Json::parse(input.value), factor)) {
+      try {
+        const Document document = load_({input.pointer + "=" + value.dump()});
+        return add(world_of(document, options_, base_.baseline.has_value()), name);
+      } catch (const ScenarioError& error) {
+        failed.problem = error.diagnostics().front().message;
+      }
+    }
+    return failed;
+  }
+
+  [[nodiscard]] std::variant<Margin, NoValue> margin_at(const Study& study, const Subject& subject,
+                                                        const Variant& variant) const {
+    const auto table = [&](const std::optional<std::size_t>& which) -> const FigureTable* {
+      if (!which || study.strategies[*which].figures.empty()) return nullptr;
+      return &study.strategies[*which].figures;
+    };
+    const FigureTable* own = table(variant.own);
+    if (own == nullptr) return NoValue{study.strategies[*variant.own].infeasible_reason};
+    const bool is_baseline = !base_.baseline;
+    return margin(subject.assertion, *own, is_baseline ? own : table(variant.baseline));
+  }
+
+  /// @return whether the requirement is met on one side of the change alone
+  bool put(const Study& study, const Subject& subject, const Variant& variant, const Margin& base,
+           std::optional<Estimate>& change, std::string& problem) const {
+    problem = variant.problem;
+    if (!variant.own) return false;  // such as half a node: no answer to anything
+    const auto varied = margin_at(study, subject, variant);
+    if (const NoValue* none = std::get_if<NoValue>(&varied)) {
+      problem = none->reason;
       return true;
     }
-    const Difference* difference = find_difference(study, name, "p99", flow_);
-    if (!difference) return false;
-    change = difference->delta;
-    if (!base.deadline) return false;
-    const double deadline = sim::to_seconds(*base.deadline) * 1e3;
-    const double before = base.percentiles[p99_index].value;
-    return (before <= deadline) != (before + change->value <= deadline);
+    const PairedSections pair = paired(std::get<Margin>(varied).sections, base.sections);
+    change = estimate(pair.difference, study.confidence, base.unit);
+    return (base.sections.overall >= 0) != (std::get<Margin>(varied).sections.overall >= 0);
   }
 
-  const std::function<Document(const std::vector<std::string>&)>& load_;
-  const Scenario& base_;
-  std::string flow_;
-  double by_;
+  [[nodiscard]] Effect effect(const Study& study, const Subject& subject, std::size_t i,
+                              const Margin& base) const {
+    Effect effect;
+    effect.input = inputs_[i];
+    const bool low = put(study, subject, lowered_[i], base, effect.lowered, effect.lowered_problem);
+    const bool high = put(study, subject, raised_[i], base, effect.raised, effect.raised_problem);
+    effect.flips = low || high;
+    return effect;
+  }
+
+  const Load& load_;
+  const SensitivityOptions& options_;
+  const World& base_;
+  Variant base_variant_;
   std::vector<Scenario> scenarios_;
-  std::vector<Effect> effects_;
+  std::vector<Input> inputs_;
+  std::vector<Variant> lowered_, raised_;  ///< by input
 };
 
-std::string change_text(const std::optional<Estimate>& change, const std::string& problem) {
-  if (change) return signed_with_error(*change, std::max(std::abs(change->value), 0.1));
-  return problem.empty() ? "-" : "cannot";
+Sensitivity empty_tornadoes(const SensitivityOptions& options, const std::vector<Subject>& subjects) {
+  Sensitivity all{options.strategy, options.by, 0, 0, {}};
+  for (const Subject& subject : subjects)
+    all.tornadoes.push_back({subject.assertion.id, subject.assertion.text, subject.about, {}, {}, {}});
+  return all;
 }
 
 }  // namespace
@@ -155,68 +246,26 @@ std::vector<Input> inputs_of(const Resolution& strategy) {
   return inputs;
 }
 
-Sensitivity find_sensitivity(const std::function<Document(const std::vector<std::string>& sets)>& load,
-                             const std::string& strategy, const std::string& flow, double by,
-                             const StudyOptions& options) {
-  const Resolution resolution = load({}).resolve(strategy);
-  const Scenario& base = resolution.scenario();
-  Sensitivity all{strategy, flow.empty() ? base.flows.begin()->first : flow, by, {}, {}, {}};
+Sensitivity find_sensitivity(const Load& load, const SensitivityOptions& options) {
+  const Document document = load({});
+  const Resolution resolution = document.resolve(options.strategy);
+  const std::vector<Subject> subjects = subjects_of(resolution.scenario(), options);
+  const bool compares =
+      std::ranges::any_of(subjects, [](const Subject& subject) { return uses_baseline(subject.assertion); });
+  const World base = world_of(document, options, compares);
+  Sensitivity all = empty_tornadoes(options, subjects);
   const std::vector<Input> inputs = inputs_of(resolution);
+  all.inputs = inputs.size();
   for (std::size_t begin = 0; begin < inputs.size(); begin += inputs_at_once) {
-    Batch batch{load, base, all.flow, by};
-    for (std::size_t i = begin; i < std::min(begin + inputs_at_once, inputs.size()); ++i)
-      batch.add(inputs[i]);
-    std::vector<Effect> found = batch.run(options, all);
-    if (found.empty()) break;
-    std::ranges::move(found, std::back_inserter(all.effects));
+    Batch batch{load, options, base};
+    const std::size_t end = std::min(begin + inputs_at_once, inputs.size());
+    for (std::size_t i = begin; i < end; ++i) batch.add(inputs[i]);
+    if (!batch.run(subjects, all)) break;
+    all.varied = end;
   }
-  std::ranges::stable_sort(all.effects, std::greater{}, &Effect::size);
+  for (Tornado& tornado : all.tornadoes)
+    std::ranges::stable_sort(tornado.effects, std::greater{}, &Effect::size);
   return all;
-}
-
-std::string render_sensitivity(const Sensitivity& all, std::size_t most, const TextOptions& options) {
-  std::string text = fmt::format("p99 of {} under {}: {} ms", all.flow, all.strategy, with_error(all.p99));
-  if (all.deadline) {
-    text += fmt::format(", {} ms of its deadline of {} left",
-                        number_text(sim::to_seconds(*all.deadline) * 1e3 - all.p99.value),
-                        duration_text(*all.deadline));
-  }
-  text = wrapped(text, options.width, 0);
-  TextTable table;
-  table.row({"change of p99 [ms]", fmt::format("-{}", percent_text(all.by)),
-             fmt::format("+{}", percent_text(all.by)), "basis", "deadline"},
-            TextTable::Emphasis::strong);
-  for (std::size_t i = 0; i < std::min(most, all.effects.size()); ++i) {
-    const Effect& effect = all.effects[i];
-    table.row({effect.input.pointer, change_text(effect.lowered, effect.lowered_problem),
-               change_text(effect.raised, effect.raised_problem), effect.input.assumed ? "assumed" : "",
-               effect.flips ? "flips" : ""});
-  }
-  text += table.text(options.width, 2, options.color);
-  if (most < all.effects.size())
-    text += fmt::format("  {} more inputs change less (--top, --format json)\n", all.effects.size() - most);
-  return text;
-}
-
-Json sensitivity_json(const Sensitivity& all) {
-  const auto estimate = [](const Estimate& of) {
-    return Json{{"v", of.value}, {"lo", of.low}, {"hi", of.high}, {"unit", of.unit}};
-  };
-  Json json{{"strategy", all.strategy}, {"flow", all.flow}, {"by", all.by}, {"p99", estimate(all.p99)}};
-  if (all.deadline) json["deadline"] = {{"v", sim::to_seconds(*all.deadline) * 1e3}, {"unit", "ms"}};
-  json["effects"] = Json::array();
-  for (const Effect& effect : all.effects) {
-    Json entry{{"pointer", effect.input.pointer},
-               {"value", Json::parse(effect.input.value)},
-               {"assumed", effect.input.assumed},
-               {"flips", effect.flips}};
-    if (effect.lowered) entry["lowered"] = estimate(*effect.lowered);
-    if (effect.raised) entry["raised"] = estimate(*effect.raised);
-    if (!effect.lowered_problem.empty()) entry["lowered_problem"] = effect.lowered_problem;
-    if (!effect.raised_problem.empty()) entry["raised_problem"] = effect.raised_problem;
-    json["effects"].push_back(std::move(entry));
-  }
-  return json;
 }
 
 }  // namespace planner

@@ -13,6 +13,10 @@ constexpr double ms_per_tick = ms_per_ns * (1 << models::breakdown_tick_shift);
 
 double milliseconds(sim::Duration duration) { return static_cast<double>(duration.count()) * ms_per_ns; }
 
+/// Requests above a percentile in each replication from which on its own percentiles are near enough to
+/// normal (tests/planner/interval_coverage_test.cpp).
+constexpr double enough_above = 40;
+
 std::array<double, models::part_count> in_milliseconds(std::array<double, models::part_count> ticks) {
   for (double& part : ticks) part *= ms_per_tick;
   return ticks;
@@ -66,6 +70,7 @@ void SliceTally::add(const models::WorldResult& result) {
   for (const std::uint32_t index : sources_) started += result.started[index];
   if (sources_.empty()) started = breakdown.latency().count() + failed;
   own_.push_back(figures(breakdown.latency(), started, failed));
+  tails_.push_back(tail_of(breakdown.latency()));
   counts_.push_back({breakdown.latency().count(), started});
   breakdown_.merge(breakdown);
   started_ += started;
@@ -73,12 +78,51 @@ void SliceTally::add(const models::WorldResult& result) {
   failed_ += failed;
 }
 
+SliceTally::Tail SliceTally::tail_of(const sim::Histogram& latency) {
+  // Above 400 requests, percentiles that are counted by tails (p90 and up) lie in the upper half.
+  constexpr std::uint64_t many = 400;
+  Tail tail{latency.count(), latency.buckets()};
+  if (tail.count <= many) return tail;
+  std::uint64_t below = 0;
+  const auto first = std::ranges::find_if(tail.buckets, [&](const sim::Histogram::Bucket& bucket) {
+    below += bucket.count;
+    return 2 * below > tail.count;
+  });
+  tail.buckets.erase(tail.buckets.begin(), first);
+  tail.buckets.shrink_to_fit();
+  return tail;
+}
+
+std::optional<double> SliceTally::Tail::at_most(double threshold) const {
+  if (count == 0) return std::nullopt;
+  double above = 0;
+  for (const auto& [low, high, number] : buckets) {
+    const double from = milliseconds(low), to = milliseconds(high);
+    const double share = to > from ? (to - threshold) / (to - from) : (from > threshold ? 1.0 : 0.0);
+    above += std::clamp(share, 0.0, 1.0) * static_cast<double>(number);
+  }
+  return 1.0 - above / static_cast<double>(count);
+}
+
+Sections SliceTally::percentile(std::size_t rung) const {
+  const auto quantile = [&](double p) { return quantile_ms(breakdown_.latency(), p); };
+  const double above = static_cast<double>(answered_) * (1 - ladder[rung]) / static_cast<double>(own_.size());
+  Sections sections{answered_ > 0 ? quantile(ladder[rung]) : 0.0, {}};
+  if (above < enough_above && answered_ > 0) {
+    std::vector<std::optional<double>> at_most;
+    for (const Tail& tail : tails_) at_most.push_back(tail.at_most(sections.overall));
+    return quantile_sections(ladder[rung], quantile, at_most);
+  }
+  for (const Figures& own : own_) sections.own.push_back(own.percentiles[rung]);
+  return sections;
+}
+
 Sections SliceTally::metric(const std::string& name) const {
   std::size_t which = 0;
   while (metrics()[which] != name) ++which;
+  if (which >= 1 && which <= ladder.size()) return percentile(which - 1);
   const auto pick = [&](const Figures& of) -> std::optional<double> {
     if (which == 0) return of.mean;
-    if (which <= ladder.size()) return of.percentiles[which - 1];
     return name == "ok" ? of.ok : of.late;
   };
   Sections sections;
@@ -102,8 +146,8 @@ void SliceTally::put_figures(FigureTable& table) const {
   };
   put("mean", "latency", "ms", [](const Figures& of) { return of.mean; }, {});
   for (std::size_t i = 0; i < ladder.size(); ++i) {
-    put(ladder_statistics()[i + 1], "latency", "ms", [i](const Figures& of) { return of.percentiles[i]; },
-        {});
+    if (overall.percentiles[i])
+      table[Metric{ladder_statistics()[i + 1], "latency", selectors}.key()] = {"ms", percentile(i), {}};
   }
   put(
       "ratio", "ok", "1", [](const Figures& of) { return of.ok; }, started_);

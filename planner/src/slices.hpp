@@ -61,6 +61,16 @@ class SliceTally {
     std::optional<double> mean, ok, late, failed, good;
     std::array<std::optional<double>, ladder.size()> percentiles;
   };
+  /// The slower requests of a replication, by rising latency.
+  struct Tail {
+    std::uint64_t count = 0;  ///< of all its requests
+    std::vector<sim::Histogram::Bucket> buckets;
+
+    /// Share of its requests at or below `milliseconds`; nothing where there are no requests.
+    [[nodiscard]] std::optional<double> at_most(double milliseconds) const;
+  };
+  [[nodiscard]] static Tail tail_of(const sim::Histogram& latency);
+  [[nodiscard]] Sections percentile(std::size_t rung) const;
   [[nodiscard]] Figures figures(const sim::Histogram& latency, std::uint64_t started,
                                 std::uint64_t failed) const;
   void add_analytic(Slice& slice, const AnalyticEstimate& analytic) const;
@@ -71,6 +81,7 @@ class SliceTally {
   std::uint64_t started_ = 0, answered_ = 0, failed_ = 0;
   Breakdown breakdown_;
   std::vector<Figures> own_;    ///< by replication
+  std::vector<Tail> tails_;     ///< by replication
   std::vector<Counts> counts_;  ///< by replication
 };
 

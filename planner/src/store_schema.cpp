@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "metrics.hpp"
 #include "planner/render_series.hpp"
 #include "planner/result_store.hpp"
 #include "planner/sha256.hpp"
@@ -40,6 +41,11 @@ CREATE TABLE IF NOT EXISTS figure(
   entity TEXT NOT NULL, unit TEXT NOT NULL, value REAL, low REAL, high REAL,
   kind TEXT NOT NULL CHECK(kind IN ('finite','nan','+inf','-inf')),
   PRIMARY KEY(study_id, strategy, metric, entity)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS scalar(
+  study_id INTEGER NOT NULL REFERENCES study ON DELETE CASCADE, strategy TEXT NOT NULL,
+  replication INTEGER NOT NULL, metric TEXT NOT NULL, entity TEXT NOT NULL, unit TEXT NOT NULL, value REAL,
+  kind TEXT NOT NULL CHECK(kind IN ('finite','nan','+inf','-inf')),
+  PRIMARY KEY(study_id, strategy, replication, metric, entity)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS difference(
   study_id INTEGER NOT NULL REFERENCES study ON DELETE CASCADE, strategy TEXT NOT NULL, metric TEXT NOT NULL,
   entity TEXT NOT NULL, unit TEXT NOT NULL, baseline REAL, value REAL, delta REAL, low REAL, high REAL,
@@ -157,6 +163,23 @@ std::string entity_of(const SeriesLine& line) {
   return text;
 }
 
+/// Each replication's own values.
+void put_scalars(Database& database, std::int64_t study, const StrategyResult& result) {
+  Statement insert{database, "INSERT INTO scalar VALUES (?,?,?,?,?,?,?,?)"};
+  const std::set<std::string> told = figures_told(result);
+  for (const auto& [key, figure] : result.figures) {
+    if (!told.contains(key)) continue;
+    const auto [metric, entity] = metric_and_entity(key);
+    for (std::size_t i = 0; i < figure.sections.own.size(); ++i) {
+      const std::optional<double>& own = figure.sections.own[i];
+      if (!own) continue;
+      insert.with(study, result.strategy, i + 1, metric, entity, figure.unit, *own,
+                  std::string{kind_of(*own)});
+      insert.run();
+    }
+  }
+}
+
 void put_series(Database& database, std::int64_t study, const StrategyResult& result) {
   Statement insert{database, "INSERT INTO series VALUES (?,?,?,?,?,?,?,?,?,?,?)"};
   for (const SeriesLine* each : told_lines(result.series)) {
@@ -193,7 +216,7 @@ void make_tables(Database& database) {
   database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
   if (ours()) return database.execute(tables);  // those that an older program did not make
   Transaction all{database};
-  database.execute(tables);
+  database.execute(tables);  // a store of an earlier version gets the tables that it lacks
   database.execute(
       fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id, store_format)
           .c_str());
@@ -231,6 +254,7 @@ void put_strategy(Database& database, std::int64_t study, std::int64_t point, co
       .run();
   if (result.replications > 0) put_figures(database, study, result);
   put_series(database, study, result);
+  put_scalars(database, study, result);
   put_verdicts(database, study, result);
 }
 

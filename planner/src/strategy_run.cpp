@@ -10,12 +10,14 @@
 #include "metrics.hpp"
 #include "planner/demand.hpp"
 #include "pool_share.hpp"
+#include "planner/study_view.hpp"
 
 namespace planner {
 namespace {
 
-/// Requests above a percentile, all replications together, below which a note warns of it.
-constexpr double few_requests = 10;
+/// Requests above a percentile, all replications together, below which a note warns of its interval: it holds
+/// the truth less often than it says.
+constexpr double few_requests = 50;
 
 /// A row or a total through all replications.
 template <class Value>
@@ -261,10 +263,11 @@ std::vector<std::string> StrategyRun::notes(const StrategyResult& result) const 
     if (slice.failed > 0)
       notes.push_back(fmt::format("{} requests of flow {} failed: refused, given up or in error",
                                   slice.failed, slice.flow));
-    const double tail = static_cast<double>(slice.answered) * (1.0 - ladder.back());
-    if (slice.answered > 0 && tail < few_requests) {
-      notes.push_back(
-          fmt::format("p99.9 of flow {} rests on {:.0f} requests: too few to trust", slice.flow, tail));
+    for (const std::size_t rung : {p99_index, ladder.size() - 1}) {
+      const double tail = static_cast<double>(slice.answered) * (1.0 - ladder[rung]);
+      if (slice.answered == 0 || tail >= few_requests) continue;
+      notes.push_back(fmt::format("{} of flow {} rests on {:.0f} requests: too few to trust its interval",
+                                  ladder_names[rung], slice.flow, tail));
     }
   }
   if (scaled()) {

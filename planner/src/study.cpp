@@ -1,6 +1,7 @@
 #include "planner/study.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "judgement.hpp"
 #include "sim/contract.hpp"
@@ -94,7 +95,8 @@ class Runner {
 };
 
 Difference difference(const StrategyRun& run, const StrategyRun::Compared& value,
-                      const StrategyRun::Compared& baseline, double confidence) {
+                      const StrategyRun::Compared& baseline, const Study& study) {
+  const double confidence = study.look_confidence;
   const PairedSections pair = paired(value.sections, baseline.sections);
   Difference result;
   result.strategy = run.scenario().strategy;
@@ -106,11 +108,13 @@ Difference difference(const StrategyRun& run, const StrategyRun::Compared& value
   result.variance_reduction = pair.variance_reduction;
   const bool told = pair.difference.own.size() >= 2;
   result.significant = told && (result.delta.low > 0 || result.delta.high < 0);
+  const double region = study.equivalence * (value.unit == "1" ? 1 : std::abs(baseline.sections.overall));
+  result.equivalent = told && region > 0 && result.delta.low >= -region && result.delta.high <= region;
   return result;
 }
 
 std::vector<Difference> differences(const std::vector<StrategyRun>& runs, std::size_t baseline,
-                                    double confidence) {
+                                    const Study& study) {
   std::vector<Difference> all;
   const auto reference = runs[baseline].metrics();
   for (std::size_t i = 0; i < runs.size(); ++i) {
@@ -120,7 +124,7 @@ std::vector<Difference> differences(const std::vector<StrategyRun>& runs, std::s
           std::find_if(reference.begin(), reference.end(), [&](const StrategyRun::Compared& other) {
             return other.name == metric.name && other.flow == metric.flow;
           });
-      if (same != reference.end()) all.push_back(difference(runs[i], metric, *same, confidence));
+      if (same != reference.end()) all.push_back(difference(runs[i], metric, *same, study));
     }
   }
   return all;
@@ -153,17 +157,18 @@ Study run_study(const std::vector<Scenario>& strategies, const StudyOptions& opt
   study.tool = "isochrone " ISOCHRONE_VERSION;
   study.seed = plan.seed;
   study.confidence = plan.confidence;
+  study.look_confidence = plan.confidence_at(runner.last_look(), plan.confidence);
+  study.equivalence = options.equivalence.value_or(base.experiment.equivalence);
   study.warmup = base.warmup;
   study.duration = base.duration;
   study.start_unix = base.start_unix;
   study.interrupted = runner.ended_early();
   study.assumptions = base.assumptions;
-  const double confidence = plan.confidence_at(runner.last_look(), plan.confidence);
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    study.strategies.push_back(runs[i].result(confidence));
+    study.strategies.push_back(runs[i].result(study.look_confidence));
     study.strategies.back().baseline = i == baseline;
   }
-  study.differences = differences(runs, baseline, confidence);
+  study.differences = differences(runs, baseline, study);
   study.precision = runner.judgement().precision();
   put_verdicts(study, strategies, [&](const Assertion& assertion) {
     return plan.confidence_at(runner.last_look(), assertion.confidence.value_or(plan.confidence));

@@ -49,6 +49,11 @@ const PoolUse* busiest_pool(const StrategyResult& result) {
   return found != result.pools.end() ? &*found : nullptr;
 }
 
+std::string change_mark(const Difference& difference) {
+  if (difference.equivalent) return "≈";
+  return difference.significant ? "" : "~";
+}
+
 std::string heading(const Study& study, int width) {
   std::uint32_t replications = 0;
   for (const StrategyResult& result : study.strategies)

@@ -9,6 +9,7 @@
 
 #include "schema_model.hpp"
 #include "sim/hash.hpp"
+#include "skip_expression.hpp"
 
 namespace planner {
 namespace {
@@ -140,6 +141,13 @@ class Reader {
 
   void read_skips(const Json& json) {
     for (std::size_t i = 0; i < json.size(); ++i) {
+      if (json[i].is_string()) {
+        auto parsed = parse_skip(json[i].get<std::string>(), sweep_.axes);
+        if (const auto* error = std::get_if<SkipError>(&parsed))
+          refuse(Code::bad_expression, fmt::format("{}/skip/{}", pointer_, i), error->message);
+        sweep_.skips.push_back(std::get<SkipRule>(std::move(parsed)));
+        continue;
+      }
       SkipRule rule;
       for (const auto& [name, condition] : json[i].items()) {
         const auto axis = std::ranges::find(sweep_.axes, name, &SweepAxis::name);
@@ -148,9 +156,10 @@ class Reader {
                  fmt::format("no axis \"{}\"", name));
         constexpr double infinite = std::numeric_limits<double>::infinity();
         const bool exact = condition.is_number();
-        rule.conditions.push_back({static_cast<std::size_t>(axis - sweep_.axes.begin()),
-                                   exact ? condition.get<double>() : condition.value("min", -infinite),
-                                   exact ? condition.get<double>() : condition.value("max", infinite)});
+        rule.operands.push_back({.kind = SkipRule::Kind::range,
+                                 .axis = static_cast<std::size_t>(axis - sweep_.axes.begin()),
+                                 .least = exact ? condition.get<double>() : condition.value("min", -infinite),
+                                 .most = exact ? condition.get<double>() : condition.value("max", infinite)});
       }
       sweep_.skips.push_back(std::move(rule));
     }
@@ -163,13 +172,26 @@ class Reader {
   Sweep sweep_;
 };
 
+bool holds(const SkipRule& rule, const Sweep& sweep, const SweepPoint& point) {
+  const auto operand = [&](const SkipRule& one) { return holds(one, sweep, point); };
+  switch (rule.kind) {
+    case SkipRule::Kind::all:
+      return std::ranges::all_of(rule.operands, operand);
+    case SkipRule::Kind::any:
+      return std::ranges::any_of(rule.operands, operand);
+    case SkipRule::Kind::none:
+      return std::ranges::none_of(rule.operands, operand);
+    case SkipRule::Kind::range:
+    case SkipRule::Kind::text:
+      break;
+  }
+  const AxisValue& value = sweep.axes[rule.axis].values[point[rule.axis]];
+  if (rule.kind == SkipRule::Kind::text) return value.label == rule.label;
+  return value.number >= rule.least && value.number <= rule.most;
+}
+
 bool skipped(const Sweep& sweep, const SweepPoint& point) {
-  return std::ranges::any_of(sweep.skips, [&](const SkipRule& rule) {
-    return std::ranges::all_of(rule.conditions, [&](const SkipRule::Condition& condition) {
-      const double value = sweep.axes[condition.axis].values[point[condition.axis]].number;
-      return value >= condition.least && value <= condition.most;
-    });
-  });
+  return std::ranges::any_of(sweep.skips, [&](const SkipRule& rule) { return holds(rule, sweep, point); });
 }
 
 /// The next point of a cross product. @return false after the last

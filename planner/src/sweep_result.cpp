@@ -1,9 +1,12 @@
 #include "planner/sweep_result.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "escape.hpp"
 #include "planner/number_text.hpp"
 #include "planner/study_view.hpp"
 #include "text_table.hpp"
@@ -39,6 +42,8 @@ std::string_view name(SweepRow::Status status) {
       return "partial";
     case SweepRow::Status::infeasible:
       return "infeasible";
+    case SweepRow::Status::missing:
+      return "missing";
     case SweepRow::Status::ok:
       break;
   }
@@ -71,6 +76,32 @@ SweepRow infeasible_row(const Sweep& sweep, const SweepPoint& point, const std::
   return {coordinates(sweep, point), strategy, SweepRow::Status::infeasible, reason, {}};
 }
 
+std::vector<SweepRow> with_missing(std::vector<SweepRow> rows) {
+  for (SweepRow& row : rows) {
+    if (row.status != SweepRow::Status::partial) continue;
+    row.status = SweepRow::Status::missing;
+    row.reason = "not in the store";
+    row.figures.clear();
+  }
+  return rows;
+}
+
+std::string sweep_csv(const Sweep& sweep, const std::vector<SweepRow>& rows) {
+  std::string text = "study,strategy";
+  for (const SweepAxis& axis : sweep.axes) text += ",axis_" + axis.name;
+  text += ",metric,unit,value,low,high\n";
+  for (const SweepRow& row : rows) {
+    std::string stem = csv_cell(sweep.name) + "," + csv_cell(row.strategy);
+    for (const auto& [axis, value] : row.coordinates) stem += "," + csv_cell(value);
+    if (row.figures.empty()) text += stem + "," + std::string{name(row.status)} + ",,,,\n";
+    for (const auto& [metric, estimate] : row.figures) {
+      text += fmt::format("{},{},{},{},{},{}\n", stem, csv_cell(metric), csv_cell(estimate.unit),
+                          csv_number(estimate.value), csv_number(estimate.low), csv_number(estimate.high));
+    }
+  }
+  return text;
+}
+
 std::string render_sweep(const std::vector<SweepRow>& rows, const TextOptions& options) {
   if (rows.empty()) return "no points\n";
   TextTable table;
@@ -83,13 +114,13 @@ std::string render_sweep(const std::vector<SweepRow>& rows, const TextOptions& o
     std::vector<std::string> cells{row.strategy};
     for (const auto& [axis, value] : row.coordinates) cells.push_back(value);
     for (const std::string& figure : figures)
-      cells.push_back(row.status == SweepRow::Status::infeasible ? "infeasible" : figure_text(row, figure));
+      cells.push_back(row.figures.empty() ? std::string{name(row.status)} : figure_text(row, figure));
     table.row(std::move(cells));
   }
   std::string text = table.text(options.width, 0, options.color);
   text += wrapped("p99 in ms, cost in USD and energy in kWh a month", options.width, 0);
   for (const SweepRow& row : rows) {
-    if (row.status != SweepRow::Status::infeasible) continue;
+    if (row.reason.empty()) continue;
     std::string where = row.strategy;
     for (const auto& [axis, value] : row.coordinates) where += " " + axis + "=" + value;
     text += wrapped(where + ": " + row.reason, options.width, 2);

@@ -122,8 +122,9 @@ class RequestBuilder {
       return;
     }
     // The way of a client span is that of its single callee; of several, each has its own interval.
-    follow(open.span, open.caller,
-           client && children.size() == 1 ? std::optional{interval_of(span)} : std::nullopt);
+    const auto callees = std::ranges::count_if(
+        children, [&](std::uint32_t child) { return family_.span(child).service != service; });
+    follow(open.span, open.caller, client && callees == 1 ? std::optional{interval_of(span)} : std::nullopt);
   }
 
   const Family& family_;

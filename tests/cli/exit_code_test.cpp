@@ -10,6 +10,7 @@
 #include "support/shared_data.hpp"
 
 using namespace cli_test;
+using test_support::Command;
 using test_support::Finished;
 using test_support::Process;
 
@@ -196,4 +197,60 @@ TEST_CASE("docs/cli.md lists the exit codes of the program", "[cli][exit][docs]"
   }
   CHECK(known.size() == 13);
   CHECK(documented == known);
+}
+
+TEST_CASE("A full disk exits with 4", "[cli][exit]") {
+  const Project project;
+  Command full = command({"run", project.scenario()});
+  full.output_file = "/dev/full";
+  const Finished finished = test_support::run(full);
+  CHECK(finished.exit_code == 4);
+  CHECK(finished.error.find("exit 4 IO") != std::string::npos);
+}
+
+TEST_CASE("A limit of time or memory ends with what is done and exits with 20", "[cli][exit]") {
+  const Project project;
+  // Hours of work; every process holds more than a megabyte.
+  const std::string long_run = project.with("\"duration\": \"10 s\"", "\"duration\": \"1000 h\"");
+  for (const auto& limit :
+       std::vector<std::vector<std::string>>{{"--time-limit", "0.2 s"}, {"--mem-limit", "1 MiB"}}) {
+    std::vector<std::string> arguments{"run", long_run, "--format", "json"};
+    arguments.insert(arguments.end(), limit.begin(), limit.end());
+    CAPTURE(limit);
+    const Finished finished = tool(arguments);
+    CHECK(finished.exit_code == 20);
+    const auto result = document(finished);
+    CHECK(result.at("exit").at("name") == "LIMIT");
+    CHECK(result.at("interrupted") == true);
+    CHECK(result.at("strategies").at("far").at("partial") == true);
+    CHECK(result.at("strategies").at("far").at("requests") > 0);
+  }
+  // Searches tell how far they came.
+  const Finished fail = tool({"fail", long_run, "--time-limit", "0.2 s", "--format", "json"});
+  CHECK(fail.exit_code == 20);
+  CHECK(document(fail).at("tried") == 0);
+  CHECK(tool({"sensitivity", long_run, "--time-limit", "0.2 s"}).exit_code == 20);
+  CHECK(tool({"run", project.scenario(), "--mem-limit", "1 kg"}).exit_code == 2);
+}
+
+TEST_CASE("A sweep that a store holds in part exits with 21", "[cli][exit][sweep]") {
+  const Project project;
+  const std::string scenario = project.with(
+      "\"strategies\": {",
+      R"("sweeps": { "growth": { "axes": { "load": { "at": ["/workloads/day/arrivals/rate"], "scale": [1, 1.5, 2] } } } },
+  "strategies": {)");
+  const std::string store = (project.path() / "part.db").string();
+  REQUIRE(tool({"sweep", scenario, "--shard", "1/3", "--store", store}).exit_code == 0);
+  const std::size_t there =
+      document(tool({"sweep", scenario, "--shard", "1/3", "--list", "--format", "json"})).at("points").size();
+  REQUIRE(there < 3);
+  expect_exit({"sweep", scenario, "--store", store, "--stored"}, 21, "PARTIAL");
+  std::size_t missing = 0;
+  for (const auto& row :
+       document(tool({"sweep", scenario, "--store", store, "--stored", "--format", "json"})).at("rows"))
+    missing += row.at("status") == "missing" ? 1 : 0;
+  CHECK(missing == 2 * (3 - there));  // of two strategies
+  REQUIRE(tool({"sweep", scenario, "--store", store}).exit_code == 0);
+  expect_exit({"sweep", scenario, "--store", store, "--stored"}, 0, "OK");
+  expect_exit({"sweep", scenario, "--stored"}, 2, "USAGE");
 }

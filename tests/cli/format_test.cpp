@@ -84,16 +84,16 @@ TEST_CASE("CSV is one value a row, as many in each as in the head", "[cli][forma
   std::istringstream csv{tool({"run", project.scenario(), "--format", "csv"}).output};
   std::string line;
   REQUIRE(std::getline(csv, line));
-  CHECK(line == "study,strategy,rep,metric,unit,value,slice_s");
+  CHECK(line == "study,strategy,rep,metric,entity,unit,value,slice_s");
   std::size_t rows = 0, p99 = 0, slices = 0;
   while (std::getline(csv, line)) {
     ++rows;
-    // A metric with several selectors holds commas and is quoted.
+    // An entity with several selectors holds commas and is quoted.
     const std::size_t quoted = line.find('"');
     const std::size_t inside =
         quoted == std::string::npos ? 0 : count(line.substr(quoted, line.rfind('"') - quoted), ",");
-    CHECK(count(line, ",") - inside == 6);
-    const bool of_p99 = line.find(",p99(latency{flow=ask}),ms,") != std::string::npos;
+    CHECK(count(line, ",") - inside == 7);
+    const bool of_p99 = line.find(",p99(latency),flow=ask,ms,") != std::string::npos;
     (line.ends_with(',') ? p99 : slices) += of_p99 ? 1 : 0;
   }
   CHECK(rows > 50);

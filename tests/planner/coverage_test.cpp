@@ -73,3 +73,15 @@ TEST_CASE("The cells of a raster over the whole Earth add up to its surface", "[
   const double radius = topology::mean_earth_radius / 1e3;
   CHECK(sum == Approx(4 * std::numbers::pi * radius * radius));  // sphere: 4 pi R^2
 }
+
+TEST_CASE("The raster around a scenario holds its places and a margin", "[coverage]") {
+  // Sites at 4.9 and 8.7 east, users at 15; 50.1 to 52.4 north.
+  const auto raster = raster_around(strategy(geo_scenario, "cloud"), 2, 10, 20);
+  REQUIRE(raster.has_value());
+  CHECK(raster->west == Approx(2.9));
+  CHECK(raster->east == Approx(17));
+  CHECK(raster->south == Approx(48.1));
+  CHECK(raster->north == Approx(54.4));
+  CHECK(raster->columns == 10);
+  CHECK(raster->rows == 20);
+}

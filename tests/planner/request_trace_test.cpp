@@ -1,6 +1,8 @@
 #include "planner/request_trace.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -93,51 +95,141 @@ TEST_CASE("A request that there is not has no trace", "[planner][trace]") {
   CHECK_FALSE(planner::trace_request(made, request(made, "w", 4'000'000)).has_value());
 }
 
-TEST_CASE("OTLP has one root, ids in hexadecimal, and times as decimal text", "[planner][trace]") {
+namespace {
+
+struct OtlpSpan {
+  nlohmann::json json;
+  std::string service;
+  [[nodiscard]] long long begin() const { return std::stoll(json["startTimeUnixNano"].get<std::string>()); }
+  [[nodiscard]] long long end() const { return std::stoll(json["endTimeUnixNano"].get<std::string>()); }
+};
+
+/// By id. Checks what the protobuf JSON mapping of opentelemetry-proto asks for, and nothing beyond it.
+std::map<std::string, OtlpSpan> otlp_spans(const std::string& line) {
+  std::map<std::string, OtlpSpan> spans;
+  const auto keys = [](const nlohmann::json& object) {
+    std::set<std::string> found;
+    for (const auto& [key, value] : object.items()) found.insert(key);
+    return found;
+  };
+  const auto is_hex = [](const nlohmann::json& id, std::size_t size) {
+    const std::string text = id;
+    return text.size() == size && text.find_first_not_of("0123456789abcdef") == std::string::npos &&
+           text.find_first_not_of('0') != std::string::npos;
+  };
+  const auto check_attributes = [&](const nlohmann::json& attributes) {
+    for (const auto& attribute : attributes) {
+      CHECK(keys(attribute) == std::set<std::string>{"key", "value"});
+      CHECK(keys(attribute["value"]) == std::set<std::string>{"stringValue"});
+      CHECK(attribute["value"]["stringValue"].is_string());
+    }
+  };
+  const auto document = nlohmann::json::parse(line);
+  CHECK(keys(document) == std::set<std::string>{"resourceSpans"});
+  for (const auto& resource : document["resourceSpans"]) {
+    CHECK(keys(resource) == std::set<std::string>{"resource", "scopeSpans"});
+    check_attributes(resource["resource"]["attributes"]);
+    REQUIRE(resource["resource"]["attributes"][0]["key"] == "service.name");
+    for (const auto& scope : resource["scopeSpans"]) {
+      for (const auto& span : scope["spans"]) {
+        CHECK(keys(span) == std::set<std::string>{"traceId", "spanId", "parentSpanId", "name", "kind",
+                                                  "startTimeUnixNano", "endTimeUnixNano", "attributes",
+                                                  "status"});
+        CHECK(is_hex(span["traceId"], 32));
+        CHECK(is_hex(span["spanId"], 16));
+        // 64-bit integers are decimal text; enumerations are numbers: INTERNAL, SERVER, CLIENT here.
+        for (const char* time : {"startTimeUnixNano", "endTimeUnixNano"})
+          CHECK(span[time].get<std::string>().find_first_not_of("0123456789") == std::string::npos);
+        CHECK((span["kind"] == 1 || span["kind"] == 2 || span["kind"] == 3));
+        CHECK(span["status"] == nlohmann::json::object());
+        check_attributes(span["attributes"]);
+        const OtlpSpan made{span, resource["resource"]["attributes"][0]["value"]["stringValue"]};
+        CHECK(spans.emplace(span["spanId"], made).second);
+      }
+    }
+  }
+  return spans;
+}
+
+}  // namespace
+
+TEST_CASE("OTLP obeys the protobuf JSON mapping and nests calls as they were made", "[planner][trace]") {
   const Scenario made = scenario(branching);
   const auto trace = planner::trace_request(made, request(made));
   REQUIRE(trace.has_value());
   const std::string line = planner::trace_otlp(*trace);
   CHECK(line.find('\n') == line.size() - 1);  // JSON Lines: one export request a line
-  const auto document = nlohmann::json::parse(line);
-  std::set<std::string> ids, traces, services;
-  std::string root;
-  std::vector<std::string> parents;
-  for (const auto& resource : document["resourceSpans"]) {
-    services.insert(resource["resource"]["attributes"][0]["value"]["stringValue"]);
-    for (const auto& span : resource["scopeSpans"][0]["spans"]) {
-      const std::string id = span["spanId"];
-      CHECK(id.size() == 16);
-      CHECK(id.find_first_not_of("0123456789abcdef") == std::string::npos);
-      CHECK(ids.insert(id).second);
-      traces.insert(span["traceId"].get<std::string>());
-      CHECK(std::stoll(span["startTimeUnixNano"].get<std::string>()) <=
-            std::stoll(span["endTimeUnixNano"].get<std::string>()));
-      if (span["parentSpanId"] == "") {
-        CHECK(root.empty());
-        root = id;
-      } else {
-        parents.push_back(span["parentSpanId"]);
-      }
+  const auto spans = otlp_spans(line);
+  // The user's action, a client and a server span of each visit, and a span of each part.
+  CHECK(trace->visits.size() == 4);
+  CHECK(spans.size() == 1 + 2 * trace->visits.size() + trace->spans.size());
+  std::size_t roots = 0;
+  std::multiset<std::string> calls;
+  for (const auto& [id, span] : spans) {
+    CHECK(span.begin() <= span.end());
+    const std::string parent_id = span.json["parentSpanId"];
+    if (parent_id.empty()) {
+      ++roots;
+      continue;
+    }
+    REQUIRE(spans.count(parent_id) == 1);
+    const OtlpSpan& parent = spans.at(parent_id);
+    CHECK(parent.json["traceId"] == span.json["traceId"]);
+    CHECK(parent.begin() <= span.begin());
+    CHECK(span.end() <= parent.end());
+    if (span.json["kind"] != 2) {
+      CHECK(span.service == parent.service);
+      continue;
+    }
+    CHECK(parent.json["kind"] == 3);
+    calls.insert(parent.service + " calls " + span.service);
+    // The way there and back is the client's.
+    if (parent.service != span.service && span.service == "data") {
+      CHECK(parent.begin() < span.begin());
+      CHECK(span.end() < parent.end());
     }
   }
-  CHECK(traces.size() == 1);
-  CHECK(traces.begin()->size() == 32);
-  CHECK(ids.size() == trace->spans.size() + 1);
-  CHECK(services.count("data") == 1);
-  for (const std::string& parent : parents) CHECK(parent == root);
+  CHECK(roots == 1);
+  CHECK(calls ==
+        std::multiset<std::string>{"users calls web", "web calls data", "web calls data", "web calls web"});
 }
 
-TEST_CASE("A Chrome trace has complete events within the request", "[planner][trace]") {
+TEST_CASE("A Chrome trace has the members of complete events, and slices of a thread nest",
+          "[planner][trace]") {
   const Scenario made = scenario(branching);
   const auto trace = planner::trace_request(made, request(made));
   REQUIRE(trace.has_value());
-  const auto events = nlohmann::json::parse(planner::trace_chrome(*trace))["traceEvents"];
-  CHECK(events.size() == trace->spans.size() + 2);
-  const double whole = events[1]["dur"];
-  for (std::size_t i = 2; i < events.size(); ++i) {
-    CHECK(events[i]["ph"] == "X");
-    CHECK(events[i]["ts"].get<double>() + events[i]["dur"].get<double>() <= whole + 1e-6);
+  const auto document = nlohmann::json::parse(planner::trace_chrome(*trace));
+  CHECK(document["displayTimeUnit"] == "ms");
+  // Begin and end in whole nanoseconds, by thread, in the order of the file.
+  std::map<int, std::vector<std::pair<long long, long long>>> threads;
+  std::size_t complete = 0;
+  for (const auto& event : document["traceEvents"]) {
+    CHECK(event["name"].is_string());
+    CHECK(event["pid"].is_number_integer());
+    CHECK(event["tid"].is_number_integer());
+    if (event["ph"] == "M") {
+      CHECK(event["args"]["name"].is_string());
+      continue;
+    }
+    REQUIRE(event["ph"] == "X");
+    CHECK(event["cat"].is_string());
+    CHECK(event["ts"].get<double>() >= 0);
+    CHECK(event["dur"].get<double>() >= 0);
+    ++complete;
+    const long long begin = std::llround(event["ts"].get<double>() * 1e3);
+    threads[event["tid"]].emplace_back(begin, begin + std::llround(event["dur"].get<double>() * 1e3));
+  }
+  CHECK(complete == 1 + trace->visits.size() + trace->spans.size());
+  for (auto& [thread, slices] : threads) {
+    for (const auto& a : slices) {
+      for (const auto& b : slices) {
+        const bool apart = a.second <= b.first || b.second <= a.first;
+        const bool nested =
+            (a.first <= b.first && b.second <= a.second) || (b.first <= a.first && a.second <= b.second);
+        CHECK((apart || nested));
+      }
+    }
   }
 }
 

@@ -69,6 +69,36 @@ TEST_CASE("Rules leave out the points of which all conditions hold", "[planner][
   CHECK(planner::points_of(sweep).size() == 11);
 }
 
+TEST_CASE("Rules are expressions over the axes", "[planner][sweep]") {
+  // load: 1, 1.5, 2; edge: 2, 4, 6, 8.
+  const auto left = [](const std::string& rule) {
+    const std::string skipping = with(two_axes, R"("axes")", "\"skip\": [ \"" + rule + "\" ], \"axes\"");
+    return planner::points_of(planner::read_sweep(with_sweep(skipping), "s")).size();
+  };
+  CHECK(left("load < 1.5 && edge == 8") == 11);
+  CHECK(left("load <= 1.5 && edge == 8") == 10);
+  CHECK(left("load > 1 || edge > 2") == 1);
+  CHECK(left("!(load > 1 || edge > 2)") == 11);
+  CHECK(left("load >= 1.5 && (edge == 2 || edge == 4)") == 8);
+  // && binds closer than ||.
+  CHECK(left("load == 1 && edge == 2 || load == 2") == 7);
+  CHECK(left("edge != 8") == 3);
+  CHECK(left("edge == \\\"8\\\"") == 9);
+}
+
+TEST_CASE("A rule that cannot be read is told with its column", "[planner][sweep]") {
+  const auto reason = [](const std::string& rule) {
+    return refusal(with(two_axes, R"("axes")", "\"skip\": [ \"" + rule + "\" ], \"axes\""));
+  };
+  CHECK(reason("lod < 1.5") == "expected an axis (load, edge) at column 1 of \"lod < 1.5\"");
+  CHECK(reason("load < ") == "expected a number or a text in quotes at column 8 of \"load < \"");
+  CHECK(reason("load 3").find("expected <, <=, >, >=, == or != at column 6") == 0);
+  CHECK(reason("load < 1 edge").find("expected && or || at column 10") == 0);
+  CHECK(reason("(load < 1").find("expected )") == 0);
+  CHECK(reason("load < 20 ms").find("axis \"load\" has \"1\", which is not in ms") == 0);
+  CHECK(reason(std::string(200, '(')).find("too many parentheses") == 0);
+}
+
 TEST_CASE("An axis sets several places, scales what stands there, and skips what a strategy lacks",
           "[planner][sweep]") {
   const Document original = with_sweep(two_axes);

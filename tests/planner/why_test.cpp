@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 #include <numeric>
 
-#include "planner/fail.hpp"
 #include "planner/study.hpp"
 #include "small_scenario.hpp"
 
@@ -62,72 +61,4 @@ TEST_CASE("A difference is attributed to the part that changed", "[planner][why]
   CHECK(all[0].parts[0].part == models::Part::propagation);
   const double change = all[0].parts[0].value - all[0].parts[0].against.value();
   CHECK(change == Approx(all[0].delta->value).epsilon(0.02));
-}
-
-TEST_CASE("The loss of the only site cuts everybody off, that of one of two does not", "[planner][fail]") {
-  planner::FailOptions options;
-  options.study.replications = 2;
-  const auto single = planner::find_losses(strategy(short_run, "cloud"), options);
-  REQUIRE(single.size() == 1);
-  CHECK(single[0].lost == std::vector<std::string>{"cloud"});
-  CHECK_FALSE(single[0].survives);
-  CHECK(single[0].share == 1.0);
-  // 20 requests a second for 10 s of detection and half of 60 s of old names: 20 * 40 = 800.
-  CHECK(single[0].failed_requests == Approx(800));
-
-  const auto each = planner::find_losses(strategy(short_run, "both"), options);
-  REQUIRE(each.size() == 2);
-  for (const planner::Loss& loss : each) {
-    CHECK(loss.survives);
-    REQUIRE(loss.flows.size() == 1);
-  }
-  // Every request goes to one of the two.
-  CHECK(each[0].share + each[1].share == Approx(1.0));
-  // The site that serves is the one whose loss is felt.
-  CHECK(each[0].flows[0].delta.value > 0);
-  CHECK(each[0].share > each[1].share);
-  CHECK(each[1].flows[0].delta.value == Approx(0).margin(1e-9));
-}
-
-TEST_CASE("Losing both of two sites is a double loss", "[planner][fail]") {
-  planner::FailOptions options;
-  options.study.replications = 1;
-  options.at_once = 2;
-  const auto pairs = planner::find_losses(strategy(short_run, "both"), options);
-  REQUIRE(pairs.size() == 1);
-  CHECK(pairs[0].lost == std::vector<std::string>{"cloud", "edge"});
-  CHECK_FALSE(pairs[0].survives);
-}
-
-TEST_CASE("What is left must carry the load of what was lost", "[planner][fail]") {
-  // The edge's two replicas of 5 ms carry 400/s, the cloud's six 1,200/s.
-  planner::FailOptions options;
-  options.study.replications = 1;
-  options.each = planner::Losable::pool;
-  const auto losses =
-      planner::find_losses(strategy(with(short_run, "20 req/s", "600 req/s"), "both"), options);
-  REQUIRE(losses.size() == 2);
-  CHECK(losses[0].lost == std::vector<std::string>{"cloud/box"});
-  CHECK_FALSE(losses[0].survives);
-  CHECK(losses[1].survives);
-}
-
-TEST_CASE("The time until a failover is the scenario's", "[planner][fail]") {
-  planner::FailOptions options;
-  options.study.replications = 1;
-  const std::string faster = with(short_run, R"("strategies": {)",
-                                  R"("faults": { "detection": "1 s", "dns_ttl": "0 s" }, "strategies": {)");
-  // 20 requests a second for 1 s.
-  CHECK(planner::find_losses(strategy(faster, "cloud"), options).at(0).failed_requests == Approx(20));
-}
-
-TEST_CASE("A lost link leaves its sites to the model of unlisted pairs", "[planner][fail]") {
-  planner::FailOptions options;
-  options.study.replications = 1;
-  options.each = planner::Losable::link;
-  const auto losses = planner::find_losses(strategy(short_run, "both"), options);
-  REQUIRE(losses.size() == 1);
-  CHECK(losses[0].lost == std::vector<std::string>{"edge--cloud"});
-  CHECK(losses[0].survives);
-  CHECK(losses[0].failed_requests == 0);
 }

@@ -38,7 +38,7 @@ QString level_text(const planner::Estimate& estimate, const std::string& metric)
 }
 
 QString delta_text(const planner::Difference& difference) {
-  if (!difference.significant) return QStringLiteral("~");
+  if (const std::string mark = planner::change_mark(difference); !mark.empty()) return text_of(mark);
   if (!is_share(difference.metric)) {
     return text_of(planner::signed_with_error(difference.delta, difference.value.value));
   }

@@ -102,7 +102,7 @@ Task::Job FailurePage::make_job() {
     options.at_once = at_once;
     options.study.stop = watch.stop;
     options.study.progress = watch.progress;
-    auto losses = planner::find_losses(*scenario, options);
+    auto losses = planner::find_losses(*scenario, options).found;
     return [this, scenario, each, losses = std::move(losses)] { show_losses(losses, scenario, each); };
   };
 }

@@ -4,6 +4,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <variant>
 
 #include "planner/expression.hpp"
 
@@ -49,6 +50,16 @@ struct Verdict {
 /// @param confidence  of each bound; with several looks, that of the look
 [[nodiscard]] Verdict judge(const Assertion& assertion, const FigureTable& table, const FigureTable* baseline,
                             double confidence);
+
+/// What is left to a limit: above zero where the requirement is met.
+struct Margin {
+  Sections sections;
+  std::string unit;
+};
+/// Limit minus value, or value minus limit where the value has to be above it; in the unit of judge().
+/// @return why there is none, where the expression has no value
+[[nodiscard]] std::variant<Margin, NoValue> margin(const Assertion& assertion, const FigureTable& table,
+                                                   const FigureTable* baseline);
 
 /// Of several assertions: failed if one of level error is, else inconclusive if one of those is, else passed.
 [[nodiscard]] Verdict::Outcome overall(std::span<const Verdict> verdicts);

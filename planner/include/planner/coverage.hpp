@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -39,6 +40,11 @@ struct Raster {
   /// Area of a cell of that row on the sphere [km^2].
   [[nodiscard]] double cell_area(std::uint32_t row) const;
 };
+
+/// Around all sites and populations with coordinates, `margin` degrees wide; nothing where there are none.
+/// Does not go across the date line: a scenario on both sides of it gets the long way round.
+[[nodiscard]] std::optional<Raster> raster_around(const Scenario& scenario, double margin,
+                                                  std::uint32_t columns, std::uint32_t rows);
 
 /// The round trip of reach() for a user with the access of `population` who stood at each place of the
 /// raster: row by row from the north [ms], NaN where no site is within reach. On land and at sea alike:

@@ -6,6 +6,7 @@
 
 #include "planner/document.hpp"
 #include "planner/results.hpp"
+#include "planner/sensitivity.hpp"
 
 /// A study as a document to hand on: one HTML file that shows it, or Markdown.
 namespace planner {
@@ -13,8 +14,9 @@ namespace planner {
 /// What a report is made of.
 struct ReportInput {
   const Study& study;
-  std::vector<Scenario> scenarios;  ///< those of the study, for the map
-  Bundle bundle;                    ///< that the report is to hold
+  std::vector<Scenario> scenarios;           ///< those of the study, for the map
+  Bundle bundle;                             ///< that the report is to hold
+  const Sensitivity* sensitivity = nullptr;  ///< null: the report has none
 };
 
 /// One self-contained HTML file: charts, each with its table, in light and dark, on screen and on paper.

@@ -18,7 +18,18 @@ struct RequestSpan {
   std::string service, site;  ///< empty for what happens on the way
   models::Part part{};
   sim::Time begin{}, end{};
-  std::uint32_t strand = 0;  ///< tells branches that run side by side apart; 0: the trunk
+  std::uint32_t strand = 0;           ///< tells branches that run side by side apart; 0: the trunk
+  std::uint32_t visit = UINT32_MAX;   ///< of a service, within which it is; none: the user waits
+  std::uint32_t way_of = UINT32_MAX;  ///< the visit that this is the way to or from; none: of no such
+};
+
+/// A service while it holds the request: from its arrival there, queue included, until the answer leaves.
+struct ServiceVisit {
+  std::string service, site;
+  std::uint32_t parent = UINT32_MAX;  ///< visit that made the call; none: the user
+  std::uint32_t strand = 0;
+  sim::Time begin{}, end{};
+  sim::Time called{}, answered{};  ///< as the caller sees it: with the way there and back
 };
 
 /// All that one request went through.
@@ -28,7 +39,8 @@ struct RequestTrace {
   std::uint32_t replication = 0, number = 0;  ///< of the workload, from 0
   std::int64_t start_unix = 0;                ///< [s] instant of the run's time 0
   sim::Time begin{}, end{};
-  std::vector<RequestSpan> spans;  ///< by begin
+  std::vector<RequestSpan> spans;    ///< by begin
+  std::vector<ServiceVisit> visits;  ///< callers before those that they call
 };
 
 /// Which request to look at.

@@ -104,6 +104,7 @@ struct Difference {
   Estimate baseline, value, delta;
   double variance_reduction = 1;  ///< variance if unpaired / variance paired
   bool significant = false;       ///< the interval of delta excludes 0
+  bool equivalent = false;        ///< the interval of delta lies within the study's region of equivalence
 };
 
 /// How well the metric is known that decided when to stop.
@@ -120,6 +121,9 @@ struct Study {
   std::string tool;  ///< name and version
   std::uint64_t seed = 0;
   double confidence = 0.95;
+  double look_confidence = 0.95;  ///< of each interval: higher where the study looked several times
+  double equivalence =
+      0;  ///< differences that do not matter: share of the baseline's value, or points; 0: none
   sim::Duration warmup{}, duration{};
   std::int64_t start_unix = 0;             ///< [s] wall-clock instant of the run's time 0
   std::vector<StrategyResult> strategies;  ///< in the scenario's order

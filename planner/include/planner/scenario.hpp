@@ -289,6 +289,8 @@ struct Experiment {
   double confidence = 0.95;
   /// Length of the slices of results over time; 0: none; nothing: as suits the span.
   std::optional<sim::Duration> series;
+  /// Differences from the baseline that do not matter: a share of its value, for shares in points. 0: none.
+  double equivalence = 0;
 };
 
 struct Scenario {

@@ -27,6 +27,7 @@ struct StudyOptions {
   std::optional<std::uint32_t> replications;  ///< exactly that many
   std::optional<double> half_width;
   std::optional<double> confidence;
+  std::optional<double> equivalence;  ///< region of practical equivalence; wins over the scenario's
   /// When to end before the most replications: once the metric is as precise as asked, or once every
   /// assertion of every strategy is passed or failed.
   enum class Until : std::uint8_t { precise, decided } until = Until::precise;

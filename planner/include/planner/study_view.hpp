@@ -23,6 +23,10 @@ namespace planner {
 inline constexpr std::array<const char*, ladder.size()> ladder_names{"p50", "p90", "p95", "p99", "p99.9"};
 inline constexpr std::size_t p99_index = 3;
 
+/// What stands instead of a difference: `≈` where it is shown not to matter, `~` where it is not told apart
+/// from none, nothing where it counts.
+[[nodiscard]] std::string change_mark(const Difference& difference);
+
 /// `berlin · 12 s of ...`: what the study is about, in one or two lines.
 [[nodiscard]] std::string heading(const Study& study, int width);
 /// Assumptions and how to reproduce, one or two lines.

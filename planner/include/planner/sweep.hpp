@@ -30,13 +30,20 @@ struct SweepAxis {
   std::vector<std::string> texts;  ///< set: the values as JSON, one each
 };
 
-/// A combination of axis values that is left out; all conditions hold.
+/// Which combinations of axis values are left out. A node of a small tree.
 struct SkipRule {
-  struct Condition {
-    std::size_t axis = 0;
-    double least = 0, most = 0;  ///< both included
+  enum class Kind : std::uint8_t {
+    all,    ///< every operand holds
+    any,    ///< at least one holds
+    none,   ///< none holds
+    range,  ///< the axis' number is in [least, most]
+    text,   ///< the axis' value is `label`
   };
-  std::vector<Condition> conditions;
+  Kind kind = Kind::all;
+  std::vector<SkipRule> operands{};
+  std::size_t axis = 0;
+  double least = 0, most = 0;
+  std::string label{};
 };
 
 /// A sweep of the scenario's section `sweeps`.

@@ -18,6 +18,7 @@ struct SweepRow {
     ok,
     partial,     ///< ended early
     infeasible,  ///< does not fit, or cannot carry the load; `reason` has the numbers
+    missing,     ///< was to be taken from a store that does not have it
   } status = Status::ok;
   std::string reason;
   std::vector<std::pair<std::string, Estimate>>
@@ -32,7 +33,13 @@ struct SweepRow {
 [[nodiscard]] SweepRow infeasible_row(const Sweep& sweep, const SweepPoint& point,
                                       const std::string& strategy, const std::string& reason);
 
+/// Where nothing was to be simulated, what is partial was not in the store.
+[[nodiscard]] std::vector<SweepRow> with_missing(std::vector<SweepRow> rows);
+
 [[nodiscard]] std::string render_sweep(const std::vector<SweepRow>& rows, const TextOptions& options);
+/// Tidy, a figure a row: `study,strategy,axis_*,metric,unit,value,low,high`; of a point without figures its
+/// status as metric.
+[[nodiscard]] std::string sweep_csv(const Sweep& sweep, const std::vector<SweepRow>& rows);
 [[nodiscard]] nlohmann::ordered_json sweep_json(const Sweep& sweep, const std::vector<SweepRow>& rows);
 
 }  // namespace planner
