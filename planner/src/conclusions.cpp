@@ -78,6 +78,7 @@ Tie tied(const Study& study, const std::vector<Contender>& among) {
   const double region = study.equivalence * best.p99().value;
   const double error = (1 - study.look_confidence) / static_cast<double>(among.size() - 1);
   Tie tie;
+  tie.kind = region > 0 ? Tie::Kind::equivalent : Tie::Kind::open;
   for (const Contender& other : among) {
     if (other.result != best.result) {
       const Estimate above = distance(study, other, best, 1 - error);

@@ -9,6 +9,7 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
+#include "planner/study_view.hpp"
 #include "support/scenario_builder.hpp"
 #include "support/shared_data.hpp"
 
@@ -20,10 +21,11 @@ using planner::Study;
 namespace {
 
 /// Three strategies: near, far (20 ms away), and one that cannot carry the load.
-Study three_strategies() {
+Study three_strategies(double equivalence = 0) {
   Scenario near = one_site(50);
   near.name = "places";
   near.title = "Near or far?";
+  near.experiment.equivalence = equivalence;
   near.strategy = "near";
   near.workloads.at("load").process = planner::Workload::Process::poisson;
   near.flows.at("page").deadline = std::chrono::milliseconds{60};
@@ -159,6 +161,24 @@ TEST_CASE("Strategies that are not told apart are called tied", "[planner][rende
   const std::vector<std::string> said = planner::conclusions(study({base, twin}, 3));
   REQUIRE(said.size() == 1);
   CHECK(said[0] == "p99 of page: one and two are not told apart at this precision.");
+}
+
+TEST_CASE("Differences within the region of equivalence do not count", "[planner][render]") {
+  // far takes 40 ms more, its p99 is less than three times near's and more than 1 % above it.
+  for (const double region : {2.0, 0.01}) {
+    const Study study = three_strategies(region);
+    const planner::Difference* p99 = planner::find_difference(study, "far", "p99", "page");
+    REQUIRE(p99 != nullptr);
+    CHECK(p99->significant);
+    CHECK(p99->equivalent == (region > 1));
+    CHECK(planner::change_mark(*p99) == (region > 1 ? "≈" : ""));
+    const std::string said = planner::conclusions(study).back();
+    CHECK(has(said, "near and far are equivalent, within 200 % of the lowest.") == (region > 1));
+    CHECK(has(said, "near is the lowest") == (region < 1));
+    CHECK(has(planner::render_comparison(study, {}), "≈ where all of it is within"));
+    CHECK(completed(study)["differences"][0].contains("equivalent"));
+  }
+  CHECK_FALSE(completed(three_strategies())["differences"][0].contains("equivalent"));
 }
 
 TEST_CASE("A study without any request still renders", "[planner][render]") {
