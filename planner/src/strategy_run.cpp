@@ -9,8 +9,8 @@
 #include "hosting.hpp"
 #include "metrics.hpp"
 #include "planner/demand.hpp"
-#include "pool_share.hpp"
 #include "planner/study_view.hpp"
+#include "pool_share.hpp"
 
 namespace planner {
 namespace {

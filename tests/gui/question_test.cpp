@@ -127,7 +127,8 @@ TEST_CASE("Losses are what the command line finds, and a loss that is entered is
   gui::FailurePage& page = desk.window.failure_page();
   answer(page);
   REQUIRE(page.losses().size() == 2);  // the cloud and the edge
-  CHECK(printed(page.command_line()).at("losses") == planner::losses_json({page.losses(), 0, 0}).at("losses"));
+  CHECK(printed(page.command_line()).at("losses") ==
+        planner::losses_json({page.losses(), 0, 0}).at("losses"));
   const planner::Loss worst = page.losses().front();
   REQUIRE(worst.survives);
   const std::string before = desk.document().text();
