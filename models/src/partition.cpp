@@ -18,6 +18,13 @@ void Partition::add_source(const SourceSpec& spec, std::uint32_t index, sim::Str
   state_.sources.push_back({Arrivals{spec, stream, program_.span.end}, index, spec.program});
   const auto last = static_cast<std::uint32_t>(state_.sources.size() - 1);
   if (program_.span.pieces() > 1) state_.sources.back().piece_end = program_.span.piece_end(0);
+  if (spec.process == SourceSpec::Process::closed) {
+    state_.sources.back().closed = &spec;
+    state_.sources.back().thoughts = stream;
+    for (std::uint32_t user = 0; user < spec.users; ++user)
+      schedule_turn(last, user, sim::time_zero, context);
+    return;
+  }
   const sim::Time first = state_.sources.back().arrivals.next();
   if (first != sim::time_never) context.schedule(arrival(last, first));
 }
@@ -65,6 +72,8 @@ void Partition::handle(const sim::Event& event, sim::Context& context) {
   ran_since_mail_ = true;
   const auto payload = static_cast<std::uint32_t>(event.data);
   if (event.kind == arrival_event) return arrive(payload, context);
+  if (event.kind == turn_event)
+    return take_turn(payload, static_cast<std::uint32_t>(event.data >> 32), context);
   if (event.kind != step_event) return scale(event, context);
   if (tracer_ != nullptr) [[unlikely]]
     tracer_->step(state_.requests[payload], strand_of(event.order), context.now());
@@ -130,6 +139,55 @@ void Partition::arrive(std::uint32_t source, sim::Context& context) {
     const sim::Event next = arrival(source, instant);
     if (walk.waits_here() || !context.take_ahead(next)) return context.schedule(next);
   }
+}
+
+void Partition::schedule_turn(std::uint32_t source, std::uint32_t number, sim::Time now,
+                              sim::Context& context) {
+  const Source& from = state_.sources[source];
+  const sim::Time instant =
+      now + std::min(from.closed->think.sample_duration(from.thoughts.draw(number)), longest_delay);
+  if (instant >= program_.span.end) return;
+  const Request next{.number = number, .source = from.index & Request::source_mask};
+  context.schedule({instant, order_of(next, 0), sim::EntityId{number_}, turn_event, 0,
+                    (std::uint64_t{number} << 32) | source});
+}
+
+void Partition::take_turn(std::uint32_t source, std::uint32_t number, sim::Context& context) {
+  Source& from = state_.sources[source];
+  from.end_pieces(context.now(), program_.span);
+  ++from.number;
+  from.recorded += program_.span.contains(context.now());
+  const Request request{.start = context.now(),
+                        .number = number,
+                        .source = from.index & Request::source_mask,
+                        .step = from.program};
+  Walk{*this, context, request, 0, Walk::Turn::ours}.begin(context.now());
+}
+
+void Partition::add_store(const StoreSpec& spec, const ItemKeys& keys, sim::Stream stream) {
+  switch (spec.kind) {
+    case StoreSpec::Kind::cache:
+      state_.caches.emplace_back(spec, keys, stream, program_.span);
+      break;
+    case StoreSpec::Kind::objects:
+      state_.objects.emplace_back(spec, keys, stream, program_.span);
+      break;
+    case StoreSpec::Kind::replica:
+      state_.replicas.emplace_back(spec, keys, program_.span);
+      break;
+  }
+}
+
+const StoreResult& Partition::store_result(StoreSpec::Kind kind, std::uint32_t index) const {
+  switch (kind) {
+    case StoreSpec::Kind::cache:
+      return state_.caches[index].result();
+    case StoreSpec::Kind::objects:
+      return state_.objects[index].result();
+    case StoreSpec::Kind::replica:
+      break;
+  }
+  return state_.replicas[index].result();
 }
 
 void Partition::close(sim::Time end) {

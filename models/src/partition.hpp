@@ -30,6 +30,7 @@ class Partition final : public sim::Entity {
   void add_fixed_pool(const PoolSpec& spec) { state_.fixed_pools.emplace_back(spec, program_.span); }
   /// @param index  of the pool in the spec
   void add_elastic_pool(const PoolSpec& spec, std::uint32_t index, sim::Stream stream, sim::Context& context);
+  void add_store(const StoreSpec& spec, const ItemKeys& keys, sim::Stream stream);
   void add_guard(const GuardSpec& spec) { state_.guards.emplace_back(spec, program_.span); }
   /// Adds source `index` of the spec and schedules its first arrival.
   void add_source(const SourceSpec& spec, std::uint32_t index, sim::Stream stream, sim::Context& context);
@@ -56,6 +57,7 @@ class Partition final : public sim::Entity {
     return state_.elastic_pools[index].series();
   }
 
+  [[nodiscard]] const StoreResult& store_result(StoreSpec::Kind kind, std::uint32_t index) const;
   [[nodiscard]] const GuardResult& guard_result(std::uint32_t index) const {
     return state_.guards[index].result();
   }
@@ -67,6 +69,9 @@ class Partition final : public sim::Entity {
   void announce(std::uint32_t pool, sim::Context& context);
   [[nodiscard]] sim::Event pool_event(std::uint32_t pool, sim::Time time, std::uint16_t kind) const;
   void arrive(std::uint32_t source, sim::Context& context);
+  /// A user of a closed source who begins to think at `now` asks for request `number` after that.
+  void schedule_turn(std::uint32_t source, std::uint32_t number, sim::Time now, sim::Context& context);
+  void take_turn(std::uint32_t source, std::uint32_t number, sim::Context& context);
   void fetch_state() const;
   [[nodiscard]] sim::Event arrival(std::uint32_t source, sim::Time instant) const;
 

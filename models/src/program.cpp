@@ -1,6 +1,7 @@
 #include "program.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 
@@ -49,6 +50,20 @@ OpKind op_kind(const Step& step) {
       return OpKind::spawn;
     case StepKind::leave:
       return OpKind::leave;
+    case StepKind::lookup:
+      return OpKind::lookup;
+    case StepKind::lock:
+      return OpKind::lock;
+    case StepKind::unlock:
+      return OpKind::unlock;
+    case StepKind::note:
+      return OpKind::note;
+    case StepKind::apply:
+      return OpKind::apply;
+    case StepKind::by_item:
+      return OpKind::by_item;
+    case StepKind::renew:
+      return OpKind::renew;
     case StepKind::finish:
       return OpKind::finish;
     case StepKind::fail:
@@ -62,6 +77,8 @@ OpKind op_kind(const Step& step) {
 double mean_rate(const SourceSpec& source, sim::Duration span) {
   if (source.process == SourceSpec::Process::trace)
     return static_cast<double>(source.times.size()) / std::max(sim::to_seconds(span), 1e-9);
+  if (source.process == SourceSpec::Process::closed)
+    return static_cast<double>(source.users) / std::max(source.think.mean(), 1e-3);
   const std::vector<double>& rates = source.profile.rates;
   return rates.empty() ? 0.0
                        : std::accumulate(rates.begin(), rates.end(), 0.0) / static_cast<double>(rates.size());
@@ -129,6 +146,7 @@ class Lowering {
     place_stations();
     place_pools();
     place_guards();
+    place_stores();
     lower_steps();
     expand_held_serves();
     const std::vector<std::uint32_t> order = topological_order(program_);
@@ -172,6 +190,16 @@ class Lowering {
     }
   }
 
+  void place_stores() {
+    for (const KeySpec& keys : spec_.keys) program_.keys.emplace_back(keys, streams_);
+    std::vector<std::array<std::uint32_t, 3>> used(program_.partitions);  // by kind
+    for (const StoreSpec& store : spec_.stores) {
+      SIM_EXPECT(store.partition < spec_.partitions && store.keys < spec_.keys.size());
+      auto& of_partition = used[program_.partition_of(store.partition)];
+      program_.store_index.push_back(of_partition[static_cast<std::size_t>(store.kind)]++);
+    }
+  }
+
   void lower_steps() {
     program_.ops.reserve(spec_.steps.size());
     for (std::size_t i = 0; i < spec_.steps.size(); ++i) {
@@ -179,6 +207,8 @@ class Lowering {
       SIM_EXPECT(step.partition < spec_.partitions);
       SIM_EXPECT(step.target == none || step.target < spec_.steps.size());
       SIM_EXPECT(step.law == none || step.law < spec_.laws.size());
+      SIM_EXPECT(step.replay == none ||
+                 (step.replay < spec_.replays.size() && !spec_.replays[step.replay]->empty()));
       SIM_EXPECT(step.fixed >= sim::Duration{0} && step.fixed <= longest_delay / 2);
       Op op;
       op.kind = op_kind(step);
@@ -197,9 +227,12 @@ class Lowering {
 
   std::uint32_t quantity_of(const Step& step) {
     Quantity quantity{.law = step.law == none ? nullptr : &spec_.laws[step.law],
+                      .replay = step.replay == none ? nullptr : spec_.replays[step.replay].get(),
                       .key = streams_.make(step.purpose, std::uint64_t{0}).key(),
                       .factor = step.scale};
-    if (step.kind == StepKind::branch) quantity.factor = step.probability;
+    if (quantity.replay != nullptr) quantity.law = nullptr;
+    const bool chooses = step.kind == StepKind::branch || step.kind == StepKind::by_item;
+    if (chooses) quantity.factor = step.probability;
     if (step.kind == StepKind::station) quantity.factor = step.size.value();
     const auto next = static_cast<std::uint32_t>(program_.quantities.size());
     const auto [known, is_new] = quantities_.emplace(quantity, next);
@@ -236,6 +269,22 @@ class Lowering {
       case OpKind::join:
       case OpKind::forgive:
       case OpKind::leave:
+      case OpKind::unlock:
+      case OpKind::renew:
+        break;
+      case OpKind::lookup:
+        SIM_EXPECT(step.target != none);
+        resolve_store(op, step, StoreSpec::Kind::cache);
+        break;
+      case OpKind::lock:
+        resolve_store(op, step, StoreSpec::Kind::objects);
+        break;
+      case OpKind::note:
+      case OpKind::apply:
+        resolve_store(op, step, StoreSpec::Kind::replica);
+        break;
+      case OpKind::by_item:
+        SIM_EXPECT(step.target != none && step.index < spec_.keys.size());
         break;
       case OpKind::split:
         resolve_split(op, step);
@@ -306,6 +355,12 @@ class Lowering {
     op.index = program_.guard_index[step.index];
   }
 
+  void resolve_store(Op& op, const Step& step, StoreSpec::Kind kind) const {
+    SIM_EXPECT(step.index < spec_.stores.size());
+    SIM_EXPECT(spec_.stores[step.index].kind == kind && spec_.stores[step.index].partition == step.partition);
+    op.index = program_.store_index[step.index];
+  }
+
   std::uint32_t strands(std::uint32_t count) {
     if (next_strand_ + count > strand_count) next_strand_ = 1;
     const std::uint32_t first = next_strand_;
@@ -334,7 +389,9 @@ class Lowering {
 
   void describe_sources() {
     SIM_EXPECT(spec_.sources.size() < (1U << 24));  // the creator's share of an Order
+    std::vector<std::uint32_t> used(program_.partitions, 0);
     for (const SourceSpec& source : spec_.sources) {
+      program_.source_index.push_back(used[program_.partition_of(source.partition)]++);
       SIM_EXPECT(source.partition < spec_.partitions && source.program < spec_.steps.size());
       program_.source_names.push_back(sim::hash_name(source.name));
       program_.source_class.push_back(class_from(source.program));

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "item_keys.hpp"
 #include "models/world.hpp"
 #include "recorded_span.hpp"
 #include "sim/random.hpp"
@@ -20,6 +21,7 @@ enum class OpKind : std::uint8_t {
   if_failed,
   forgive,
   leave,
+  by_item,
   // Take place in the partition of what they share with other requests.
   station,
   serve,
@@ -33,6 +35,12 @@ enum class OpKind : std::uint8_t {
   admit,
   settle,
   spawn,
+  lookup,
+  lock,
+  unlock,
+  note,
+  apply,
+  renew,
 };
 
 [[nodiscard]] constexpr bool is_stateful(OpKind kind) { return kind >= OpKind::station; }
@@ -46,6 +54,8 @@ enum class OpKind : std::uint8_t {
     case OpKind::admit:
     case OpKind::settle:
     case OpKind::spawn:
+    case OpKind::lookup:
+    case OpKind::by_item:
       return true;
     default:
       return false;
@@ -60,9 +70,9 @@ struct Op {
   Divert divert = Divert::spilled_and_refused;
   bool in_order = false;  ///< station, serve: may be run ahead of the clock (mark_in_order)
   std::uint32_t partition = 0;
-  std::uint32_t index = none;  ///< station, pool or guard in its partition; class; meter; first split target;
-                               ///< in Program::races
-  std::uint32_t next = none;   ///< operation that follows
+  std::uint32_t index = none;  ///< station, pool, store or guard in its partition; class; meter; first split
+                               ///< target; in Program::races
+  std::uint32_t next = none;    ///< operation that follows
   std::uint32_t target = none;  ///< operation of the other way out; split, station: how many to choose from
   std::uint32_t quantity = 0;   ///< in Program::quantities; split, spawn: strand of the first further branch
   sim::Duration fixed{};        ///< delay, serve: constant part; station: time on the wire
@@ -77,9 +87,10 @@ static_assert(sizeof(Op) == 32);
 
 /// What an operation draws or measures; equal ones are kept once for all operations.
 struct Quantity {
-  const sim::Distribution* law = nullptr;  ///< delay, serve; null: nothing is added to Op::fixed
-  std::uint64_t key = 0;                   ///< of the random stream
-  double factor = 1.0;                     ///< on the law's draw; branch: probability; station: bytes
+  const sim::Distribution* law = nullptr;              ///< delay, serve; null: nothing is added to Op::fixed
+  const std::vector<sim::Duration>* replay = nullptr;  ///< delay, serve: by request, in place of a law
+  std::uint64_t key = 0;                               ///< of the random stream
+  double factor = 1.0;  ///< on the law's draw; branch: probability; station: bytes
   friend auto operator<=>(const Quantity&, const Quantity&) = default;
 };
 
@@ -102,6 +113,9 @@ struct Program {
   std::vector<std::uint32_t> station_index;     ///< by WorldSpec::stations: index within its partition
   std::vector<std::uint32_t> pool_index;        ///< by WorldSpec::pools: index among those of its kind there
   std::vector<std::uint32_t> guard_index;       ///< by WorldSpec::guards: index within its partition
+  std::vector<ItemKeys> keys;                   ///< by WorldSpec::keys
+  std::vector<std::uint32_t> store_index;       ///< by WorldSpec::stores: index among its kind there
+  std::vector<std::uint32_t> source_index;      ///< by source: index within its partition
   std::vector<bool> pool_held;                  ///< by WorldSpec::pools: slots are held, not only reckoned
   std::uint32_t partitions = 1;                 ///< of the engine
   std::uint32_t spec_partitions_in_one = 1;     ///< neighbours in the spec that make up one of the engine

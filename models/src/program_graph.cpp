@@ -116,7 +116,8 @@ class OrderAnalysis {
       case OpKind::forgive:
         return here;
       case OpKind::delay: {
-        if (program_.quantities[op.quantity].law != nullptr || here.state != Origin::State::single)
+        const Quantity& time = program_.quantities[op.quantity];
+        if (time.law != nullptr || time.replay != nullptr || here.state != Origin::State::single)
           return Origin::mixed();
         Origin later = here;
         later.delay += op.fixed;

@@ -3,24 +3,28 @@
 #include <vector>
 
 #include "arrivals.hpp"
+#include "cache_store.hpp"
 #include "call_guard.hpp"
 #include "elastic_pool.hpp"
 #include "fifo_link.hpp"
 #include "fixed_pool.hpp"
 #include "models/request.hpp"
+#include "object_store.hpp"
 #include "race.hpp"
+#include "read_replica.hpp"
 #include "slab.hpp"
 
 namespace models {
 
 /// What a request holds, or awaits, until a later step.
 struct Frame {
-  enum class Kind : std::uint8_t { unused, slot, branches, race };
+  enum class Kind : std::uint8_t { unused, slot, branches, race, object };
   Kind kind = Kind::unused;
   bool failed = false;                      ///< branches: one of those that ended is marked
   std::uint16_t strand = 0;                 ///< branches: the strand that goes on after the join
   std::uint32_t outer = Request::no_frame;  ///< what was held before
-  std::uint32_t pool = 0, instance = 0;     ///< slot; race: `instance` is its number
+  std::uint32_t pool = 0, instance = 0;     ///< slot; race: `instance` is its number;
+                                            ///< object: store and item
   std::uint32_t remaining = 0;              ///< branches that have not ended
   sim::Time begin{};                        ///< slot: usable from
 };
@@ -43,6 +47,9 @@ struct Source {
       piece_end = next + 1 < span.pieces() ? span.piece_end(next) : sim::time_never;
     }
   }
+
+  const SourceSpec* closed = nullptr;  ///< of users who wait for their answer
+  sim::Stream thoughts{};              ///< of their times to think
 };
 
 /// Everything that changes at the sites of one partition.
@@ -51,6 +58,9 @@ struct SiteState {
   Slab<Frame> frames;
   Slab<Race> races;
   std::vector<CallGuard> guards;
+  std::vector<CacheStore> caches;
+  std::vector<ObjectStore> objects;
+  std::vector<ReadReplica> replicas;
   std::vector<FifoLink> stations;
   std::vector<FixedPool> fixed_pools;
   std::vector<ElasticPool> elastic_pools;

@@ -12,6 +12,7 @@ enum EventKind : std::uint16_t {
   step_event = 2,
   tick_event = 3,   ///< of a pool's autoscaler
   ready_event = 4,  ///< an instance of a pool with an autoscaler has started
+  turn_event = 5,   ///< a user of a closed source has thought
 };
 
 /// Place of a strand of a request among the events of one instant.
@@ -147,6 +148,20 @@ class Walk {
         return settle(op);
       case OpKind::spawn:
         return spawn(op);
+      case OpKind::by_item:
+        return choose_by_item(op);
+      case OpKind::lookup:
+        return lookup(op);
+      case OpKind::lock:
+        return lock(op);
+      case OpKind::unlock:
+        return unlock(op);
+      case OpKind::note:
+        return note(op);
+      case OpKind::apply:
+        return apply(op);
+      case OpKind::renew:
+        return renew(op);
     }
     return Next::stop;
   }
@@ -198,6 +213,17 @@ class Walk {
   Next admit(const Op& op);
   Next settle(const Op& op);
   Next spawn(const Op& op);
+  Next choose_by_item(const Op& op);
+  Next lookup(const Op& op);
+  Next lock(const Op& op);
+  Next unlock(const Op& op);
+  Next note(const Op& op);
+  Next apply(const Op& op);
+  Next renew(const Op& op);
+  void hold_object(std::uint32_t store, std::uint32_t item);
+  [[nodiscard]] std::uint32_t item_of(const ItemKeys& keys) const {
+    return keys.item(home_.program_.source_names[request_.source], request_.number);
+  }
   Next turn_away(const Op& op) { return op.target == none ? fail(none) : go_on(op.target); }
 
   Next finish(const Op& op) {
@@ -224,9 +250,15 @@ class Walk {
   }
   [[nodiscard]] sim::Duration duration(const Op& op) const {
     const Quantity& what = quantity(op);
-    return what.law == nullptr ? op.fixed : drawn_duration(op, what);
+    return what.law == nullptr ? op.fixed + replayed(what) : drawn_duration(op, what);
   }
   [[nodiscard]] sim::Duration drawn_duration(const Op& op, const Quantity& what) const;
+
+  [[nodiscard]] sim::Duration replayed(const Quantity& what) const {
+    if (what.replay == nullptr) return sim::Duration{0};
+    const std::vector<sim::Duration>& times = *what.replay;
+    return std::min(times[std::min<std::size_t>(request_.number, times.size() - 1)], longest_delay / 2);
+  }
 
   Partition& home_;
   sim::Context& context_;

@@ -86,6 +86,7 @@ Walk::Next Walk::spawn(const Op& op) {
   turn_ = Turn::open;
   Walk branch{home_, context_, request_, op.strand(), Turn::open};
   branch.request_.frame = Request::no_frame;
+  branch.request_.parts = {};  // nobody reads them at its end, and so they tell how long ago it began
   branch.request_.step = op.target;
   branch.begin(clock_);
   waits_here_ |= branch.waits_here_;

@@ -107,6 +107,11 @@ void World::Impl::build_contents() {
       at.add_elastic_pool(pool, i, streams.make(pool.cold_purpose, sim::hash_name(pool.name)), context);
     });
   }
+  for (const StoreSpec& store : spec.stores) {
+    place(store, [&](Partition& at, sim::Context&) {
+      at.add_store(store, program.keys[store.keys], streams.make("store", store.name));
+    });
+  }
   for (const GuardSpec& guard : spec.guards)
     place(guard, [&](Partition& at, sim::Context&) { at.add_guard(guard); });
   for (std::uint32_t i = 0; i < spec.sources.size(); ++i) {
@@ -171,6 +176,7 @@ void World::Impl::put_resources(WorldResult& result) const {
   result.stations.resize(spec.stations.size());
   result.pools.resize(spec.pools.size());
   result.guards.resize(spec.guards.size());
+  result.stores.resize(spec.stores.size());
   const auto ask = [&](std::uint32_t spec_partition, auto question) {
     const sim::PartitionId at = home(spec_partition);
     if (engine.is_own(at)) question(*partitions[at.value()]);
@@ -187,6 +193,11 @@ void World::Impl::put_resources(WorldResult& result) const {
   for (std::size_t i = 0; i < spec.guards.size(); ++i)
     ask(spec.guards[i].partition,
         [&](const Partition& at) { result.guards[i] = at.guard_result(program.guard_index[i]); });
+  for (std::size_t i = 0; i < spec.stores.size(); ++i) {
+    const StoreSpec& store = spec.stores[i];
+    ask(store.partition,
+        [&](const Partition& at) { result.stores[i] = at.store_result(store.kind, program.store_index[i]); });
+  }
 }
 
 // The pools' part of the series, of which the recorder has begun the pieces.
@@ -216,6 +227,16 @@ GuardResult& GuardResult::operator+=(const GuardResult& more) {
   not_retried += more.not_retried;
   hedged += more.hedged;
   turned_away += more.turned_away;
+  return *this;
+}
+
+StoreResult& StoreResult::operator+=(const StoreResult& more) {
+  requests += more.requests;
+  hits += more.hits;
+  waited += more.waited;
+  woken += more.woken;
+  stale += more.stale;
+  applied += more.applied;
   return *this;
 }
 

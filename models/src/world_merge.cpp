@@ -37,7 +37,7 @@ void add_each(std::vector<Result>& into, const std::vector<Result>& more) {
   for (std::size_t i = 0; i < into.size(); ++i) add(into[i], more[i]);
 }
 
-/// A pool, station or guard is at one member; the others have nothing of it.
+/// A pool, station, guard or store is at one member; the others have nothing of it.
 template <class Result>
 void complete(std::vector<Result>& into, const std::vector<Result>& more) {
   SIM_EXPECT(into.size() == more.size());
@@ -57,13 +57,14 @@ void add(WorldPiece& into, const WorldPiece& more) {
 }  // namespace
 
 void merge(WorldResult& into, const WorldResult& share) {
-  auto& [status, simulated, classes, pools, stations, guards, started, meters, series, unfinished, events,
-         requests, fingerprint] = into;
+  auto& [status, simulated, classes, pools, stations, guards, stores, started, meters, series, unfinished,
+         events, requests, fingerprint] = into;
   SIM_EXPECT(status == share.status && simulated == share.simulated);
   add_each(classes, share.classes);
   complete(pools, share.pools);
   complete(stations, share.stations);
   complete(guards, share.guards);
+  complete(stores, share.stores);
   add(started, share.started);
   add(meters, share.meters);
   add_each(series, share.series);

@@ -7,6 +7,7 @@
 
 #include "check_calls.hpp"
 #include "check_placement.hpp"
+#include "check_state.hpp"
 #include "schema_model.hpp"
 
 namespace planner {
@@ -154,6 +155,7 @@ void explain_unknown(Diagnostic& issue, const std::string& id, const std::vector
 void check_references(const Fields& root, ReadContext& context, UsedIds& used) {
   References{root, context, used}.check();
   check_placement(root, context, used);
+  check_state(root, context);
 }
 
 void warn_unused(const Value& base, const UsedIds& used, Issues& issues) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "closed_demand.hpp"
 #include "planner/demand.hpp"
 #include "planner/time_series.hpp"
 #include "program_builder.hpp"
@@ -19,6 +20,8 @@ models::SourceSpec::Process process_of(Workload::Process process) {
       return To::periodic;
     case Workload::Process::trace:
       return To::trace;
+    case Workload::Process::closed:
+      return To::closed;
   }
   return To::poisson;
 }
@@ -31,6 +34,8 @@ models::SourceSpec source_of(const std::string& id, const Workload& workload, st
   source.program = program;
   source.process = process_of(workload.process);
   if (workload.times) source.times = *workload.times;
+  source.users = workload.users;
+  if (workload.think) source.think = workload.think->law;
   source.profile = rate_profile(workload);
   source.bursts = burst_factors(workload);
   return source;
@@ -101,6 +106,7 @@ CompiledScenario compile(const Scenario& scenario, const Wan& wan) {
   }
   world.series_step = series_step(scenario.experiment.series, scenario.duration, out.classes.size());
   parts.assign_partitions();
+  bound_closed_demand(out);
   return out;
 }
 

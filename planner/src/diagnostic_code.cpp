@@ -168,6 +168,15 @@ constexpr std::array table{
         Code::too_many_attempts, error, invalid, "Retries that multiply",
         "Each attempt of a call makes the calls below it again, with all of their attempts: three tiers of "
         "four attempts are 64 calls at the bottom. Retry at one tier, preferably the lowest."},
+    CodeInfo{Code::bad_state, error, invalid, "State that its placement cannot keep",
+             "The primary of replicated state, and as many sites as its quorum counts, must be among those "
+             "where the strategy places the service."},
+    CodeInfo{
+        Code::residency, error, invalid, "Data where it must not be",
+        "A population's `residency` tells in which countries, or at sites with which labels, its requests "
+        "may be served and its data kept. The service has no such site; or its state is shared or "
+        "replicated, and one of its sites is no such. Sites given by `at` have a country only if they "
+        "state it. Place the service elsewhere, or allow the place."},
     CodeInfo{
         Code::overload, error, infeasible, "Offered load above capacity",
         "More requests arrive than the pool or link can serve, so queues would grow without end and every "

@@ -140,6 +140,8 @@ std::string unsuitable(const CompiledScenario& compiled) {
   for (std::size_t i = 0; i < compiled.sources.size(); ++i) {
     const SourceLabel& source = compiled.sources[i];
     const models::SourceSpec& arrivals = compiled.world.sources[i];
+    if (arrivals.process == models::SourceSpec::Process::closed)
+      return fmt::format("the users of {} wait for their answers", source.workload);
     if (arrivals.process != models::SourceSpec::Process::poisson || arrivals.bursts) {
       return fmt::format("arrivals of {} are not Poisson", source.workload);
     }
@@ -153,6 +155,13 @@ std::string unsuitable(const CompiledScenario& compiled) {
     if (compiled.world.pools[i].scale_out)
       return fmt::format("{} at {} may start instances only so fast", compiled.pools[i].service,
                          compiled.pools[i].site);
+  }
+  for (std::size_t i = 0; i < compiled.stores.size(); ++i) {
+    const models::StoreSpec& store = compiled.world.stores[i];
+    const bool moves = compiled.world.keys[store.keys].stay > sim::Duration{0};
+    if (store.kind == models::StoreSpec::Kind::objects || store.time_to_live || moves)
+      return fmt::format("requests find state of {} at {} by its history", compiled.stores[i].service,
+                         compiled.stores[i].site);
   }
   const auto guarded = [](const models::Step& step) {
     return step.kind == StepKind::attempt || (step.kind == StepKind::split && step.needed > 0);

@@ -5,6 +5,7 @@
 
 #include "program_walk.hpp"
 #include "sim/contract.hpp"
+#include "state_parts.hpp"
 
 namespace planner {
 namespace {
@@ -47,7 +48,13 @@ class Equations {
       case StepKind::jump:
       case StepKind::fail:
         return follow(i, step.target, 1.0);
+      case StepKind::lookup: {
+        const double hits = expected_hits(world_, world_.stores[step.index]);
+        follow(i, i + 1, hits);
+        return follow(i, step.target, 1.0 - hits);
+      }
       case StepKind::branch:
+      case StepKind::by_item:
         follow(i, i + 1, step.probability);
         return follow(i, step.target, 1.0 - step.probability);
       case StepKind::split:

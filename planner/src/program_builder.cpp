@@ -48,6 +48,25 @@ void ProgramBuilder::wake() {
         {{}, &law, "promotion@" + workload_->population, "promotion/" + workload_->flow});
 }
 
+// For the estimate; the simulation takes them one by one.
+sim::Distribution ProgramBuilder::replayed_time() const {
+  std::vector<double> seconds,
+      weights(workload_->durations->size(), 1.0 / static_cast<double>(workload_->durations->size()));
+  for (const sim::Duration duration : *workload_->durations) seconds.push_back(sim::to_seconds(duration));
+  return sim::Distribution::discrete(std::move(seconds), std::move(weights));
+}
+
+std::uint32_t ProgramBuilder::replay_of_workload() {
+  const auto known = std::find(out_.world.replays.begin(), out_.world.replays.end(), workload_->durations);
+  const auto index = static_cast<std::uint32_t>(known - out_.world.replays.begin());
+  if (known == out_.world.replays.end()) out_.world.replays.push_back(workload_->durations);
+  return index;
+}
+
+void ProgramBuilder::renew() {
+  if (workload_->process == Workload::Process::closed) add(models::StepKind::renew, user_);
+}
+
 std::uint32_t ProgramBuilder::next() const { return static_cast<std::uint32_t>(out_.world.steps.size()); }
 
 models::Step& ProgramBuilder::add(models::StepKind kind, Location at) {
@@ -103,19 +122,35 @@ void ProgramBuilder::call(const std::string& name, Location caller) {
 
 void ProgramBuilder::ways(const std::string& name, Location caller, Guarded* guarded, Steps& ends) {
   const Call& call = flow_->calls.at(name);
-  const std::vector<Choice>& choices = routes_.choices(caller, user_, call.service);
-  if (choices.empty()) give_up(name, caller);
+  const Choosing choosing{name, call.service, caller};
+  Steps reads;
+  if (call.writes > 0 && has(call.service, State::Kind::replicated)) {
+    models::Step& step = add(models::StepKind::branch, caller);
+    step.probability = call.writes;
+    step.purpose = sim::hash_name(draw_name("write", name));
+    reads.push_back(next() - 1);
+    fork(choosing, {{1.0, {wan_.site(state_of(call.service)->primary)}}}, guarded, Access::write, ends);
+    if (call.writes >= 1) return land(reads);
+  }
+  land(reads);
+  const bool at_home = has(call.service, State::Kind::objects);
+  fork(choosing, at_home ? homes(call.service) : routes_.choices(caller, user_, call.service), guarded,
+       Access::read, ends);
+}
+
+void ProgramBuilder::fork(const Choosing& choosing, const std::vector<Choice>& choices, Guarded* guarded,
+                          Access access, Steps& ends) {
+  if (choices.empty()) give_up(choosing.name, choosing.caller);
   double left = 1.0;
   for (std::size_t i = 0; i < choices.size(); ++i) {
     Steps others;
     if (i + 1 < choices.size()) {
-      models::Step& step = add(models::StepKind::branch, caller);
-      step.probability = std::min(choices[i].share / left, 1.0);
-      step.purpose = sim::hash_name(draw_name("route", name) + "/" + std::to_string(i));
-      others.push_back(next() - 1);
+      others.push_back(next());
+      choose(choosing, i, std::min(choices[i].share / left, 1.0));
       left -= choices[i].share;
     }
-    chain({name, call, caller, choices[i].chain, guarded}, ends);
+    chain({choosing.name, flow_->calls.at(choosing.name), choosing.caller, choices[i].chain, guarded, access},
+          ends);
     land(others);
   }
 }
@@ -125,6 +160,7 @@ void ProgramBuilder::give_up(const std::string& name, Location caller) {
   models::Step& step = add(models::StepKind::fail, caller);
   step.target = next();
   if (name == flow_->entry) {
+    renew();
     add(models::StepKind::finish, user_).index = parts_.class_of(*workload_id_, *workload_, user_, user_);
   }
 }
@@ -146,6 +182,7 @@ void ProgramBuilder::chain(const Attempt& attempt, Steps& ends) {
   }
   // Refused by all: an empty error reply goes back the way the request came.
   land({diverted});
+  unlock_object(attempt.call.service, attempt.chain.back());
   models::Step& refused = add(models::StepKind::fail, attempt.chain.back());
   refused.target = next();
   reply(attempt, attempt.chain.size() - 1, sim::Bytes{0});
@@ -173,9 +210,13 @@ std::uint32_t ProgramBuilder::serve(const Attempt& attempt, std::size_t place) {
     return models::none;
   }
   const std::uint32_t pool = parts_.pool(service, at);
-  const sim::Distribution time = service_time(hosting(scenario_, service, wan_.name(at)));
-  const std::string time_name = "time/" + out_.world.pools[pool].name;
-  const bool leaf = calls.kind == CallBlock::Kind::series && calls.blocks.empty();
+  const bool replayed = workload_->durations && attempt.name == flow_->entry;
+  const sim::Distribution time =
+      replayed ? replayed_time() : service_time(hosting(scenario_, service, wan_.name(at)));
+  const std::string time_name =
+      replayed ? "replayed/" + *workload_id_ : "time/" + out_.world.pools[pool].name;
+  const bool leaf = calls.kind == CallBlock::Kind::series && calls.blocks.empty() && !looks_up(service);
+  lock_object(service, at);
   const std::uint32_t taken = next();
   models::Step& step = add(leaf ? models::StepKind::serve : models::StepKind::acquire, at);
   step.index = pool;
@@ -184,11 +225,15 @@ std::uint32_t ProgramBuilder::serve(const Attempt& attempt, std::size_t place) {
   if (leaf) {
     step.law = parts_.law(time_name, time);
     step.purpose = sim::hash_name(draw);
+    if (replayed) step.replay = replay_of_workload();
   } else {
     delay(at, models::Part::compute, {{}, &time, time_name, draw});
-    block(calls, at, attempt.call.quorum);
+    if (replayed) out_.world.steps.back().replay = replay_of_workload();
+    work(attempt, at, calls);
     add(models::StepKind::release, at).index = pool;
   }
+  unlock_object(service, at);
+  reach_copies(attempt, at);
   fail_some(scenario_.services.at(service), attempt.name, at);
   parts_.weigh(at, workload_->rate);
   return last && !may_refuse(out_.world.pools[pool]) ? models::none : taken;
@@ -240,6 +285,7 @@ void ProgramBuilder::end(const Attempt& attempt, std::size_t place, Steps& ends)
 void ProgramBuilder::finish_or_end(const Attempt& attempt, std::size_t place, Steps& ends) {
   if (attempt.name == flow_->entry) {
     const std::uint32_t recorder = parts_.class_of(*workload_id_, *workload_, attempt.chain[place], user_);
+    renew();
     add(models::StepKind::finish, user_).index = recorder;
     return;
   }

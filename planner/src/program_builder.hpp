@@ -28,6 +28,8 @@ class ProgramBuilder {
     bool last = false;          ///< attempt
     Steps again;                ///< what goes on at the next attempt
   };
+  /// What a call to replicated state does.
+  enum class Access : std::uint8_t { read, write };
   /// A call on one of its ways: who made it, who else may serve it.
   struct Attempt {
     const std::string& name;
@@ -35,9 +37,13 @@ class ProgramBuilder {
     Location caller;
     const std::vector<Location>& chain;
     Guarded* guarded;  ///< null: made once, and waited for as long as it takes
+    Access access = Access::read;
   };
 
-  void wake();  ///< a user who was silent connects to the cell again
+  [[nodiscard]] sim::Distribution replayed_time() const;
+  std::uint32_t replay_of_workload();
+  void renew();  ///< where users wait for their answers
+  void wake();   ///< a user who was silent connects to the cell again
   void call(const std::string& name, Location caller);
   void send(const std::string& name, Location caller, Steps& ends);
   void ways(const std::string& name, Location caller, Guarded* guarded, Steps& ends);
@@ -54,6 +60,38 @@ class ProgramBuilder {
   void reply(const Attempt& attempt, std::size_t place, sim::Bytes size);
   void end(const Attempt& attempt, std::size_t place, Steps& ends);
   void finish_or_end(const Attempt& attempt, std::size_t place, Steps& ends);
+
+  // State (program_state.cpp).
+  /// Which of the ways of a call is chosen, and by whom.
+  struct Choosing {
+    const std::string& name;  ///< of the call
+    const std::string& service;
+    Location caller;
+  };
+  [[nodiscard]] const State* state_of(const std::string& service) const;
+  [[nodiscard]] bool has(const std::string& service, State::Kind kind) const;
+  [[nodiscard]] bool looks_up(const std::string& service) const;
+  /// Whether all requests of an item go the same way.
+  [[nodiscard]] bool chosen_by_item(const std::string& service) const;
+  [[nodiscard]] std::vector<Choice> homes(const std::string& service);
+  [[nodiscard]] std::vector<Location> replicas(const std::string& service, Location primary) const;
+  [[nodiscard]] sim::Bytes written(const Attempt& attempt) const;
+  /// Adds a step that goes on with `probability`, else elsewhere.
+  void choose(const Choosing& choosing, std::size_t index, double probability);
+  std::uint32_t store_at(const std::string& service, Location site);
+  void lock_object(const std::string& service, Location at);
+  void unlock_object(const std::string& service, Location at);
+  /// The calls of a service, and its lookup before them.
+  void work(const Attempt& attempt, Location at, const CallBlock& calls);
+  /// What a read or write of replicated state has to do with the other copies.
+  void reach_copies(const Attempt& attempt, Location at);
+  void replicate(const Attempt& attempt, Location primary);
+  void bring(const Attempt& attempt, Location primary, Location other, bool counted);
+  void copy_to(const Attempt& attempt, Location primary, Location other, sim::Bytes size);
+  void confirm(const Attempt& attempt, Location primary, const std::vector<Location>& others,
+               std::size_t needed);
+  void fork(const Choosing& choosing, const std::vector<Choice>& choices, Guarded* guarded, Access access,
+            Steps& ends);
 
   void connect(Location user, Location site, const std::string& call);
   void travel(Location from, Location to, sim::Bytes size, const std::string& draw);

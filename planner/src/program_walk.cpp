@@ -1,6 +1,7 @@
 #include "program_walk.hpp"
 
 #include "sim/contract.hpp"
+#include "state_parts.hpp"
 
 namespace planner {
 
@@ -70,6 +71,14 @@ void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
     case StepKind::branch:
       go(index + 1, step.probability, {});
       return go(step.target, 1.0 - step.probability, {});
+    case StepKind::by_item:
+      go(index + 1, step.probability, {});
+      return go(step.target, 1.0 - step.probability, {});
+    case StepKind::lookup: {
+      const double hits = expected_hits(spec_, spec_.stores[step.index]);
+      go(index + 1, hits, {});
+      return go(step.target, 1.0 - hits, {});
+    }
     case StepKind::jump:
     case StepKind::fail:
       return go(step.target, 1.0, {});
@@ -88,6 +97,11 @@ void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
     case StepKind::settle:
     case StepKind::if_failed:
     case StepKind::forgive:
+    case StepKind::lock:
+    case StepKind::unlock:
+    case StepKind::note:
+    case StepKind::apply:
+    case StepKind::renew:
     case StepKind::spawn:
       return go(index + 1, 1.0, {});
     case StepKind::answer: {

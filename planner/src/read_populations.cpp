@@ -4,6 +4,7 @@
 #include "read_law.hpp"
 #include "read_radio.hpp"
 #include "read_sections.hpp"
+#include "read_state.hpp"
 
 namespace planner {
 namespace {
@@ -108,6 +109,7 @@ Population read_population(const Member& member, ReadContext& context) {
   if (const Value* device = fields.get("device")) read_device(*device, population, context);
   population.device_price_per_hour =
       sim::Money{fields.quantity("device_price", Dimension::price_per_time, 0)};
+  population.residency = read_residency(fields);
   population.set = fields.text("x-set");
   return population;
 }

@@ -4,6 +4,7 @@
 
 #include "read_law.hpp"
 #include "read_sections.hpp"
+#include "read_state.hpp"
 
 namespace planner {
 namespace {
@@ -25,6 +26,7 @@ Service read_service(const Member& member, ReadContext& context) {
   service.cold_start = read_law(fields, "cold_start", "cold start of " + member.key, context);
   service.queue_limit = fields.count("queue_limit", UINT32_MAX);
   service.failure = fields.quantity("failure", Dimension::ratio, 0);
+  service.state = read_state(fields, member.key, context);
   return service;
 }
 
@@ -88,6 +90,7 @@ Call read_call(const Fields& fields, ReadContext& context) {
   call.request = fields.bytes("request");
   call.response = fields.bytes("response");
   call.probability = fields.quantity("probability", Dimension::ratio, 1);
+  call.writes = fields.quantity("writes", Dimension::ratio, 0);
   read_resilience(fields, call, context);
   return call;
 }

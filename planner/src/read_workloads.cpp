@@ -1,11 +1,14 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <sstream>
 
 #include "csv_table.hpp"
 #include "demand_shape.hpp"
 #include "planner/demand.hpp"
+#include "read_law.hpp"
 #include "read_sections.hpp"
 #include "text_form.hpp"
 #include "trace_arrivals.hpp"
@@ -151,7 +154,10 @@ void read_replay(const Member& member, const Fields& arrivals, TraceArrivals& tr
         fmt::format("workload \"{}\" replays a trace and needs \"trace\" with its file", member.key));
     return;
   }
-  workload.times = traces.read(*trace);
+  if (const auto read = traces.read(*trace)) {
+    workload.times = read->times;
+    workload.durations = read->durations;
+  }
   const sim::Duration run = context.scenario.warmup + context.scenario.duration;
   if (!workload.times || run <= sim::Duration{}) return;
   workload.rate = mean_rate(workload, sim::Duration{}, run);
@@ -166,10 +172,50 @@ void read_replay(const Member& member, const Fields& arrivals, TraceArrivals& tr
   }
 }
 
+/// Users who wait for their answers: how many, and how long they think, say how much demand there is.
+void read_closed(const Member& member, const Fields& arrivals, const Population* population,
+                 Workload& workload, ReadContext& context) {
+  workload.process = Workload::Process::closed;
+  for (const std::string_view key : {"rate", "per_user", "profile", "bursts", "surges", "trace"}) {
+    if (const Value* value = arrivals.get(key))
+      context.issues.add(Code::conflicting_keys, value->span,
+                         fmt::format("closed users ask when they have thought, \"{}\" cannot say when", key));
+  }
+  workload.think = read_law(arrivals, "think", "think time of " + member.key, context);
+  if (!workload.think) {
+    context.issues.add(Code::missing_key, arrivals.span(),
+                       fmt::format("the closed users of workload \"{}\" need \"think\"", member.key));
+    return;
+  }
+  const double mean = workload.think->law.mean();
+  if (!(mean > 0) || !std::isfinite(mean)) {
+    context.issues.add(Code::out_of_range, arrivals.get("think")->span,
+                       "users need a mean time to think above 0");
+    return;
+  }
+  constexpr double most = 1e7;
+  const double all = population == nullptr ? 1.0 : std::round(population->users);
+  if (!arrivals.has("users") && all > most) {
+    context.issues.add(
+        Code::out_of_range, arrivals.span(),
+        fmt::format("{:.0f} closed users are more than the {:.0f} that are followed one by one", all, most));
+    return;
+  }
+  workload.users = arrivals.count("users", static_cast<std::uint32_t>(std::clamp(all, 0.0, most)));
+  workload.rate = workload.users / mean;
+}
+
 void read_arrivals(const Member& member, const Population* population, Zone zone, TraceArrivals& traces,
                    Workload& workload, ReadContext& context) {
   const Fields arrivals = Fields{member.value}.object("arrivals");
   if (arrivals.text("process") == "trace") return read_replay(member, arrivals, traces, workload, context);
+  if (arrivals.text("process") == "closed")
+    return read_closed(member, arrivals, population, workload, context);
+  for (const std::string_view key : {"think", "users"}) {
+    if (const Value* value = arrivals.get(key))
+      context.issues.add(Code::conflicting_keys, value->span,
+                         fmt::format("\"{}\" needs the process \"closed\"", key));
+  }
   if (const Value* trace = arrivals.get("trace"))
     context.issues.add(Code::conflicting_keys, trace->span, "\"trace\" needs the process \"trace\"");
   if (arrivals.text("process") == "periodic") workload.process = Workload::Process::periodic;

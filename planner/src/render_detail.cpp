@@ -185,6 +185,49 @@ std::string call_table(const StrategyResult& result, const TextOptions& options)
   return table.text(options.width, 2, options.color) + "\n";
 }
 
+/// What is told of a store, as a share of its requests.
+std::string told(const StateUse& use) {
+  const models::StoreResult& counts = use.counts;
+  const auto share = [&](std::uint64_t part) {
+    return fmt::format(
+        "{:.2f} %",
+        counts.requests > 0 ? 100 * static_cast<double>(part) / static_cast<double>(counts.requests) : 0.0);
+  };
+  switch (use.kind) {
+    case State::Kind::cache:
+    case State::Kind::session:
+      return share(counts.hits) + " hit";
+    case State::Kind::objects:
+      return share(counts.waited) + " waited, " + share(counts.woken) + " woke it up";
+    case State::Kind::replicated:
+      break;
+  }
+  return share(counts.stale) + " stale, " + count_text(counts.applied) + " writes came";
+}
+
+/// State of services, that with the most requests first.
+std::string state_table(const StrategyResult& result, const TextOptions& options) {
+  std::vector<const StateUse*> uses;
+  for (const StateUse& use : result.state) uses.push_back(&use);
+  std::stable_sort(uses.begin(), uses.end(), [](const StateUse* a, const StateUse* b) {
+    return a->counts.requests > b->counts.requests;
+  });
+  if (uses.empty()) return {};
+  const std::size_t shown = std::min(uses.size(), longest_list);
+  TextTable table;
+  table.row({shown < uses.size() ? fmt::format("busiest {} of {} stores", shown, uses.size()) : "state",
+             "kind", "requests", "found"},
+            Emphasis::strong);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const StateUse& use = *uses[i];
+    const std::string of = use.population.empty() ? "" : " of " + use.population;
+    table.row({use.site + "/" + use.service + of, std::string{name(use.kind)},
+               count_text(use.counts.requests), told(use)},
+              Emphasis::none);
+  }
+  return table.text(options.width, 2, options.color) + "\n";
+}
+
 /// `compute 2 680 + idle 1 262`, the items of rows in order of size.
 template <class Row>
 std::string items(const std::vector<Row>& rows) {
@@ -225,7 +268,8 @@ std::string strategy_text(const Study& study, const StrategyResult& result, cons
     if (!parts.empty()) text += parts + "\n";
   }
   if (result.replications > 0)
-    text += pool_table(result, options) + "\n" + call_table(result, options) + month(result, options);
+    text += pool_table(result, options) + "\n" + call_table(result, options) + state_table(result, options) +
+            month(result, options);
   const std::string verdicts = verdict_lines(result, options);
   if (!verdicts.empty()) text += "\n" + verdicts;
   for (const std::string& note : result.notes) text += wrapped("note: " + note, options.width, 2);

@@ -117,6 +117,28 @@ Json calls_json(const StrategyResult& result) {
   return calls;
 }
 
+Json state_json(const StrategyResult& result) {
+  Json state = Json::array();
+  for (const StateUse& use : result.state) {
+    Json row{{"service", use.service},
+             {"site", use.site},
+             {"kind", std::string{name(use.kind)}},
+             {"requests", use.counts.requests}};
+    if (!use.population.empty()) row["population"] = use.population;
+    if (use.kind == State::Kind::cache || use.kind == State::Kind::session) row["hits"] = use.counts.hits;
+    if (use.kind == State::Kind::objects) {
+      row["waited"] = use.counts.waited;
+      row["woken"] = use.counts.woken;
+    }
+    if (use.kind == State::Kind::replicated) {
+      row["stale"] = use.counts.stale;
+      row["applied"] = use.counts.applied;
+    }
+    state.push_back(std::move(row));
+  }
+  return state;
+}
+
 Json assert_json(const StrategyResult& result) {
   Json verdicts = Json::object();
   for (const Verdict& verdict : result.verdicts) {
@@ -171,6 +193,7 @@ Json strategy_json(const StrategyResult& result) {
   for (const Slice& slice : result.slices) json["latency"].push_back(slice_json(slice));
   json["pools"] = pools_json(result);
   if (!result.calls.empty()) json["calls"] = calls_json(result);
+  if (!result.state.empty()) json["state"] = state_json(result);
   json["cost"] = cost_json(result);
   json["energy"] = energy_json(result);
   json["assert"] = assert_json(result);

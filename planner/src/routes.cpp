@@ -50,10 +50,19 @@ void Routes::index(Places& places) const {
   places.index = wan_->index(alone);
 }
 
+bool Routes::is_restricted(Location user) const {
+  return user.kind == Location::Kind::population &&
+         scenario_->populations.at(wan_->name(user)).residency.has_value();
+}
+
 void Routes::consider(const Places& places, std::size_t position, Location caller, Location user,
                       Routing::Policy policy, Candidates& found) const {
   const Place& place = places.all[position];
   const Location location = place.kind == Place::Kind::device ? user : place.location;
+  if (location != user && is_restricted(user)) {
+    const Residency& residency = *scenario_->populations.at(wan_->name(user)).residency;
+    if (!residency.allows(scenario_->sites.at(wan_->name(location)))) return;
+  }
   Candidate candidate{location, wan_->one_way(caller, location), 0, place.weight, position};
   if (candidate.latency == sim::Duration::max()) return;
   if (policy == Routing::Policy::nearest) candidate.metres = wan_->metres(caller, location);
@@ -64,7 +73,8 @@ Routes::Candidates Routes::candidates(Location caller, Location user, const std:
   const Places& among = places(service);
   const Routing::Policy policy = this->policy(service).policy;
   const bool all_wanted = policy == Routing::Policy::weighted;
-  if (!all_wanted && among.index && wan_->stands_alone(caller)) return nearby(among, caller, user, policy);
+  if (!all_wanted && !is_restricted(user) && among.index && wan_->stands_alone(caller))
+    return nearby(among, caller, user, policy);
   Candidates found;
   for (std::size_t i = 0; i < among.all.size(); ++i) consider(among, i, caller, user, policy, found);
   const std::size_t wanted = all_wanted ? found.size() : std::min(longest_chain, found.size());
@@ -120,10 +130,10 @@ std::vector<Choice> Routes::decide(Location caller, Location user, const std::st
 }
 
 const std::vector<Choice>& Routes::choices(Location caller, Location user, const std::string& service) {
-  // Who the user is matters to the user's own device only, so that sites share their answers.
+  // Who the user is matters to the user's own device and residency only, so that sites share their answers.
   const auto placed = scenario_->placement.find(service);
   const bool on_device = placed != scenario_->placement.end() && placed->second.contains(user_device);
-  const Key key{{caller, on_device ? user : caller}, service};
+  const Key key{{caller, on_device || is_restricted(user) ? user : caller}, service};
   const auto known = known_.find(key);
   if (known != known_.end()) return known->second;
   return known_.emplace(key, decide(caller, user, service)).first->second;

@@ -41,7 +41,9 @@ StrategyRun::StrategyRun(const Scenario& scenario)
       pools_(compiled_.pools.size()),
       cold_(compiled_.pools.size()),
       busy_(compiled_.pools.size()),
-      guards_(compiled_.guards.size()) {
+      guards_(compiled_.guards.size()),
+      stores_(compiled_.stores.size()),
+      started_(compiled_.sources.size()) {
   for (const LoadFinding& finding : check_load(scenario, compiled_, load_)) {
     if (finding.code == Code::near_capacity) {
       warnings_.push_back(finding.message);
@@ -57,6 +59,8 @@ void StrategyRun::add(const models::WorldResult& result) {
   series_.add(result, {*scenario_, compiled_, load_});
   add_pools(result);
   for (std::size_t i = 0; i < guards_.size(); ++i) guards_[i] += result.guards[i];
+  for (std::size_t i = 0; i < stores_.size(); ++i) stores_[i] += result.stores[i];
+  for (std::size_t i = 0; i < started_.size(); ++i) started_[i] += result.started[i];
   bills_.push_back(account(*scenario_, compiled_, load_, result));
   recorded_seconds_ += sim::to_seconds(result.simulated);
   events_ += result.events;
@@ -173,9 +177,13 @@ void StrategyRun::put_bill(StrategyResult& result, double confidence) const {
 double StrategyRun::answered_per_month(std::optional<std::size_t> own) const {
   // Answers follow the mean demand in a month, of which the recorded span had this share.
   double mean = 0, recorded = 0, answered = 0, started = 0;
-  for (const SourceLabel& source : compiled_.sources) {
-    mean += source.mean_rate;
-    recorded += source.recorded_rate;
+  for (std::size_t i = 0; i < compiled_.sources.size(); ++i) {
+    const SourceLabel& source = compiled_.sources[i];
+    // How often closed users ask is known afterwards.
+    const bool closed = compiled_.world.sources[i].process == models::SourceSpec::Process::closed;
+    const double asked = closed ? static_cast<double>(started_[i]) / recorded_seconds_ : 0.0;
+    mean += closed ? asked : source.mean_rate;
+    recorded += closed ? asked : source.recorded_rate;
   }
   for (const SliceTally& slice : slices_) {
     if (!slice.is_whole_flow()) continue;
@@ -284,6 +292,14 @@ std::vector<std::string> StrategyRun::notes(const StrategyResult& result) const 
   return notes;
 }
 
+void StrategyRun::put_state(StrategyResult& result) const {
+  for (std::size_t i = 0; i < stores_.size(); ++i) {
+    const StoreLabel& label = compiled_.stores[i];
+    const State& state = *scenario_->services.at(label.service).state;
+    result.state.push_back({label.service, label.site, label.population, state.kind, stores_[i]});
+  }
+}
+
 StrategyResult StrategyRun::result(double confidence) const {
   StrategyResult result;
   result.strategy = scenario_->strategy;
@@ -303,6 +319,7 @@ StrategyResult StrategyRun::result(double confidence) const {
       const GuardLabel& label = compiled_.guards[i];
       result.calls.push_back({label.flow, label.call, label.service, label.caller, guards_[i]});
     }
+    put_state(result);
     put_bill(result, confidence);
     result.series = series_.series(compiled_, confidence);
   }

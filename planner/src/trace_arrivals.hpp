@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,13 +14,17 @@ namespace planner {
 class TraceArrivals {
  public:
   using Times = std::shared_ptr<const std::vector<sim::Duration>>;
+  struct Requests {
+    Times times;      ///< since the first one of the whole file, ascending
+    Times durations;  ///< in the same order; null where they are not asked for
+  };
 
   explicit TraceArrivals(ReadContext& context) : context_{context} {}
 
-  /// When the roots of the trace begin, since the first one of the whole file, ascending.
+  /// When the roots of the trace begin, and how long they take.
   /// @param trace  the object `trace` of a workload's arrivals
   /// @return nothing after an issue
-  [[nodiscard]] Times read(const Value& trace);
+  [[nodiscard]] std::optional<Requests> read(const Value& trace);
 
  private:
   [[nodiscard]] const TraceData* data(const Fields& trace);

@@ -159,12 +159,18 @@ void fields(Archive& archive, Result& result) {
   archive(length, started, classes, pools, meters);
 }
 
+template <class Archive, Maybe<models::StoreResult> Result>
+void fields(Archive& archive, Result& result) {
+  auto& [requests, hits, waited, woken, stale, applied] = result;
+  archive(requests, hits, waited, woken, stale, applied);
+}
+
 template <class Archive, Maybe<models::WorldResult> Result>
 void fields(Archive& archive, Result& result) {
-  auto& [status, simulated, classes, pools, stations, guards, started, meters, series, unfinished, events,
-         requests, fingerprint] = result;
-  archive(status, simulated, classes, pools, stations, guards, started, meters, series, unfinished, events,
-          requests, fingerprint);
+  auto& [status, simulated, classes, pools, stations, guards, stores, started, meters, series, unfinished,
+         events, requests, fingerprint] = result;
+  archive(status, simulated, classes, pools, stations, guards, stores, started, meters, series, unfinished,
+          events, requests, fingerprint);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ WorldParts::WorldParts(const Scenario& scenario, const Wan& wan, Routes& routes,
       wan_{wan},
       routes_{routes},
       out_{out},
+      state_{scenario, out},
       weights_(wan.sites() + wan.populations(), 0.0) {
   add_pools();
 }
@@ -131,6 +132,7 @@ void WorldParts::assign_partitions() {
   for (auto& step : world.steps) step.partition = of_node(step.partition);
   for (auto& station : world.stations) station.partition = of_node(station.partition);
   for (auto& pool : world.pools) pool.partition = of_node(pool.partition);
+  for (auto& store : world.stores) store.partition = of_node(store.partition);
   for (auto& guard : world.guards) guard.partition = of_node(guard.partition);
   for (auto& source : world.sources) source.partition = of_node(source.partition);
   world.partitions = std::max(used, 1U);

@@ -7,6 +7,7 @@
 #include "hosting.hpp"
 #include "planner/compile.hpp"
 #include "planner/routes.hpp"
+#include "state_parts.hpp"
 
 namespace planner {
 
@@ -32,6 +33,7 @@ class WorldParts {
   std::uint32_t link(const Hop& hop);
   /// What a caller knows of the service that it calls.
   std::uint32_t guard(const GuardLabel& label, const Call& call, Location caller);
+  [[nodiscard]] StateParts& state() { return state_; }
   /// Notes that two nodes exchange messages that take at least `minimum`.
   void exchange(Location a, Location b, sim::Duration minimum);
   /// Notes work at a node, in events a second, so that partitions come out even.
@@ -47,6 +49,7 @@ class WorldParts {
   const Wan& wan_;
   Routes& routes_;
   CompiledScenario& out_;
+  StateParts state_;
   std::map<std::string, std::uint32_t> laws_;
   std::map<MeterLabel, std::uint32_t> meters_;
   std::map<std::pair<std::string, std::string>, std::uint32_t> classes_;  ///< by workload and site

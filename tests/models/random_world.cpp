@@ -34,6 +34,7 @@ class RandomWorld {
     add_laws();
     for (std::uint32_t partition = 0; partition < partitions; ++partition) add_resources(partition);
     if (calls_ == Calls::guarded) add_guards();
+    if (calls_ == Calls::stateful) add_state();
     for (std::uint32_t partition = 0; partition < partitions; ++partition) add_sources(partition);
     for (std::uint32_t partition = 0; partition < partitions; ++partition) add_pipeline(partition);
     return std::move(world_.spec);
@@ -92,6 +93,36 @@ class RandomWorld {
     }
   }
 
+  // Few items, so that they meet; of which some move.
+  void add_state() {
+    const double unit = sim::to_seconds(grid);
+    models::WorldSpec& spec = world_.spec;
+    spec.keys.push_back({.name = "all alike", .items = 3, .purpose = sim::hash_name("alike")});
+    spec.keys.push_back({.name = "by rank",
+                         .items = 5,
+                         .purpose = sim::hash_name("rank"),
+                         .popularity = std::make_shared<models::ZipfPopularity>(5, 1.0),
+                         .stay = 300 * grid});
+    for (std::uint32_t partition = 0; partition < partitions; ++partition) {
+      using Store = models::StoreSpec;
+      spec.stores.push_back({.name = "cache", .partition = partition, .keys = below(2), .capacity = 2});
+      if (chance(50)) spec.stores.back().time_to_live = some_ticks(200);
+      spec.stores.push_back({.name = "objects",
+                             .partition = partition,
+                             .kind = Store::Kind::objects,
+                             .keys = below(2),
+                             .hibernate_after = some_ticks(30),
+                             .wake_up = sim::Distribution::discrete({0, 5 * unit}, {0.5, 0.5})});
+      spec.stores.push_back({.name = "replica",
+                             .partition = partition,
+                             .kind = Store::Kind::replica,
+                             .keys = below(2),
+                             .longest_lag = 100 * grid});
+    }
+    spec.replays.push_back(std::make_shared<const std::vector<sim::Duration>>(
+        std::vector<sim::Duration>{2 * grid, 0 * grid, 5 * grid}));
+  }
+
   void scale(PoolSpec& pool) {
     if (chance(50)) {
       pool.scaler = models::KnativeScaler::Spec{.tick = 10 * grid,
@@ -112,7 +143,11 @@ class RandomWorld {
 
   void add_source(std::uint32_t partition, std::uint32_t first_step) {
     SourceSpec source{.partition = partition, .program = first_step};
-    if (chance(50)) {
+    if (calls_ == Calls::stateful && world_.at(world_.here() - 2).kind == StepKind::renew) {
+      source.process = SourceSpec::Process::closed;
+      source.users = 1 + below(4);
+      source.think = world_.spec.laws[1];
+    } else if (chance(50)) {
       source.process = SourceSpec::Process::periodic;
       source.phase = SourceSpec::Phase::aligned;
       source.profile = {.step = 100 * grid, .rates = {1.0 / sim::to_seconds(grid * (4 + below(12)))}};
@@ -158,6 +193,11 @@ class RandomWorld {
   std::uint32_t program(std::uint32_t partition) {
     const std::uint32_t first = world_.here();
     block(partition, 3);
+    // A user thinks at least a tick from answer to question, else there is no end to them.
+    if (calls_ == Calls::stateful && chance(50)) {
+      world_.delay(grid);
+      world_.step({.kind = StepKind::renew, .partition = partition});
+    }
     world_.finish(partition, partition);
     return first;
   }
@@ -167,6 +207,7 @@ class RandomWorld {
   }
 
   void element(std::uint32_t partition, std::uint32_t depth) {
+    if (calls_ == Calls::stateful && chance(30)) return state(partition, depth);
     if (calls_ == Calls::guarded && depth > 0 && chance(25)) return guarded(partition, depth - 1);
     switch (below(depth == 0 ? 5 : 10)) {
       case 0:
@@ -242,6 +283,55 @@ class RandomWorld {
     world_.at(over).target = world_.here();
   }
 
+  void state(std::uint32_t partition, std::uint32_t depth) {
+    const std::uint32_t first_store = 3 * partition;
+    switch (below(depth == 0 ? 4 : 6)) {
+      case 0:
+      case 1:
+        return missed(partition, StepKind::lookup, first_store);
+      case 2:
+        world_.at(world_.delay(sim::Duration{0})).replay = 0;
+        world_.step({.kind = StepKind::note, .partition = partition, .index = first_store + 2});
+        return;
+      case 3:
+        return missed(partition, StepKind::by_item, below(2));
+      case 4:
+        return held_object(partition, depth - 1);
+      default:
+        return write(partition);
+    }
+  }
+
+  void missed(std::uint32_t partition, StepKind kind, std::uint32_t index) {
+    const std::uint32_t asked =
+        world_.step({.kind = kind, .partition = partition, .index = index, .probability = 0.5});
+    const std::uint32_t over = world_.step({.kind = StepKind::jump});
+    world_.at(asked).target = world_.here();
+    world_.delay_by(1, Part::state);
+    world_.at(over).target = world_.here();
+  }
+
+  // Objects come before pools, and one at a time, else two requests could wait for each other for ever.
+  void held_object(std::uint32_t partition, std::uint32_t depth) {
+    if (innermost_held_ != none || holds_object_) return;
+    holds_object_ = true;
+    world_.step({.kind = StepKind::lock, .partition = partition, .index = 3 * partition + 1});
+    block(partition, depth);
+    world_.step({.kind = StepKind::unlock, .partition = partition});
+    holds_object_ = false;
+  }
+
+  void write(std::uint32_t partition) {
+    const std::uint32_t there = (partition + 1) % partitions;
+    const std::uint32_t spawn = world_.step({.kind = StepKind::spawn, .partition = partition});
+    const std::uint32_t over = world_.step({.kind = StepKind::jump});
+    world_.at(spawn).target = world_.here();
+    world_.delay(world_.spec.lookahead + some_ticks(60), Part::state);
+    world_.step({.kind = StepKind::apply, .partition = there, .index = 3 * there + 2});
+    world_.step({.kind = StepKind::leave});
+    world_.at(over).target = world_.here();
+  }
+
   void guarded(std::uint32_t partition, std::uint32_t depth) {
     if (chance(20)) return spawned(partition, depth);
     if (chance(30)) return quorum(partition);
@@ -308,6 +398,7 @@ class RandomWorld {
   Calls calls_;
   WorldBuilder world_;
   std::uint32_t innermost_held_ = none;
+  bool holds_object_ = false;
   std::uint32_t last_program_ = 0;
   std::uint32_t leaf_pools_[partitions][2] = {};
   std::uint32_t held_pools_[partitions][2] = {};

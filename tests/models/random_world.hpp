@@ -8,7 +8,8 @@ namespace test_support {
 /// What else the programs are made of.
 enum class Calls : std::uint8_t {
   plain,
-  guarded,  ///< attempts with time-outs, retries, hedged copies and breakers, quorums, spawned branches
+  guarded,   ///< attempts with time-outs, retries, hedged copies and breakers, quorums, spawned branches
+  stateful,  ///< caches, objects, replicas, choices by item; users who wait for their answer
 };
 
 /// A world of 3 partitions with random programs of all kinds of steps, properly nested, drawn from `seed`.

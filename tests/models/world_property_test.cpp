@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <numeric>
 
@@ -25,6 +26,7 @@ void check_same(const WorldResult& a, const WorldResult& b) {
   CHECK(a.stations == b.stations);
   CHECK(a.guards == b.guards);
   CHECK(a.series == b.series);
+  CHECK(a.stores == b.stores);
 }
 
 void check_all_ways(models::WorldSpec spec, std::uint64_t seed) {
@@ -57,6 +59,28 @@ TEST_CASE("So it does where calls time out, are tried again, sent twice or waite
     CAPTURE(seed);
     check_all_ways(test_support::random_world(seed, Calls::guarded), seed);
   }
+}
+
+TEST_CASE("So it does where requests ask caches, objects and replicas, and users wait for their answer",
+          "[models][world]") {
+  models::StoreResult sum;
+  for (std::uint64_t seed = 1; seed <= worlds; ++seed) {
+    CAPTURE(seed);
+    const models::WorldSpec spec = test_support::random_world(seed, Calls::stateful);
+    check_all_ways(spec, seed);
+    const WorldResult result = World{spec, {.seed = seed}}.run();
+    const auto started = total(result, &models::ClassResult::started);
+    CHECK(result.unfinished == 0);
+    CHECK(total(result, &models::ClassResult::answered) + total(result, &models::ClassResult::failed) ==
+          started);
+    for (const models::StoreResult& store : result.stores) {
+      sum.hits += store.hits;
+      sum.waited += store.waited;
+      sum.woken += store.woken;
+      sum.stale += store.stale;
+    }
+  }
+  CHECK(std::min({sum.hits, sum.waited, sum.woken, sum.stale}) > 1000);
 }
 
 TEST_CASE("Any number of threads gives the same results", "[models][world][threads]") {

@@ -102,6 +102,19 @@ struct WorldPiece {
   friend bool operator==(const WorldPiece&, const WorldPiece&) = default;
 };
 
+/// What one store did in the recorded span.
+struct StoreResult {
+  std::uint64_t requests = 0;  ///< lookups, locks, reads of a replica
+  std::uint64_t hits = 0;      ///< cache
+  std::uint64_t waited = 0;    ///< objects: locks that found another request there
+  std::uint64_t woken = 0;     ///< objects: locks that waited for a waking up
+  std::uint64_t stale = 0;     ///< replica: reads that a write which had been made was still on its way to
+  std::uint64_t applied = 0;   ///< replica: writes
+
+  StoreResult& operator+=(const StoreResult& more);
+  friend bool operator==(const StoreResult&, const StoreResult&) = default;
+};
+
 struct WorldResult {
   enum class Status : std::uint8_t { complete, stopped, event_limit };
   Status status = Status::complete;
@@ -110,6 +123,7 @@ struct WorldResult {
   std::vector<PoolResult> pools;
   std::vector<StationResult> stations;
   std::vector<GuardResult> guards;
+  std::vector<StoreResult> stores;
   std::vector<std::uint64_t> started;  ///< by source: requests that began in the recorded span
   std::vector<std::uint64_t> meters;   ///< passages of recorded requests, by meter
   std::vector<WorldPiece> series;      ///< in their order; empty if none asked

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "models/circuit_breaker.hpp"
 #include "models/request.hpp"
 #include "models/retry_budget.hpp"
+#include "models/store_spec.hpp"
 #include "models/token_bucket.hpp"
 #include "sim/distribution.hpp"
 #include "sim/units.hpp"
@@ -52,7 +54,15 @@ enum class StepKind : std::uint8_t {
   forgive,    ///< takes the mark off
   spawn,      ///< starts a branch at `target` that nobody waits for; it holds nothing, and ends at a `leave`
   leave,      ///< ends a branch that nobody waits for; holds nothing any more
-  finish,     ///< answered: recorded in class `index`; holds nothing any more
+  lookup,     ///< asks cache `index` for the request's item; a miss goes on at `target`
+  lock,     ///< waits (state) for the request's item of objects `index`, and for its waking up (cold_start),
+            ///< and holds it
+  unlock,   ///< gives back the object that the matching lock took
+  note,     ///< reads the request's item of replica `index`
+  apply,    ///< a write arrives at replica `index`; it was made when the branch was spawned that leads here
+  by_item,  ///< as branch, but it is the request's item of keys `index` that chooses, by a draw of its own
+  renew,    ///< in the partition of a closed source: the user thinks, and then asks again
+  finish,   ///< answered: recorded in class `index`; holds nothing any more
   fail,  ///< given up: counted as failed in class `index`; with a `target` the request is marked instead and
          ///< goes on there (an error reply on its way back, which still meets its joins and releases), and
          ///< finish counts it as failed; a join passes the mark on
@@ -74,9 +84,11 @@ struct Step {
                                 ///< acquire where a request goes that spills over (`spill_at`) or is refused.
                                 ///< Refused without one it fails on the spot, and must hold nothing then
   std::uint32_t law = none;     ///< index into laws
-  std::uint16_t count = 0;      ///< split, attempt: number of further branches; station: cells to choose from
-  std::uint16_t needed = 0;     ///< attempt, split (0: all): branches that must succeed
-  std::uint16_t spare = 0;      ///< attempt, split with `needed`: branches that may fail
+  std::uint32_t replay =
+      none;                  ///< delay, serve: index into replays, whose durations take the place of the law
+  std::uint16_t count = 0;   ///< split, attempt: number of further branches; station: cells to choose from
+  std::uint16_t needed = 0;  ///< attempt, split (0: all): branches that must succeed
+  std::uint16_t spare = 0;   ///< attempt, split with `needed`: branches that may fail
   Divert divert = Divert::spilled_and_refused;  ///< serve, acquire
   double probability = 1.0;                     ///< branch
   double scale = 1.0;                           ///< delay, serve: factor on the law's draw
@@ -149,7 +161,13 @@ struct Bursts {
 
 /// Generator of the requests of one population's workload.
 struct SourceSpec {
-  enum class Process : std::uint8_t { poisson, periodic, trace };
+  enum class Process : std::uint8_t {
+    poisson,
+    periodic,
+    trace,
+    closed,  ///< `users`, each of whom thinks, asks, and waits for the answer; all ends pass a `renew`.
+             ///< Turn t of user u is request t * users + u, so each meets the same draws under every strategy
+  };
   /// Where a periodic source stands at time 0.
   enum class Phase : std::uint8_t {
     random,   ///< anywhere between two arrivals, evenly; drawn once a replication
@@ -163,6 +181,8 @@ struct SourceSpec {
   Phase phase = Phase::random;         ///< periodic
   std::optional<Bursts> bursts{};      ///< poisson
   std::vector<sim::Duration> times{};  ///< trace: arrival instants, ascending
+  std::uint32_t users = 0;             ///< closed
+  sim::Distribution think{};           ///< closed [s]; at time 0 all users are thinking
 };
 
 /// No way through a program leads back to a step that it has passed; checked by World.
@@ -173,6 +193,10 @@ struct WorldSpec {
   std::vector<StationSpec> stations;
   std::vector<PoolSpec> pools;
   std::vector<GuardSpec> guards;
+  std::vector<KeySpec> keys;
+  std::vector<StoreSpec> stores;
+  /// Durations by number of the request, not empty; the last one stands for those beyond.
+  std::vector<std::shared_ptr<const std::vector<sim::Duration>>> replays;
   std::vector<SourceSpec> sources;
   std::uint32_t partitions = 1;
   std::uint32_t meters = 0;  ///< counters of passages (Step::index of delays): bytes, money and energy follow

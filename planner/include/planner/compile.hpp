@@ -60,6 +60,14 @@ struct GuardLabel {
   friend auto operator<=>(const GuardLabel&, const GuardLabel&) = default;
 };
 
+/// Whose state a store of the world holds.
+struct StoreLabel {
+  std::string service, site;
+  std::string population;  ///< whose users' own; empty: of all
+
+  friend auto operator<=>(const StoreLabel&, const StoreLabel&) = default;
+};
+
 /// A call that nobody can serve: its requests fail.
 struct Unreachable {
   std::string flow, call, service;
@@ -77,6 +85,7 @@ struct CompiledScenario {
   std::vector<StationLabel> stations;
   std::vector<MeterLabel> meters;
   std::vector<GuardLabel> guards;
+  std::vector<StoreLabel> stores;
   std::set<Unreachable> unreachable;
   /// Carbon intensity where metered populations live: that of the nearest site which states one. [gCO2e/kWh]
   std::map<std::string, double> device_grid;

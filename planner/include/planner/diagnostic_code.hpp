@@ -66,6 +66,8 @@ enum class Code : std::uint16_t {
   bad_trace = 2141,
   bad_quorum = 2150,
   too_many_attempts = 2151,
+  bad_state = 2160,
+  residency = 2161,
   overload = 2201,
   missing_unit = 3001,
   wrong_dimension = 3002,

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "models/request.hpp"
@@ -71,6 +72,16 @@ struct CallUse {
   models::GuardResult counts;
 };
 
+/// What requests found of the state of a service at a site; all replications.
+struct StateUse {
+  std::string service, site;
+  std::string population;  ///< whose users' own; empty: of all
+  State::Kind kind = State::Kind::cache;
+  models::StoreResult counts;
+};
+/// `cache`, `session`, `objects`, `replicated`, as scenarios have it.
+[[nodiscard]] std::string_view name(State::Kind kind);
+
 struct StrategyResult {
   std::string strategy, title;
   bool baseline = false;
@@ -88,6 +99,7 @@ struct StrategyResult {
   std::vector<PoolUse> pools;
   std::vector<CallUse> calls;
   TimeSeries series;  ///< empty where none is recorded
+  std::vector<StateUse> state;
   std::uint32_t replications = 0;
   std::uint64_t events = 0, requests = 0;
   std::uint64_t fingerprint = 0;   ///< over all replications

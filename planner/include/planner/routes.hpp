@@ -26,9 +26,9 @@ inline constexpr std::size_t longest_chain = 4;
 ///  * weighted: drawn for each call, by the weights of the sites where the service is placed (all alike if
 ///  none
 ///    of them has a weight).
-/// Ties go to the id that sorts first. Where the policy spills over (`spill_at` <= 1), the sites that follow
-/// are the next by distance (nearest) or latency, at most `longest_chain` in all. Not thread-safe: remembers
-/// answers.
+/// Ties go to the id that sorts first. Sites where the data of the user's population must not be are left
+/// out. Where the policy spills over (`spill_at` <= 1), the sites that follow are the next by distance
+/// (nearest) or latency, at most `longest_chain` in all. Not thread-safe: remembers answers.
 class Routes {
  public:
   /// Both are borrowed and must outlive the object.
@@ -39,6 +39,8 @@ class Routes {
   /// @return empty if the service is placed nowhere within reach
   const std::vector<Choice>& choices(Location caller, Location user, const std::string& service);
 
+  /// Whether the data of the user's population may not be everywhere.
+  [[nodiscard]] bool is_restricted(Location user) const;
   [[nodiscard]] const Routing& policy(const std::string& service) const;
 
  private:

@@ -9,6 +9,7 @@
 
 #include "models/autoscaler.hpp"
 #include "models/circuit_breaker.hpp"
+#include "models/item_cache.hpp"
 #include "models/retry_budget.hpp"
 #include "models/token_bucket.hpp"
 #include "planner/assertion.hpp"
@@ -161,6 +162,13 @@ struct Access {
   sim::Duration idle_after{};
 };
 
+/// Where the data of a population may be.
+struct Residency {
+  std::vector<std::string> countries;         ///< ISO 3166-1 alpha-2; empty: any
+  std::map<std::string, std::string> labels;  ///< that a site must have
+  [[nodiscard]] bool allows(const Site& site) const;
+};
+
 struct Population {
   std::optional<Place> at;
   std::string site;  ///< site it hangs on where it has no coordinates
@@ -171,6 +179,43 @@ struct Population {
   double device_idle_watts = 0, device_busy_watts = 0;
   sim::Money device_price_per_hour{};  ///< of one user's device; zero where users own it
   std::string set;                     ///< population set it was expanded from
+  std::optional<Residency> residency;  ///< none: anywhere
+};
+
+/// What a service keeps, and how requests find it (docs/models/state.md).
+struct State {
+  enum class Kind : std::uint8_t {
+    cache,       ///< of a site; who misses makes the service's calls, who hits does not
+    session,     ///< of a user, at the site that serves him; who misses has it loaded
+    objects,     ///< each at one site, serving one request at a time
+    replicated,  ///< written at a primary, read everywhere
+  };
+  Kind kind = Kind::cache;
+  enum class Key : std::uint8_t { item, user };
+  Key key = Key::item;      ///< what a request asks for: an item by popularity, or its user's own
+  std::uint32_t items = 1;  ///< Key::item
+  double popularity = 0;    ///< Zipf's exponent; 0: all alike
+  sim::Duration stay{};     ///< of a user at one site, where several share them; 0: for ever
+  std::optional<Law> miss;  ///< cache, session: what a miss takes besides the calls
+  // cache, session
+  std::optional<double> hit_ratio;
+  std::uint32_t capacity = UINT32_MAX;  ///< items
+  models::Eviction eviction = models::Eviction::least_recently_used;
+  std::optional<sim::Duration> time_to_live;
+  models::TtlEntry::Rule time_to_live_rule = models::TtlEntry::Rule::from_fetch;
+  // objects
+  std::optional<sim::Duration> hibernate_after;
+  std::optional<Law> wake_up;
+  // replicated
+  std::string primary;  ///< site
+  enum class Replication : std::uint8_t {
+    asynchronous,  ///< a write is answered by the primary, and is on its way to the others
+    synchronous,   ///< when all have it
+    quorum,        ///< when `quorum` of them have it, the primary counted
+  };
+  Replication replication = Replication::asynchronous;
+  std::uint32_t quorum = 0;
+  std::optional<Law> lag;  ///< of a write at a replica, besides its way there
 };
 
 struct Service {
@@ -185,6 +230,7 @@ struct Service {
   std::optional<Law> cold_start;  ///< of this service; wins over the platform's
   std::uint32_t queue_limit = UINT32_MAX;
   double failure = 0;  ///< share of the requests that end in an error after their service time
+  std::optional<State> state;
 };
 
 /// When a call is made again after a failure.
@@ -209,6 +255,7 @@ struct Call {
   std::vector<std::string> after;  ///< calls that must have ended
   sim::Bytes request{}, response{};
   double probability = 1.0;
+  double writes = 0;                         ///< share that the primary of a replicated service has to serve
   std::optional<sim::Duration> timeout;      ///< of one attempt
   std::optional<sim::Duration> hedge_after;  ///< after which a second copy is sent
   Retry retry;
@@ -237,8 +284,10 @@ struct Flow {
 
 struct Workload {
   std::string population, flow;
-  enum class Process : std::uint8_t { poisson, periodic, trace } process = Process::poisson;
-  double rate = 0;  ///< mean over the profile's period (trace: over the run), whole population [1/s]
+  enum class Process : std::uint8_t { poisson, periodic, trace, closed } process = Process::poisson;
+  /// Mean over the profile's period (trace: over the run; closed: if answers took no time), whole population
+  /// [1/s].
+  double rate = 0;
   std::vector<double> profile;  ///< shape, mean 1; empty: constant
   sim::Duration profile_step{};
   sim::Duration profile_offset{};  ///< where in the period the run's time 0 lies
@@ -251,6 +300,10 @@ struct Workload {
   std::optional<Bursts> bursts;
   /// trace: when requests come, since the run's time 0, ascending; shared by the strategies of a file.
   std::shared_ptr<const std::vector<sim::Duration>> times;
+  /// trace: how long each took in the entry's service, instead of that service's time; null: not replayed.
+  std::shared_ptr<const std::vector<sim::Duration>> durations;
+  std::uint32_t users = 0;   ///< closed: each thinks, asks, and waits for the answer
+  std::optional<Law> think;  ///< closed
 };
 
 /// Instances of one service at one site.

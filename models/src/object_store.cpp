@@ -1,0 +1,46 @@
+#include "object_store.hpp"
+
+#include <algorithm>
+
+namespace models {
+
+std::optional<sim::Time> ObjectStore::take(std::uint32_t item, sim::Time now) {
+  Object& object = objects_[item];
+  const bool recorded = span_.contains(now);
+  result_.requests += recorded;
+  if (object.held) {
+    result_.waited += recorded;
+    return std::nullopt;
+  }
+  object.held = true;
+  const bool awake =
+      !spec_->hibernate_after || (object.known && now - object.left <= *spec_->hibernate_after);
+  object.known = true;
+  if (awake) return now;
+  result_.woken += recorded;
+  return now + std::min(spec_->wake_up.sample_duration(stream_.draw(wakings_++)), longest_delay);
+}
+
+void ObjectStore::wait(std::uint32_t item, ElasticPool::Ticket ticket) {
+  const std::uint32_t added = waiting_.add({ticket, nobody});
+  Object& object = objects_[item];
+  (object.last == nobody ? object.first : waiting_[object.last].next) = added;
+  object.last = added;
+}
+
+std::optional<ElasticPool::Ticket> ObjectStore::give_back(std::uint32_t item, sim::Time now) {
+  Object& object = objects_[item];
+  object.left = now;
+  if (object.first == nobody) {
+    object.held = false;
+    return std::nullopt;
+  }
+  const std::uint32_t first = object.first;
+  const Waiting waiting = waiting_[first];
+  waiting_.release(first);
+  object.first = waiting.next;
+  if (object.first == nobody) object.last = nobody;
+  return waiting.ticket;
+}
+
+}  // namespace models
