@@ -129,17 +129,17 @@ void ProgramBuilder::ways(const std::string& name, Location caller, Guarded* gua
     step.probability = call.writes;
     step.purpose = sim::hash_name(draw_name("write", name));
     reads.push_back(next() - 1);
-    fork(choosing, {{1.0, {wan_.site(state_of(call.service)->primary)}}}, guarded, Access::write, ends);
+    fork(choosing, {{1.0, {wan_.site(state_of(call.service)->primary)}}}, guarded, DataUse::write, ends);
     if (call.writes >= 1) return land(reads);
   }
   land(reads);
   const bool at_home = has(call.service, State::Kind::objects);
   fork(choosing, at_home ? homes(call.service) : routes_.choices(caller, user_, call.service), guarded,
-       Access::read, ends);
+       DataUse::read, ends);
 }
 
 void ProgramBuilder::fork(const Choosing& choosing, const std::vector<Choice>& choices, Guarded* guarded,
-                          Access access, Steps& ends) {
+                          DataUse use, Steps& ends) {
   if (choices.empty()) give_up(choosing.name, choosing.caller);
   double left = 1.0;
   for (std::size_t i = 0; i < choices.size(); ++i) {
@@ -149,7 +149,7 @@ void ProgramBuilder::fork(const Choosing& choosing, const std::vector<Choice>& c
       choose(choosing, i, std::min(choices[i].share / left, 1.0));
       left -= choices[i].share;
     }
-    chain({choosing.name, flow_->calls.at(choosing.name), choosing.caller, choices[i].chain, guarded, access},
+    chain({choosing.name, flow_->calls.at(choosing.name), choosing.caller, choices[i].chain, guarded, use},
           ends);
     land(others);
   }

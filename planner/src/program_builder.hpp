@@ -29,7 +29,7 @@ class ProgramBuilder {
     Steps again;                ///< what goes on at the next attempt
   };
   /// What a call to replicated state does.
-  enum class Access : std::uint8_t { read, write };
+  enum class DataUse : std::uint8_t { read, write };
   /// A call on one of its ways: who made it, who else may serve it.
   struct Attempt {
     const std::string& name;
@@ -37,7 +37,7 @@ class ProgramBuilder {
     Location caller;
     const std::vector<Location>& chain;
     Guarded* guarded;  ///< null: made once, and waited for as long as it takes
-    Access access = Access::read;
+    DataUse use = DataUse::read;
   };
 
   [[nodiscard]] sim::Distribution replayed_time() const;
@@ -90,7 +90,7 @@ class ProgramBuilder {
   void copy_to(const Attempt& attempt, Location primary, Location other, sim::Bytes size);
   void confirm(const Attempt& attempt, Location primary, const std::vector<Location>& others,
                std::size_t needed);
-  void fork(const Choosing& choosing, const std::vector<Choice>& choices, Guarded* guarded, Access access,
+  void fork(const Choosing& choosing, const std::vector<Choice>& choices, Guarded* guarded, DataUse use,
             Steps& ends);
 
   void connect(Location user, Location site, const std::string& call);

@@ -98,7 +98,7 @@ void ProgramBuilder::reach_copies(const Attempt& attempt, Location at) {
   const std::string& service = attempt.call.service;
   if (!has(service, State::Kind::replicated)) return;
   const Location primary = wan_.site(state_of(service)->primary);
-  if (attempt.access == Access::write) return replicate(attempt, primary);
+  if (attempt.use == DataUse::write) return replicate(attempt, primary);
   const bool may_lag = state_of(service)->replication != State::Replication::synchronous;
   if (at != primary && may_lag) add(StepKind::note, at).index = store_at(service, at);
 }

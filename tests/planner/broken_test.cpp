@@ -56,6 +56,8 @@ const Broken table[] = {
     {"after-cycle", "E2110", 18, 85},
     {"bad-quorum", "E2150", 18, 54},
     {"too-many-attempts", "E2151", 18, 74},
+    {"bad-state", "E2160", 13, 88},
+    {"residency", "E2161", 10, 94},
     {"flow-without-calls", "E2111", 16, 5},
     {"service-without-placement", "E2112", 13, 5},
     {"unreachable-site", "E2113", 7, 5},

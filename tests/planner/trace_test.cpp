@@ -245,6 +245,25 @@ TEST_CASE("A workload replays the instants of a trace in every replication", "[p
   CHECK(workload.rate == Approx(2.0 / 600));  // the third comes when the run of 10 min is over
 }
 
+TEST_CASE("A workload replays how long requests took, where the trace tells", "[planner][trace]") {
+  const Folder folder;
+  folder.write("log.csv", "t_s,duration_ms,service\n101,7,a\n100,5,a\n100.5,9,b\n");
+  const auto workload_of = [&](const std::string& more) {
+    const std::string text = test_support::with(
+        test_support::small_scenario, R"({ "rate": "20 req/s" })",
+        R"({ "process": "trace", "trace": { "file": "log.csv", "service": "a", "durations": true)" + more +
+            "} }");
+    return Document::parse(text, "small.json", folder.path()).resolve("cloud").scenario().workloads.at("w");
+  };
+  const Workload workload = workload_of("");
+  REQUIRE(workload.durations);
+  CHECK(*workload.times == std::vector<sim::Duration>{0s, 1s});
+  CHECK(*workload.durations == std::vector<sim::Duration>{5ms, 7ms});
+
+  folder.write("log.csv", "t_s,service\n101,a\n100,a\n");
+  CHECK_THROWS_AS(workload_of(""), ScenarioError);
+}
+
 TEST_CASE("A trace that cannot be replayed is refused at its place in the scenario", "[planner][trace]") {
   const Folder folder;
   folder.write("log.csv", "t_s,service\n1,cart\n");
