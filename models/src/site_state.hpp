@@ -38,6 +38,8 @@ struct Source {
   std::uint64_t recorded = 0;             ///< requests that started in the recorded span
   sim::Time piece_end = sim::time_never;  ///< of the piece of a series that goes on
   std::vector<std::uint64_t> by_piece{};  ///< `recorded` at the end of each piece but the last
+  const SourceSpec* closed = nullptr;     ///< of users who wait for their answer
+  sim::Stream thoughts{};                 ///< of their times to think
 
   /// Notes that all pieces that end by `now` are over.
   void end_pieces(sim::Time now, const RecordedSpan& span) {
@@ -47,9 +49,6 @@ struct Source {
       piece_end = next + 1 < span.pieces() ? span.piece_end(next) : sim::time_never;
     }
   }
-
-  const SourceSpec* closed = nullptr;  ///< of users who wait for their answer
-  sim::Stream thoughts{};              ///< of their times to think
 };
 
 /// Everything that changes at the sites of one partition.

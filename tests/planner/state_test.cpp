@@ -209,9 +209,7 @@ TEST_CASE("A hot object is a queue of its own beside idle replicas", "[planner][
   scenario.services.at("web").state = state;
   // M/D/1 of 40/s x 10 ms: waits 0.4 / (2 x 0.6) x 10 ms = 3.33 ms on average, charged to state.
   scenario.duration = std::chrono::seconds{1000};
-  const planner::Study result = study(scenario, 10);
-  sim::Moments waits;
-  const planner::Slice& slice = result.strategies[0].slices[0];
+  const planner::Slice slice = run(scenario, 10).slices[0];
   CHECK(part(slice.parts, Part::state) == Approx(10.0 / 3).epsilon(0.03));
   CHECK(part(slice.parts, Part::pool_queue) == 0);
   CHECK(slice.mean.value == Approx(3 + 10 + part(slice.parts, Part::state)).epsilon(1e-4));
