@@ -19,8 +19,7 @@ void Partition::add_source(const SourceSpec& spec, std::uint32_t index, sim::Str
   const auto last = static_cast<std::uint32_t>(state_.sources.size() - 1);
   if (program_.span.pieces() > 1) state_.sources.back().piece_end = program_.span.piece_end(0);
   if (spec.process == SourceSpec::Process::closed) {
-    state_.sources.back().closed = &spec;
-    state_.sources.back().thoughts = stream;
+    state_.sources.back().closed = std::make_unique<ClosedUsers>(ClosedUsers{&spec, stream});
     for (std::uint32_t user = 0; user < spec.users; ++user)
       schedule_turn(last, user, sim::time_zero, context);
     return;
@@ -144,8 +143,8 @@ void Partition::arrive(std::uint32_t source, sim::Context& context) {
 void Partition::schedule_turn(std::uint32_t source, std::uint32_t number, sim::Time now,
                               sim::Context& context) {
   const Source& from = state_.sources[source];
-  const sim::Time instant =
-      now + std::min(from.closed->think.sample_duration(from.thoughts.draw(number)), longest_delay);
+  const sim::Draw draw = from.closed->thoughts.draw(number);
+  const sim::Time instant = now + std::min(from.closed->spec->think.sample_duration(draw), longest_delay);
   if (instant >= program_.span.end) return;
   const Request next{.number = number, .source = from.index & Request::source_mask};
   context.schedule({instant, order_of(next, 0), sim::EntityId{number_}, turn_event, 0,

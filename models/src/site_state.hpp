@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "arrivals.hpp"
@@ -29,6 +30,12 @@ struct Frame {
   sim::Time begin{};                        ///< slot: usable from
 };
 
+/// Users who think before they ask, and wait for their answers.
+struct ClosedUsers {
+  const SourceSpec* spec;
+  sim::Stream thoughts;  ///< of their times to think
+};
+
 /// A population's workload as it goes on.
 struct Source {
   Arrivals arrivals;
@@ -38,8 +45,7 @@ struct Source {
   std::uint64_t recorded = 0;             ///< requests that started in the recorded span
   sim::Time piece_end = sim::time_never;  ///< of the piece of a series that goes on
   std::vector<std::uint64_t> by_piece{};  ///< `recorded` at the end of each piece but the last
-  const SourceSpec* closed = nullptr;     ///< of users who wait for their answer
-  sim::Stream thoughts{};                 ///< of their times to think
+  std::unique_ptr<ClosedUsers> closed{};  ///< those of a closed source; seldom there, so apart
 
   /// Notes that all pieces that end by `now` are over.
   void end_pieces(sim::Time now, const RecordedSpan& span) {

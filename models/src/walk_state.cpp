@@ -73,10 +73,10 @@ Walk::Next Walk::apply(const Op& op) {
 
 Walk::Next Walk::renew(const Op& op) {
   const std::uint32_t source = home_.program_.source_index[request_.source];
-  const SourceSpec* closed = home_.state_.sources[source].closed;
+  const auto& closed = home_.state_.sources[source].closed;
   SIM_EXPECT(closed != nullptr);
   turn_ = Turn::open;
-  home_.schedule_turn(source, request_.number + closed->users, clock_, context_);
+  home_.schedule_turn(source, request_.number + closed->spec->users, clock_, context_);
   return go_on(op.next);
 }
 
