@@ -70,8 +70,8 @@ struct Op {
   Divert divert = Divert::spilled_and_refused;
   bool in_order = false;  ///< station, serve: may be run ahead of the clock (mark_in_order)
   std::uint32_t partition = 0;
-  std::uint32_t index = none;  ///< station, pool, store or guard in its partition; class; meter; first split
-                               ///< target; in Program::races
+  std::uint32_t index = none;   ///< station, pool, store or guard in its partition; class; meter; first split
+                                ///< target; in Program::races
   std::uint32_t next = none;    ///< operation that follows
   std::uint32_t target = none;  ///< operation of the other way out; split, station: how many to choose from
   std::uint32_t quantity = 0;   ///< in Program::quantities; split, spawn: strand of the first further branch
