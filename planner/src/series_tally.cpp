@@ -5,17 +5,37 @@
 
 #include "planner/accounting.hpp"
 #include "pool_share.hpp"
+#include "sim/special_functions.hpp"
 #include "slices.hpp"
 
 namespace planner {
+
+/// Student quantiles by number of replications, each computed once: intervals are many here, and the quantile
+/// is most of the work of one.
+class StudentQuantiles {
+ public:
+  explicit StudentQuantiles(double confidence) : confidence_{confidence} {}
+  /// By how many standard errors an interval reaches to either side. @param count  >= 2
+  [[nodiscard]] double operator()(int count) {
+    const auto [place, is_new] = known_.try_emplace(count, 0.0);
+    if (is_new) place->second = sim::math::student_t_quantile(0.5 + confidence_ / 2, count - 1);
+    return place->second;
+  }
+
+ private:
+  double confidence_;
+  std::map<int, double> known_;
+};
+
 namespace {
 
 using Own = std::vector<std::optional<double>>;
 
-std::optional<SeriesPoint> point(const std::optional<double>& overall, Own own, double confidence) {
+std::optional<SeriesPoint> point(const std::optional<double>& overall, Own own, StudentQuantiles& quantiles) {
   if (!overall) return std::nullopt;
-  const Estimate found = estimate({*overall, std::move(own)}, confidence, {});
-  return SeriesPoint{found.value, found.low, found.high};
+  const Spread known = spread({*overall, std::move(own)});
+  const double half_width = known.replications < 2 ? 0.0 : known.error * quantiles(known.replications);
+  return SeriesPoint{*overall, *overall - half_width, *overall + half_width};
 }
 
 std::optional<double> mean_of(const Own& own) {
@@ -79,9 +99,10 @@ SeriesTally::Figures SeriesTally::Tally::figures(double seconds) const {
   if (seconds > 0) found.requests = static_cast<double>(started) / seconds;
   if (started > 0) found.ok = static_cast<double>(latency.count()) / static_cast<double>(started);
   if (latency.empty()) return found;
-  found.p50 = quantile_ms(latency, 0.5);
-  found.p95 = quantile_ms(latency, 0.95);
-  found.p99 = quantile_ms(latency, 0.99);
+  const std::vector<sim::Histogram::Bucket> buckets = latency.buckets();
+  found.p50 = quantile_ms(latency, buckets, 0.5);
+  found.p95 = quantile_ms(latency, buckets, 0.95);
+  found.p99 = quantile_ms(latency, buckets, 0.99);
   return found;
 }
 
@@ -154,13 +175,14 @@ TimeSeries SeriesTally::series(const CompiledScenario& compiled, double confiden
   series.begin = compiled.world.warmup;
   series.step = compiled.world.series_step;
   series.slices = slices();
-  put_requests(series, confidence);
-  put_pools(series, compiled, confidence);
-  put_bills(series, confidence);
+  StudentQuantiles quantiles{confidence};
+  put_requests(series, quantiles);
+  put_pools(series, compiled, quantiles);
+  put_bills(series, quantiles);
   return series;
 }
 
-void SeriesTally::put_requests(TimeSeries& series, double confidence) const {
+void SeriesTally::put_requests(TimeSeries& series, StudentQuantiles& quantiles) const {
   struct Shown {
     const char *name, *unit;
     std::optional<double> Figures::*figure;
@@ -175,34 +197,35 @@ void SeriesTally::put_requests(TimeSeries& series, double confidence) const {
         Own own;
         for (const Figures& each : of.own[slice]) own.push_back(each.*figure);
         const Figures all = of.slices[slice].figures(seconds_[slice]);
-        line.points.push_back(point(all.*figure, std::move(own), confidence));
+        line.points.push_back(point(all.*figure, std::move(own), quantiles));
       }
       series.lines.push_back(std::move(line));
     }
   }
 }
 
-void SeriesTally::put_pools(TimeSeries& series, const CompiledScenario& compiled, double confidence) const {
+void SeriesTally::put_pools(TimeSeries& series, const CompiledScenario& compiled,
+                            StudentQuantiles& quantiles) const {
   for (std::size_t i = 0; i < pools_.size(); ++i) {
     const PoolLabel& label = compiled.pools[i];
     SeriesLine busy{"utilisation", {}, {}, label.service, label.site, "1", {}};
     SeriesLine cold{"cold", {}, {}, label.service, label.site, "1", {}};
     for (std::size_t slice = 0; slice < slices(); ++slice) {
       const models::PoolResult& sum = pools_[i].slices[slice];
-      busy.points.push_back(point(busy_share(compiled.world.pools[i], sum, seconds_[slice]),
-                                  pools_[i].busy[slice], confidence));
-      cold.points.push_back(point(cold_share(sum), pools_[i].cold[slice], confidence));
+      busy.points.push_back(
+          point(busy_share(compiled.world.pools[i], sum, seconds_[slice]), pools_[i].busy[slice], quantiles));
+      cold.points.push_back(point(cold_share(sum), pools_[i].cold[slice], quantiles));
     }
     series.lines.push_back(std::move(busy));
     series.lines.push_back(std::move(cold));
   }
 }
 
-void SeriesTally::put_bills(TimeSeries& series, double confidence) const {
+void SeriesTally::put_bills(TimeSeries& series, StudentQuantiles& quantiles) const {
   const std::map<std::string, const char*> units{{"cost", "USD/h"}, {"energy", "kW"}, {"carbon", "kgCO2e/h"}};
   for (const auto& [payer, own] : bills_) {
     SeriesLine line{payer.metric, {}, payer.population, {}, payer.site, units.at(payer.metric), {}};
-    for (const Own& slice : own) line.points.push_back(point(mean_of(slice), slice, confidence));
+    for (const Own& slice : own) line.points.push_back(point(mean_of(slice), slice, quantiles));
     series.lines.push_back(std::move(line));
   }
 }

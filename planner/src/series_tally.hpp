@@ -13,6 +13,8 @@
 
 namespace planner {
 
+class StudentQuantiles;
+
 /// What the slices of a strategy's run met, gathered over replications. Does nothing where none are recorded.
 class SeriesTally {
  public:
@@ -62,9 +64,9 @@ class SeriesTally {
   void add_requests(Requests& line, const models::WorldPiece& piece, std::size_t slice) const;
   void add_pools(const models::WorldPiece& piece, std::size_t slice, const Of& of);
   void add_bill(const models::WorldPiece& piece, std::size_t slice, const Of& of);
-  void put_requests(TimeSeries& series, double confidence) const;
-  void put_pools(TimeSeries& series, const CompiledScenario& compiled, double confidence) const;
-  void put_bills(TimeSeries& series, double confidence) const;
+  void put_requests(TimeSeries& series, StudentQuantiles& quantiles) const;
+  void put_pools(TimeSeries& series, const CompiledScenario& compiled, StudentQuantiles& quantiles) const;
+  void put_bills(TimeSeries& series, StudentQuantiles& quantiles) const;
 
   std::vector<double> seconds_;  ///< by slice: recorded time of all replications
   std::vector<Requests> requests_;

@@ -25,9 +25,14 @@ std::array<double, models::part_count> in_milliseconds(std::array<double, models
 }  // namespace
 
 double quantile_ms(const sim::Histogram& latency, double p) {
+  return quantile_ms(latency, latency.buckets(), p);
+}
+
+double quantile_ms(const sim::Histogram& latency, const std::vector<sim::Histogram::Bucket>& buckets,
+                   double p) {
   const std::uint64_t rank = sim::nearest_rank(latency.count(), p);
   std::uint64_t before = 0;
-  for (const auto& [low, high, count] : latency.buckets()) {
+  for (const auto& [low, high, count] : buckets) {
     if (before + count < rank) {
       before += count;
       continue;

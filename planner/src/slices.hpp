@@ -16,6 +16,9 @@ namespace planner {
 /// A bucket is 1.6 % wide. Its middle would hide smaller differences between replications, and intervals
 /// would come out too narrow. @pre not empty
 [[nodiscard]] double quantile_ms(const sim::Histogram& latency, double p);
+/// The same where several are asked for. @param buckets  of `latency`
+[[nodiscard]] double quantile_ms(const sim::Histogram& latency,
+                                 const std::vector<sim::Histogram::Bucket>& buckets, double p);
 
 /// Requests of one slice, gathered over replications.
 class SliceTally {

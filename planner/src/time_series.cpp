@@ -15,7 +15,7 @@ SeriesBy subject_of(const SeriesLine& line) {
 std::string label_of(const SeriesLine& line) {
   switch (subject_of(line)) {
     case SeriesBy::pool:
-      return line.service + "/" + line.site;
+      return line.site + "/" + line.service;
     case SeriesBy::site:
       return line.site;
     case SeriesBy::population:
@@ -74,12 +74,8 @@ sim::Duration series_step(std::optional<sim::Duration> asked, sim::Duration span
     return static_cast<std::size_t>((span + step - sim::Duration{1}) / step) * classes <= cells;
   };
   if (asked) return *asked > sim::Duration{0} && fits(*asked, most_cells) ? *asked : sim::Duration{0};
-  // Where there are many classes, slices twice or four times as long are better than none.
-  for (int factor = 1; factor <= 4 && span <= sim::Duration::max() / factor; factor *= 2) {
-    const sim::Duration step = natural_step(factor * span);
-    if (fits(step, most_unasked_cells)) return step;
-  }
-  return sim::Duration{0};
+  const sim::Duration step = natural_step(span);
+  return fits(step, most_unasked_cells) ? step : sim::Duration{0};
 }
 
 }  // namespace planner
