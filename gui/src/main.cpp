@@ -1,6 +1,9 @@
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QLibraryInfo>
+#include <QLocale>
 #include <QTimer>
+#include <QTranslator>
 
 #include "main_window.hpp"
 
@@ -19,8 +22,19 @@ int main(int argc, char** argv) {
                                  QStringLiteral("light or dark; default: as last chosen, else the system's"),
                                  QStringLiteral("THEME")};
   parser.addOption(theme);
+  const QCommandLineOption language{QStringLiteral("language"),
+                                    QStringLiteral("such as de; default: the system's"),
+                                    QStringLiteral("LANGUAGE")};
+  parser.addOption(language);
   parser.process(application);
 
+  const QLocale locale = parser.isSet(language) ? QLocale{parser.value(language)} : QLocale{};
+  QTranslator own, of_qt;
+  if (own.load(locale, QStringLiteral("isochrone"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+    QApplication::installTranslator(&own);
+  if (of_qt.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
+                 QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    QApplication::installTranslator(&of_qt);
   gui::apply(gui::system_appearance());
   gui::MainWindow window;
   // What is asked for now wins over what was chosen once, without replacing it.

@@ -142,6 +142,7 @@ void MainWindow::connect_session() {
     gauge_->begin();
     refresh_badge();
   });
+  connect(&s.runner(), &Runner::forecast, badge_, &StateBadge::show_forecast);
   connect(&s.runner(), &Runner::progressed, gauge_, &RunGauge::show_progress);
   connect(&s.runner(), &Runner::finished, this, &MainWindow::show_outcome);
   connect(&s.runner(), &Runner::ended, this, &MainWindow::refresh_badge);

@@ -40,6 +40,13 @@ std::shared_ptr<const Outcome> simulate(RunOrder order, const Task::Watch& watch
   return outcome;
 }
 
+Forecasts forecast_of(const RunOrder& order) {
+  Forecasts all;
+  for (const planner::Scenario& scenario : order.strategies)
+    all.emplace(scenario.strategy, planner::outlook(scenario));
+  return all;
+}
+
 }  // namespace
 
 Runner::Runner(QObject* parent) : QObject{parent} {
@@ -51,6 +58,9 @@ Runner::Runner(QObject* parent) : QObject{parent} {
 
 void Runner::start(RunOrder order) {
   task_.start([this, order = std::move(order)](const Task::Watch& watch) -> Task::Delivery {
+    if (order.depth == RunOrder::Depth::preview) {
+      watch.deliver([this, all = forecast_of(order)] { Q_EMIT forecast(all); });
+    }
     return [this, outcome = simulate(order, watch)] { Q_EMIT finished(outcome); };
   });
 }

@@ -1,10 +1,12 @@
 #pragma once
 #include <QObject>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "planner/outlook.hpp"
 #include "planner/results.hpp"
 #include "planner/study.hpp"
 #include "planner/value.hpp"
@@ -33,6 +35,9 @@ struct Outcome {
   double seconds = 0;  ///< wall clock
 };
 
+/// What formulas say of each strategy, before its preview is simulated.
+using Forecasts = std::map<std::string, planner::Outlook>;
+
 /// Runs one study at a time on a thread of its own. A new order ends the one before.
 class Runner : public QObject {
   Q_OBJECT
@@ -49,6 +54,8 @@ class Runner : public QObject {
  Q_SIGNALS:
   void started();
   void progressed(const planner::Progress& progress);
+  /// Comes first, of a preview alone.
+  void forecast(const gui::Forecasts& forecasts);
   void finished(std::shared_ptr<const gui::Outcome> outcome);
   void failed(const QString& reason);
   /// Nothing of the order runs any more.

@@ -10,6 +10,10 @@
 namespace gui {
 namespace {
 
+struct Words {
+  Q_DECLARE_TR_FUNCTIONS(Verdict)
+};
+
 enum class Kind : std::uint8_t { fail, inconclusive, warn, pass };
 constexpr std::array kinds{Kind::fail, Kind::inconclusive, Kind::warn, Kind::pass};
 
@@ -31,18 +35,17 @@ QString glyph(Kind kind) {
 }
 
 QString word(Kind kind) {
-  const auto tr = [](const char* text) { return QCoreApplication::translate("Verdict", text); };
   switch (kind) {
     case Kind::fail:
-      return tr("fail");
+      return Words::tr("fail");
     case Kind::inconclusive:
-      return tr("inconclusive");
+      return Words::tr("inconclusive");
     case Kind::warn:
-      return tr("warn");
+      return Words::tr("warn");
     case Kind::pass:
       break;
   }
-  return tr("pass");
+  return Words::tr("pass");
 }
 
 }  // namespace

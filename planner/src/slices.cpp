@@ -4,6 +4,7 @@
 #include <map>
 
 #include "metrics.hpp"
+#include "planner/outlook.hpp"
 
 namespace planner {
 namespace {
@@ -189,14 +190,7 @@ Slice SliceTally::slice(double confidence, const AnalyticEstimate& analytic) con
 }
 
 void SliceTally::add_analytic(Slice& slice, const AnalyticEstimate& analytic) const {
-  LatencyLaw law;
-  double rate = 0;
-  for (const std::uint32_t index : classes_) {
-    const auto found = analytic.classes.find(index);
-    if (found == analytic.classes.end()) continue;
-    rate += found->second.rate;
-    law.add(found->second.law, found->second.rate);
-  }
+  const auto [law, rate] = mixture_of(analytic, classes_);
   if (rate <= 0) return;
   slice.analytic_mean = Estimate{law.mean() * 1e3, law.mean() * 1e3, law.mean() * 1e3, "ms"};
   slice.analytic_percentiles.emplace();

@@ -7,10 +7,12 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QTabWidget>
+#include <QTranslator>
 #include <set>
 
 #include "gui/desk.hpp"
 #include "session.hpp"
+#include "verdict_marks.hpp"
 #include "views/shortcuts.hpp"
 
 using namespace gui_test;
@@ -109,6 +111,26 @@ TEST_CASE("Keys can be given to another command, are kept, and never mean two th
   CHECK(find(window.shortcuts(), "Preview")->shortcut() == QKeySequence{Qt::Key_F8});
   window.shortcuts().restore_defaults();
   CHECK(find(window.shortcuts(), "Preview")->shortcut() == QKeySequence{Qt::Key_F6});
+}
+
+TEST_CASE("The window speaks German where its translation is built in", "[translation]") {
+  QTranslator german;
+  if (!QFile::exists(QStringLiteral(":/i18n/isochrone_de.qm"))) {
+    WARN("built without Qt's translation tools");
+    return;
+  }
+  REQUIRE(german.load(QStringLiteral(":/i18n/isochrone_de.qm")));
+  QApplication::installTranslator(&german);
+  {
+    Desk desk;
+    CHECK(desk.window.tabs().tabText(0) == QStringLiteral("Karte"));
+    CHECK(desk.window.findChild<QDockWidget*>(QStringLiteral("Problems"))->windowTitle() ==
+          QStringLiteral("Probleme"));
+    // Texts of free functions have a context of their own, which a tool that gathers texts must agree on.
+    planner::Verdict verdict;
+    CHECK(gui::verdict_label(verdict) == QStringLiteral("? unentschieden"));
+  }
+  QApplication::removeTranslator(&german);
 }
 
 TEST_CASE("The next window opens what the last one closed, in the view and the strategy of then",

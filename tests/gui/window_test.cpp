@@ -201,8 +201,16 @@ TEST_CASE("A site that is dragged on the map moves in the document, in one step"
 TEST_CASE("A preview is marked and comes within its limit of work", "[window]") {
   Desk desk;
   desk.open_small();
+  gui::Forecasts told;
+  QObject::connect(&desk.window.session().runner(), &gui::Runner::forecast,
+                   [&](const gui::Forecasts& forecasts) { told = forecasts; });
   desk.window.run(gui::RunOrder::Depth::preview);
   wait_until([&] { return desk.window.session().outcome() != nullptr; });
+  // The formula's figure came before, and is the one that stands beside the simulation.
+  const auto& far = desk.window.session().outcome()->study.strategies.front();
+  REQUIRE(told.at("far").flows.size() == 1);
+  REQUIRE(far.slices.front().analytic_percentiles.has_value());
+  CHECK(told.at("far").flows.front().percentiles == *far.slices.front().analytic_percentiles);
   CHECK(desk.window.session().outcome()->depth == gui::RunOrder::Depth::preview);
   CHECK(desk.window.session().outcome()->study.strategies.front().replications <= 2);
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include <QString>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,11 @@ class Chart {
   [[nodiscard]] virtual QString about() const = 0;
   [[nodiscard]] virtual TableData table(const ChartInput& input) const = 0;
   virtual void draw(QCustomPlot& plot, const ChartInput& input) const = 0;
+  /// The strategy that stands at a place of the axes that draw() prepared; nothing where none does.
+  [[nodiscard]] virtual std::optional<std::size_t> strategy_at(const ChartInput& /*input*/, double /*x*/,
+                                                               double /*y*/) const {
+    return std::nullopt;
+  }
 };
 
 /// The charts of the compare view, in reading order.

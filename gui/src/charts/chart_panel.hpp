@@ -12,11 +12,19 @@ class ChartPanel : public PlotPanel {
  public:
   explicit ChartPanel(std::unique_ptr<Chart> chart, QWidget* parent = nullptr);
 
-  /// Keeps a share of what `input` refers to.
+  /// Keeps a share of the study: what `input` refers to.
   void show_input(std::shared_ptr<const planner::Study> study, const ChartInput& input);
 
+ Q_SIGNALS:
+  /// In the plot or in its table.
+  void strategy_chosen(const QString& strategy);
+
  private:
+  void choose(const std::optional<std::size_t>& strategy);
+
   std::unique_ptr<Chart> chart_;
+  std::shared_ptr<const planner::Study> study_;
+  std::string flow_;
 };
 
 }  // namespace gui

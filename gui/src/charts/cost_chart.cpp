@@ -52,6 +52,11 @@ class CostChart : public Chart {
     return table;
   }
 
+  [[nodiscard]] std::optional<std::size_t> strategy_at(const ChartInput& input, double /*x*/,
+                                                       double y) const override {
+    return strategy_of_row(input.study, y);
+  }
+
   void draw(QCustomPlot& plot, const ChartInput& input) const override {
     use_rows(plot, input.study, input.appearance);
     std::vector<StackLayer> layers;

@@ -9,7 +9,9 @@
 namespace gui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Chart", text); }
+struct Words {
+  Q_DECLARE_TR_FUNCTIONS(Chart)
+};
 
 constexpr std::size_t most_bars = 15;
 
@@ -70,9 +72,9 @@ class Bars {
     }
     const double room = std::max(0.12 * (most - least), 1e-6);
     plot_.xAxis->setRange(least < 0 ? least - room : 0, most + room);
-    plot_.xAxis->setLabel(tr("change of p99 [ms]"));
+    plot_.xAxis->setLabel(Words::tr("change of p99 [ms]"));
     if (!(most > least)) plot_.xAxis->setVisible(false);  // there is no change to read from it
-    if (figure_.spare > 0) add_limit(plot_, figure_.spare, tr("deadline"), appearance_);
+    if (figure_.spare > 0) add_limit(plot_, figure_.spare, Words::tr("deadline"), appearance_);
   }
 
  private:
@@ -108,8 +110,8 @@ class Bars {
     text->position->setCoords(0, row(i));
     text->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     text->setPadding({6, 0, 0, 0});
-    text->setText(figure_.losses[i].survives ? tr("no requests of this flow")
-                                             : tr("✗ cannot serve everybody"));
+    text->setText(figure_.losses[i].survives ? Words::tr("no requests of this flow")
+                                             : Words::tr("✗ cannot serve everybody"));
     text->setColor(figure_.losses[i].survives ? colors(appearance_).muted : colors(appearance_).bad);
     text->setFont(plot_.font());
   }
@@ -130,18 +132,19 @@ QString lost_text(const planner::Loss& loss) {
 
 TableData loss_table(const std::vector<planner::Loss>& losses) {
   TableData table;
-  table.header << tr("lost") << tr("survives") << tr("share of its calls") << tr("fail until the failover");
+  table.header << Words::tr("lost") << Words::tr("survives") << Words::tr("share of its calls")
+               << Words::tr("fail until the failover");
   std::vector<std::string> flows;
   for (const planner::Loss& loss : losses) {
     for (const planner::Loss::Flow& flow : loss.flows) {
       if (std::ranges::find(flows, flow.flow) == flows.end()) flows.push_back(flow.flow);
     }
   }
-  for (const std::string& flow : flows) table.header << tr("p99 of %1 [ms]").arg(text_of(flow));
+  for (const std::string& flow : flows) table.header << Words::tr("p99 of %1 [ms]").arg(text_of(flow));
   for (const planner::Loss& loss : losses) {
-    QStringList row{lost_text(loss), loss.survives ? tr("✓ yes") : tr("✗ no: %1").arg(text_of(loss.reason)),
-                    text_of(planner::percent_text(loss.share)),
-                    text_of(planner::number_text(loss.failed_requests))};
+    QStringList row{
+        lost_text(loss), loss.survives ? Words::tr("✓ yes") : Words::tr("✗ no: %1").arg(text_of(loss.reason)),
+        text_of(planner::percent_text(loss.share)), text_of(planner::number_text(loss.failed_requests))};
     for (const std::string& name : flows) {
       const planner::Loss::Flow* flow = find_flow(loss, name);
       row << (flow == nullptr ? QString{}

@@ -1,5 +1,6 @@
 #include <QCoreApplication>
 #include <algorithm>
+#include <cmath>
 
 #include "charts/plot_style.hpp"
 #include "planner/number_text.hpp"
@@ -22,6 +23,20 @@ std::vector<Point> points_of(const ChartInput& input) {
     points.push_back({i, slice->percentiles[planner::p99_index], result.cost_total});
   }
   return points;
+}
+
+/// Ends of the axes.
+struct Range {
+  double slowest = 0, dearest = 0;
+};
+
+Range range_of(const std::vector<Point>& points) {
+  Range range{1e-9, 1e-9};
+  for (const Point& point : points) {
+    range.slowest = std::max(range.slowest, 1.3 * point.latency.high);
+    range.dearest = std::max(range.dearest, 1.2 * point.cost.high);
+  }
+  return range;
 }
 
 /// Another one is cheaper and faster beyond both their intervals.
@@ -59,15 +74,27 @@ class ParetoChart : public Chart {
     return table;
   }
 
+  [[nodiscard]] std::optional<std::size_t> strategy_at(const ChartInput& input, double x,
+                                                       double y) const override {
+    const auto points = points_of(input);
+    const Range range = range_of(points);
+    std::optional<std::size_t> best;
+    double nearest = 0.06;  // of the axes' lengths
+    for (const Point& point : points) {
+      const double away =
+          std::hypot((point.latency.value - x) / range.slowest, (point.cost.value - y) / range.dearest);
+      if (away >= nearest) continue;
+      nearest = away;
+      best = point.strategy;
+    }
+    return best;
+  }
+
   void draw(QCustomPlot& plot, const ChartInput& input) const override {
     const auto points = points_of(input);
-    double slowest = 0, dearest = 0;
-    for (const Point& point : points) {
-      slowest = std::max(slowest, point.latency.high);
-      dearest = std::max(dearest, point.cost.high);
-    }
-    plot.xAxis->setRange(0, 1.3 * std::max(slowest, 1e-9));
-    plot.yAxis->setRange(0, 1.2 * std::max(dearest, 1e-9));
+    const Range range = range_of(points);
+    plot.xAxis->setRange(0, range.slowest);
+    plot.yAxis->setRange(0, range.dearest);
     plot.xAxis->setLabel(QCoreApplication::translate("Chart", "p99 [ms]"));
     plot.yAxis->setLabel(QCoreApplication::translate("Chart", "USD a month"));
     for (const Point& point : points) add_point(plot, input, point, is_dominated(point, points));

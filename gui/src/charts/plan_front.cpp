@@ -9,7 +9,9 @@
 namespace gui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Chart", text); }
+struct Words {
+  Q_DECLARE_TR_FUNCTIONS(Chart)
+};
 
 QString number(double value) { return text_of(planner::number_text(value)); }
 
@@ -22,7 +24,7 @@ QString places(const planner::Placements& placement) {
                                  : text_of(site));
     constexpr qsizetype most_named = 4;
     const qsizetype count = names.size();
-    if (count > most_named) names = QStringList{tr("%1 sites").arg(count)};
+    if (count > most_named) names = QStringList{Words::tr("%1 sites").arg(count)};
     services << QStringLiteral("%1: %2").arg(text_of(service), names.join(QStringLiteral(", ")));
   }
   return services.join(QStringLiteral("; "));
@@ -75,15 +77,15 @@ void add_names(QCustomPlot& plot, const planner::OptimizeResult& result, Appeara
 
 TableData plan_table(const std::vector<const planner::Plan*>& plans) {
   TableData table;
-  table.header << tr("plan") << tr("cost [USD/month]") << tr("latency [ms]") << tr("sites")
-               << tr("requirements") << tr("placement");
+  table.header << Words::tr("plan") << Words::tr("cost [USD/month]") << Words::tr("latency [ms]")
+               << Words::tr("sites") << Words::tr("requirements") << Words::tr("placement");
   for (const planner::Plan* plan : plans) {
     QString kept = plan->why_not.empty() ? QString{} : text_of(plan->why_not);
     if (plan->possible) {
-      kept = plan->figures.violation > 0 ? tr("✗ misses one") : tr("✓ kept, by formula");
+      kept = plan->figures.violation > 0 ? Words::tr("✗ misses one") : Words::tr("✓ kept, by formula");
       if (plan->probability_feasible)
-        kept =
-            tr("kept with probability %1").arg(text_of(planner::percent_text(*plan->probability_feasible)));
+        kept = Words::tr("kept with probability %1")
+                   .arg(text_of(planner::percent_text(*plan->probability_feasible)));
     }
     const QString cost = plan->cost ? text_of(planner::with_error(*plan->cost)) : number(plan->figures.cost);
     table.rows.push_back({text_of(plan->name), cost, number(plan->figures.latency),
@@ -94,16 +96,16 @@ TableData plan_table(const std::vector<const planner::Plan*>& plans) {
 
 void draw_front(QCustomPlot& plot, const planner::OptimizeResult& result, Appearance appearance) {
   const Colors& c = colors(appearance);
-  plot.xAxis->setLabel(tr("latency by formula [ms]"));
-  plot.yAxis->setLabel(tr("USD a month"));
-  QCPGraph* front = add_plans(plot, result.front, tr("front"));
+  plot.xAxis->setLabel(Words::tr("latency by formula [ms]"));
+  plot.yAxis->setLabel(Words::tr("USD a month"));
+  QCPGraph* front = add_plans(plot, result.front, Words::tr("front"));
   front->setLineStyle(QCPGraph::lsLine);
   front->setPen(QPen{c.muted, 1.4});
   front->setScatterStyle({QCPScatterStyle::ssCircle, QPen{c.muted}, QBrush{c.surface}, 6});
-  QCPGraph* baselines = add_plans(plot, result.baselines, tr("obvious placements"));
+  QCPGraph* baselines = add_plans(plot, result.baselines, Words::tr("obvious placements"));
   baselines->setScatterStyle(
       {QCPScatterStyle::ssSquare, QPen{series_color(1, appearance), 1.6}, Qt::NoBrush, 9});
-  QCPGraph* plans = add_plans(plot, result.plans, tr("plans"));
+  QCPGraph* plans = add_plans(plot, result.plans, Words::tr("plans"));
   plans->setScatterStyle({QCPScatterStyle::ssStar, QPen{series_color(0, appearance), 2.2}, Qt::NoBrush, 13});
   double slowest = 0, dearest = 0;
   for (const auto* all : {&result.plans, &result.baselines, &result.front}) {

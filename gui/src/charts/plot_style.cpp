@@ -1,6 +1,7 @@
 #include "charts/plot_style.hpp"
 
 #include <QCoreApplication>
+#include <cmath>
 
 #include "planner/study_view.hpp"
 #include "sim/time.hpp"
@@ -65,6 +66,12 @@ void add_limit(QCustomPlot& plot, double value, const QString& label, Appearance
 
 double row_of(const planner::Study& study, std::size_t strategy) {
   return static_cast<double>(study.strategies.size() - strategy);
+}
+
+std::optional<std::size_t> strategy_of_row(const planner::Study& study, double row) {
+  const double from_top = std::round(static_cast<double>(study.strategies.size()) - row);
+  if (from_top < 0 || from_top >= static_cast<double>(study.strategies.size())) return std::nullopt;
+  return static_cast<std::size_t>(from_top);
 }
 
 void use_rows(QCustomPlot& plot, const planner::Study& study, Appearance appearance) {

@@ -22,6 +22,8 @@ void add_limit(QCustomPlot& plot, double value, const QString& label, Appearance
 void use_rows(QCustomPlot& plot, const planner::Study& study, Appearance appearance);
 /// The row of a strategy on the axis that use_rows() prepared.
 [[nodiscard]] double row_of(const planner::Study& study, std::size_t strategy);
+/// The strategy whose row is there; nothing beside the rows.
+[[nodiscard]] std::optional<std::size_t> strategy_of_row(const planner::Study& study, double row);
 [[nodiscard]] QCPScatterStyle scatter_of(std::size_t strategy, Appearance appearance, double size);
 /// Width of the lines of a strategy: the selected one stands out.
 [[nodiscard]] double line_width(const ChartInput& input, std::size_t strategy);

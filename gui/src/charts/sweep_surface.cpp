@@ -8,7 +8,9 @@
 namespace gui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Chart", text); }
+struct Words {
+  Q_DECLARE_TR_FUNCTIONS(Chart)
+};
 
 /// Names in the order in which they are met.
 int place_of(QStringList& names, const QString& name) {
@@ -41,7 +43,7 @@ CellGrid::Cell cell_of(const planner::SweepRow& row, const SweepQuestion& questi
   if (figure == nullptr) {
     const bool refused = row.status == planner::SweepRow::Status::infeasible;
     return {refused ? CellGrid::Cell::State::refused : CellGrid::Cell::State::missing, 0,
-            refused ? tr("infeasible") : QString{}};
+            refused ? Words::tr("infeasible") : QString{}};
   }
   QString text = text_of(planner::with_error(*figure));
   if (row.status == planner::SweepRow::Status::partial) text += QStringLiteral(" …");
@@ -97,10 +99,10 @@ TableData sweep_table(const std::vector<planner::SweepRow>& rows) {
   TableData table;
   if (rows.empty()) return table;
   const std::vector<std::string> figures = sweep_figures(rows);
-  table.header << tr("strategy");
+  table.header << Words::tr("strategy");
   for (const auto& [axis, value] : rows.front().coordinates) table.header << text_of(axis);
   for (const std::string& figure : figures) table.header << text_of(figure);
-  table.header << tr("status");
+  table.header << Words::tr("status");
   for (const planner::SweepRow& row : rows) {
     QStringList cells{text_of(row.strategy)};
     for (const auto& [axis, value] : row.coordinates) cells << text_of(value);

@@ -34,6 +34,7 @@ QString to_csv(const TableData& table) {
 }
 
 void TableModel::show(TableData table) {
+  if (table == table_) return;
   beginResetModel();
   table_ = std::move(table);
   endResetModel();

@@ -10,6 +10,7 @@ namespace gui {
 struct TableData {
   QStringList header;
   std::vector<QStringList> rows;
+  friend bool operator==(const TableData&, const TableData&) = default;
 };
 
 /// Tab-separated, a line feed after each row; tabs and line feeds within a cell become spaces.
@@ -21,6 +22,7 @@ class TableModel : public QAbstractTableModel {
   Q_OBJECT
  public:
   using QAbstractTableModel::QAbstractTableModel;
+  /// The same figures again keep what is selected.
   void show(TableData table);
   [[nodiscard]] const TableData& table() const { return table_; }
 

@@ -9,8 +9,6 @@
 namespace gui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Edit", text); }
-
 std::string section_of(const std::string& pointer) { return pointer.substr(0, pointer.rfind('/')); }
 
 }  // namespace
@@ -19,9 +17,10 @@ QString id_problem(DocumentModel& document, const std::string& section, const QS
   // The form of ids in the format: an RFC 1123 label.
   static const QRegularExpression form{QStringLiteral("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")};
   if (!form.match(id).hasMatch())
-    return tr("An id has small letters, digits and hyphens within, at most 63.");
+    return QCoreApplication::translate("Edit",
+                                       "An id has small letters, digits and hyphens within, at most 63.");
   const planner::Value* there = planner::at_pointer(document.parsed().root, section + "/" + id.toStdString());
-  return there != nullptr ? tr("There is a %1 already.").arg(id) : QString{};
+  return there != nullptr ? QCoreApplication::translate("Edit", "There is a %1 already.").arg(id) : QString{};
 }
 
 QString free_id(DocumentModel& document, const std::string& section, const QString& wanted) {
@@ -34,7 +33,8 @@ QString free_id(DocumentModel& document, const std::string& section, const QStri
 
 std::string add_entry(DocumentModel& document, const std::string& section, const QString& id) {
   const std::string pointer = section + "/" + id.toStdString();
-  document.set_value(pointer, planner::skeleton(pointer), tr("Add %1").arg(id));
+  document.set_value(pointer, planner::skeleton(pointer),
+                     QCoreApplication::translate("Edit", "Add %1").arg(id));
   return pointer;
 }
 
@@ -44,7 +44,7 @@ std::string duplicate_entry(DocumentModel& document, const std::string& pointer,
   if (original == nullptr) return {};
   const std::string text{document.parsed().source->text().substr(original->span.begin,
                                                                  original->span.end - original->span.begin)};
-  document.set_value(copy, text, tr("Duplicate as %1").arg(id));
+  document.set_value(copy, text, QCoreApplication::translate("Edit", "Duplicate as %1").arg(id));
   return copy;
 }
 

@@ -11,7 +11,9 @@
 namespace gui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Map", text); }
+struct Words {
+  Q_DECLARE_TR_FUNCTIONS(Map)
+};
 
 struct Sign {
   MapNode::Kind kind;
@@ -20,17 +22,17 @@ struct Sign {
 
 std::vector<Sign> signs_of(const MapScene& scene) {
   const std::array<std::pair<MapNode::Kind, const char*>, 5> all{
-      {{MapNode::Kind::region, "region"},
-       {MapNode::Kind::metro, "metro"},
-       {MapNode::Kind::pop, "point of presence"},
-       {MapNode::Kind::edge, "edge"},
-       {MapNode::Kind::on_premises, "other site"}}};
+      {{MapNode::Kind::region, QT_TRANSLATE_NOOP("Map", "region")},
+       {MapNode::Kind::metro, QT_TRANSLATE_NOOP("Map", "metro")},
+       {MapNode::Kind::pop, QT_TRANSLATE_NOOP("Map", "point of presence")},
+       {MapNode::Kind::edge, QT_TRANSLATE_NOOP("Map", "edge")},
+       {MapNode::Kind::on_premises, QT_TRANSLATE_NOOP("Map", "other site")}}};
   std::vector<Sign> signs;
   for (const auto& [kind, name] : all) {
     if (std::ranges::find(scene.sites, kind, &MapNode::kind) != scene.sites.end())
-      signs.push_back({kind, tr(name)});
+      signs.push_back({kind, Words::tr(name)});
   }
-  if (!scene.populations.empty()) signs.push_back({MapNode::Kind::population, tr("users (by area)")});
+  if (!scene.populations.empty()) signs.push_back({MapNode::Kind::population, Words::tr("users (by area)")});
   return signs;
 }
 
@@ -129,7 +131,8 @@ void draw_map_panel(QPainter& painter, const QRectF& area, const MapScene& scene
   painter.setFont(font);
   Panel{painter, scene, caption, appearance}.draw(area);
   painter.setPen(colors(appearance).land_text);
-  painter.drawText(area.adjusted(0, 0, -10, -6), Qt::AlignRight | Qt::AlignBottom, tr("Map: Natural Earth"));
+  painter.drawText(area.adjusted(0, 0, -10, -6), Qt::AlignRight | Qt::AlignBottom,
+                   Words::tr("Map: Natural Earth"));
   painter.restore();
 }
 

@@ -15,7 +15,9 @@
 namespace gui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Map", text); }
+struct Words {
+  Q_DECLARE_TR_FUNCTIONS(Map)
+};
 QString text(const std::string& from) { return QString::fromStdString(from); }
 
 MapNode::Kind kind_of(const std::string& tier) {
@@ -96,10 +98,10 @@ class SceneBuilder {
       node.use = services.isEmpty() ? MapNode::Use::unused : MapNode::Use::used;
       const bool movable = scene_.layout == MapLayout::geographic && site.set.empty() && site.at;
       node.hold = movable ? MapNode::Hold::movable : MapNode::Hold::fixed;
-      node.tip =
-          QStringLiteral("%1 · %2\n%3")
-              .arg(text(id), text(site.tier), services.isEmpty() ? tr("no service placed here") : services) +
-          value_line(node.value);
+      node.tip = QStringLiteral("%1 · %2\n%3")
+                     .arg(text(id), text(site.tier),
+                          services.isEmpty() ? Words::tr("no service placed here") : services) +
+                 value_line(node.value);
       scene_.sites.push_back(std::move(node));
     }
   }
@@ -115,7 +117,7 @@ class SceneBuilder {
                    .value = value_in(values_.populations, id),
                    .tip = {}};
       node.tip = QStringLiteral("%1 · %2 %3")
-                     .arg(text(id), text(planner::number_text(population.users)), tr("users")) +
+                     .arg(text(id), text(planner::number_text(population.users)), Words::tr("users")) +
                  value_line(node.value);
       scene_.most_users = std::max(scene_.most_users, population.users);
       scene_.populations.push_back(std::move(node));
@@ -130,7 +132,7 @@ class SceneBuilder {
       const double rate = link.bandwidth ? link.bandwidth->value() : 1e9;
       const double steps = std::log2(std::max(rate, 1e6) / 1e6) / 2;
       scene_.lines.push_back(
-          {.kind = MapLine::Kind::link, .from = *a, .to = *b, .width = 1 + 0.3 * steps, .value = {}});
+          {.kind = MapLine::Kind::link, .from = *a, .to = *b, .width = 1 + 0.5 * steps, .value = {}});
     }
   }
 

@@ -6,7 +6,9 @@
 namespace gui {
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Map", text); }
+struct Words {
+  Q_DECLARE_TR_FUNCTIONS(Map)
+};
 
 /// `ams-edge` of `ams-edge/gpu`.
 std::string site_of(const std::string& where) { return where.substr(0, where.find('/')); }
@@ -54,28 +56,34 @@ MapValues map_values(const MapQuestion& question, const planner::StrategyResult*
   MapValues values;
   switch (question.color) {
     case MapColor::round_trip:
-      values = {
-          .title = tr("network round trip without load"), .unit = tr("ms"), .sites = {}, .populations = {}};
+      values = {.title = Words::tr("network round trip without load"),
+                .unit = Words::tr("ms"),
+                .sites = {},
+                .populations = {}};
       add_round_trips(values, reached);
       break;
     case MapColor::p95:
-      values = {.title = tr("p95 of latency"), .unit = tr("ms"), .sites = {}, .populations = {}};
+      values = {
+          .title = Words::tr("p95 of latency"), .unit = Words::tr("ms"), .sites = {}, .populations = {}};
       if (result != nullptr) add_p95(values, *result, question.flow);
       break;
     case MapColor::utilisation:
-      values = {
-          .title = tr("utilisation of the busiest pool"), .unit = tr("%"), .sites = {}, .populations = {}};
+      values = {.title = Words::tr("utilisation of the busiest pool"),
+                .unit = Words::tr("%"),
+                .sites = {},
+                .populations = {}};
       if (result != nullptr) add_utilisation(values, *result);
       break;
     case MapColor::cost:
-      values = {.title = tr("cost"), .unit = tr("USD/month"), .sites = {}, .populations = {}};
+      values = {.title = Words::tr("cost"), .unit = Words::tr("USD/month"), .sites = {}, .populations = {}};
       if (result != nullptr) {
         for (const planner::CostRow& row : result->cost)
           values.sites[site_of(row.where)] += row.per_month.value;
       }
       break;
     case MapColor::carbon:
-      values = {.title = tr("carbon"), .unit = tr("kgCO2e/month"), .sites = {}, .populations = {}};
+      values = {
+          .title = Words::tr("carbon"), .unit = Words::tr("kgCO2e/month"), .sites = {}, .populations = {}};
       if (result != nullptr) add_carbon(values, *result);
       break;
   }

@@ -20,6 +20,8 @@ constexpr double margin = 0.35;
 constexpr int repaint_delay = 60;  // [ms] after the last zoom
 constexpr double drag_threshold = 4;
 
+constexpr QSizeF legend_size{270, 170};  // [pixel] about what it takes of the lower left
+
 }  // namespace
 
 MapView::MapView(QWidget* parent) : QWidget{parent} {
@@ -61,16 +63,28 @@ void MapView::select(const std::string& id) {
 
 void MapView::fit() {
   if (scene_) {
-    // Beside the legend, where there is room for both.
-    constexpr double legend_width = 270;  // [pixel]
-    const double taken = view_.size.width() > 2.4 * legend_width ? legend_width : 0;
-    Viewport beside = view_;
-    beside.size.rwidth() -= taken;
-    beside.fit(scene_->bounds);
-    view_.scale = beside.scale;
-    view_.centre = beside.centre - QPointF{taken / 2 / beside.scale, 0};
+    view_.fit(scene_->bounds);
+    if (legend_hides_something()) fit_beside_legend();
   }
   moved();
+}
+
+bool MapView::legend_hides_something() const {
+  const QRectF legend{0, view_.size.height() - legend_size.height(), legend_size.width(),
+                      legend_size.height()};
+  const auto hidden = [&](const MapNode& node) {
+    return node.use == MapNode::Use::used && legend.contains(view_.to_screen(node.at));
+  };
+  return std::ranges::any_of(scene_->sites, hidden) || std::ranges::any_of(scene_->populations, hidden);
+}
+
+void MapView::fit_beside_legend() {
+  const double taken = view_.size.width() > 2.4 * legend_size.width() ? legend_size.width() : 0;
+  Viewport beside = view_;
+  beside.size.rwidth() -= taken;
+  beside.fit(scene_->bounds);
+  view_.scale = beside.scale;
+  view_.centre = beside.centre - QPointF{taken / 2 / beside.scale, 0};
 }
 
 void MapView::zoom(double factor) {
@@ -158,7 +172,7 @@ void MapView::draw_selection(QPainter& painter) {
 }
 
 void MapView::draw_drag(QPainter& painter) {
-  if (mouse_ != Mouse::dragging || held_ == nullptr) return;
+  if (mouse_ != Mouse::dragging || !held_) return;
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(QPen{colors_of(*this).accent, 1.5, Qt::DashLine});
   painter.drawLine(view_.to_screen(held_->at), last_);
@@ -225,18 +239,19 @@ void MapView::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return;
   press_ = last_ = event->position();
   mouse_ = Mouse::pressed;
-  held_ = node_at(press_);
+  const MapNode* below = node_at(press_);
+  held_ = below != nullptr ? std::optional{*below} : std::nullopt;
 }
 
 void MapView::mouseMoveEvent(QMouseEvent* event) {
   const QPointF now = event->position();
   if (mouse_ == Mouse::pressed && (now - press_).manhattanLength() > drag_threshold) {
-    const bool movable = held_ != nullptr && held_->hold == MapNode::Hold::movable;
+    const bool movable = held_ && held_->hold == MapNode::Hold::movable;
     mouse_ = movable ? Mouse::dragging : Mouse::panning;
   }
   if (mouse_ == Mouse::panning) pan(now - last_);
   last_ = now;
-  if (mouse_ == Mouse::dragging && held_ != nullptr) {
+  if (mouse_ == Mouse::dragging && held_) {
     const QPointF world = view_.from_screen(now);
     Q_EMIT site_dragged(QString::fromStdString(held_->id), longitude_of(world), latitude_of(world));
     update();
@@ -247,16 +262,16 @@ void MapView::mouseMoveEvent(QMouseEvent* event) {
 void MapView::mouseReleaseEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return;
   const Mouse was = std::exchange(mouse_, Mouse::idle);
-  const MapNode* held = std::exchange(held_, nullptr);
+  const std::optional<MapNode> held = std::exchange(held_, std::nullopt);
   update();
-  if (was == Mouse::dragging && held != nullptr) {
+  if (was == Mouse::dragging && held) {
     const QPointF world = view_.from_screen(event->position());
     Q_EMIT site_dropped(QString::fromStdString(held->id), longitude_of(world), latitude_of(world));
   } else if (was == Mouse::pressed) {
-    const bool is_population = held != nullptr && held->kind == MapNode::Kind::population;
-    Q_EMIT selected(held == nullptr ? QString{}
-                                    : QStringLiteral("/%1/%2").arg(is_population ? "populations" : "sites",
-                                                                   QString::fromStdString(held->id)));
+    const bool is_population = held && held->kind == MapNode::Kind::population;
+    Q_EMIT selected(!held ? QString{}
+                          : QStringLiteral("/%1/%2").arg(is_population ? "populations" : "sites",
+                                                         QString::fromStdString(held->id)));
   }
 }
 

@@ -56,6 +56,8 @@ class MapView : public QWidget {
  private:
   void invalidate();
   void moved();
+  [[nodiscard]] bool legend_hides_something() const;
+  void fit_beside_legend();
   void paint_picture();
   void draw_picture(QPainter& painter);
   void draw_isochrone(QPainter& painter);
@@ -76,7 +78,7 @@ class MapView : public QWidget {
   std::string selected_;
   enum class Mouse { idle, pressed, panning, dragging } mouse_ = Mouse::idle;
   QPointF press_, last_;
-  const MapNode* held_ = nullptr;  // of scene_, while a site is dragged
+  std::optional<MapNode> held_;  // what the mouse went down on; the scene may change meanwhile
 };
 
 }  // namespace gui

@@ -90,6 +90,8 @@ void CompareView::build_content(QVBoxLayout& layout) {
   for (auto& chart : compare_charts()) {
     auto* panel = panels_.emplace_back(new ChartPanel{std::move(chart)});
     grid->addWidget(panel, 1 + place / 2, place % 2);
+    connect(panel, &ChartPanel::strategy_chosen, this,
+            [this](const QString& strategy) { session_.set_strategy(strategy.toStdString()); });
     ++place;
   }
   table_->setModel(&differences_);
@@ -101,6 +103,10 @@ void CompareView::build_content(QVBoxLayout& layout) {
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   table_->horizontalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
   table_->setMinimumHeight(390);
+  connect(table_->selectionModel(), &QItemSelectionModel::currentColumnChanged, this,
+          [this](const QModelIndex& index) {
+            if (index.isValid()) session_.set_strategy(differences_.strategy_of(index.column()));
+          });
   auto* card = new QFrame;
   card->setObjectName(QStringLiteral("card"));
   auto* card_layout = new QVBoxLayout{card};

@@ -21,6 +21,9 @@ class ComparisonModel : public QAbstractTableModel {
   [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
   [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+  [[nodiscard]] const std::string& strategy_of(int column) const {
+    return columns_[static_cast<std::size_t>(column)]->strategy;
+  }
   /// -1 worse, 0 no telling, 1 better than the reference; of a verdict: failed, undecided, passed.
   [[nodiscard]] int trend(const QModelIndex& index) const;
 

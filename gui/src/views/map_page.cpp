@@ -262,14 +262,19 @@ void MapPage::follow_drag(const QString& site, double longitude, double latitude
   if (found == moved.sites.end() || !found->second.at) return;
   found->second.at->longitude = longitude;
   found->second.at->latitude = latitude;
-  scene_worker_.request([this, site, moved = std::move(moved), flow = session_.flow()] {
-    const auto reached = planner::reach(moved, flow);
+  // Results do not hold for another place, so the lines follow by their round trips without load.
+  MapQuestion asked = question();
+  asked.color = MapColor::round_trip;
+  scene_worker_.request([this, site, moved = std::move(moved), asked] {
+    const auto reached = planner::reach(moved, asked.flow);
+    auto scene = std::make_shared<const MapScene>(make_scene(moved, nullptr, reached, asked));
     double users = 0, sum = 0;
     for (const planner::Reach& one : reached) {
       users += one.users;
       sum += one.users * one.round_trip;
     }
-    return [this, site, users, sum] {
+    return [this, site, users, sum, scene] {
+      map_->show_scene(scene);
       if (users > 0)
         Q_EMIT told(tr("%1 here: mean round trip without load %2 ms")
                         .arg(site, text_of(planner::number_text(sum / users))));
@@ -278,6 +283,7 @@ void MapPage::follow_drag(const QString& site, double longitude, double latitude
 }
 
 void MapPage::drop(const QString& site, double longitude, double latitude) {
+  refresh_scene();  // as the document has it, which follows the edit below a moment later
   const std::string pointer = "/sites/" + planner::escape_token(site.toStdString());
   const planner::Value* written = planner::at_pointer(session_.document().parsed().root, pointer);
   if (written == nullptr || written->find("at") == nullptr) {

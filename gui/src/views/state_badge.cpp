@@ -3,6 +3,8 @@
 #include <QMenu>
 #include <algorithm>
 
+#include "planner/number_text.hpp"
+#include "planner/study_view.hpp"
 #include "verdict_marks.hpp"
 
 namespace gui {
@@ -57,6 +59,20 @@ void StateBadge::refresh() {
   setText(text);
   setAccessibleName(tr("State of the results: %1").arg(text));
   list_changes();
+}
+
+void StateBadge::show_forecast(const Forecasts& forecasts) {
+  const auto found = forecasts.find(session_.strategy());
+  if (found == forecasts.end()) return;
+  QString text = QString::fromStdString(found->second.problem);
+  for (const planner::Outlook::Flow& flow : found->second.flows) {
+    if (flow.flow != session_.flow()) continue;
+    text = tr("≈ BY FORMULA: p99 of %1 is %2 ms under %3")
+               .arg(QString::fromStdString(flow.flow),
+                    QString::fromStdString(planner::number_text(flow.percentiles[planner::p99_index])),
+                    QString::fromStdString(session_.strategy()));
+  }
+  if (!text.isEmpty()) setText(text);
 }
 
 void StateBadge::list_changes() {

@@ -15,6 +15,8 @@ class StateBadge : public QToolButton {
  public:
   explicit StateBadge(Session& session, QWidget* parent = nullptr);
   void refresh();
+  /// Until the simulation is there.
+  void show_forecast(const Forecasts& forecasts);
 
  private:
   [[nodiscard]] QString state() const;

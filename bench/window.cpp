@@ -1,0 +1,118 @@
+// How the desktop feels: time until the window stands, until a preview is there after a change, and the
+// longest time for which the event loop is blocked while a planner works. Runs without a display.
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "main_window.hpp"
+#include "views/compare_view.hpp"
+#include "views/map_page.hpp"
+
+namespace {
+
+constexpr int previews = 15;
+constexpr int patience = 60'000;  // [ms]
+
+double milliseconds(const QElapsedTimer& timer) { return 1e-6 * static_cast<double>(timer.nsecsElapsed()); }
+
+/// Beats every millisecond; the longest time between two beats is how long the window did not react.
+class Heart : public QObject {
+ public:
+  Heart() {
+    beat_.setTimerType(Qt::PreciseTimer);
+    connect(&beat_, &QTimer::timeout, this, [this] {
+      longest_ = std::max(longest_, milliseconds(since_));
+      since_.start();
+    });
+    since_.start();
+    beat_.start(1);
+  }
+  /// Since the last time it was asked.
+  [[nodiscard]] double longest() {
+    QApplication::processEvents();
+    since_.start();
+    return std::exchange(longest_, 0.0);
+  }
+
+ private:
+  QTimer beat_;
+  QElapsedTimer since_;
+  double longest_ = 0;
+};
+
+void wait_until(const std::function<bool()>& done) {
+  if (!QTest::qWaitFor(done, patience)) qFatal("the window did not get ready");
+}
+
+void print(const char* what, double blocked) {
+  std::printf("%-44s blocked %6.1f ms at most\n", what, blocked);
+}
+
+/// From the edit of a field to the results on the screen.
+std::vector<double> preview_times(gui::MainWindow& window) {
+  std::vector<double> times;
+  gui::Session& session = window.session();
+  for (int i = 0; i < previews; ++i) {
+    const std::string rate = "\"" + std::to_string(100 + i) + " req/s\"";
+    QElapsedTimer timer;
+    timer.start();
+    session.document().set_value("/workloads/day/arrivals/rate", rate, QStringLiteral("rate"));
+    wait_until([&] { return session.document().is_checked() && session.can_run(); });
+    window.run(gui::RunOrder::Depth::preview);
+    wait_until([&] { return !session.runner().is_running() && session.outcome() && !session.is_stale(); });
+    times.push_back(milliseconds(timer));
+  }
+  std::ranges::sort(times);
+  return times;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  qputenv("QT_QPA_PLATFORM", "offscreen");
+  QElapsedTimer start;
+  start.start();
+  QApplication application{argc, argv};
+  gui::apply(gui::Appearance::light);
+  const QTemporaryDir place;
+  gui::MainWindow window{{place.filePath(QStringLiteral("settings")), place.path()}};
+  window.show();
+  QApplication::processEvents();
+  std::printf("%-44s %14.0f ms\n", "start to the first window", milliseconds(start));
+
+  Heart heart;
+  window.open_sample(QStringLiteral("first-steps"));
+  wait_until([&] { return window.session().can_run() && window.map_page().map().scene() != nullptr; });
+  print("open first-steps", heart.longest());
+  const std::vector<double> times = preview_times(window);
+  std::printf("%-44s median %5.0f ms, longest %5.0f\n", "change of a field to its preview",
+              times[times.size() / 2], times.back());
+  print("the same", heart.longest());
+
+  window.session().document().history().setIndex(0);  // nothing unsaved, so that nobody is asked
+  window.open_sample(QStringLiteral("shop-200ms"));
+  wait_until([&] { return window.session().can_run() && window.map_page().map().scene() != nullptr; });
+  print("open shop-200ms", heart.longest());
+  window.map_page().show_budget(50);
+  QTest::qWait(2'000);
+  print("isochrones of it", heart.longest());
+  window.run(gui::RunOrder::Depth::full);
+  wait_until([&] { return window.session().outcome() && !window.session().runner().is_running(); });
+  QTest::qWait(500);
+  print("run it and show the comparison", heart.longest());
+  for (int view = 0; view < window.tabs().count(); ++view) {
+    window.tabs().setCurrentIndex(view);
+    QTest::qWait(200);
+  }
+  print("look at every view", heart.longest());
+  return 0;
+}
