@@ -39,7 +39,6 @@ MapView::MapView(QWidget* parent) : QWidget{parent} {
 }
 
 void MapView::show_scene(std::shared_ptr<const MapScene> scene) {
-  held_ = nullptr;
   const bool another = !scene_ || scene_->layout != scene->layout;
   scene_ = std::move(scene);
   if (another) fit();
