@@ -16,6 +16,8 @@ const Choices<Format> formats{{"text", Format::text},     {"json", Format::json}
                               {"jsonl", Format::jsonl},   {"junit", Format::junit},
                               {"sarif", Format::sarif},   {"markdown", Format::markdown},
                               {"github", Format::github}, {"csv", Format::csv}};
+const Choices<planner::Executor::Spread> spreads{{"replications", planner::Executor::Spread::replications},
+                                                 {"partitions", planner::Executor::Spread::partitions}};
 const Choices<ColorChoice> colors{
     {"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}};
 
@@ -96,7 +98,7 @@ UsageError unknown_argument(CLI::App& app) {
 
 }  // namespace
 
-CommandLine::CommandLine()
+CommandLine::CommandLine(planner::Executor* executor)
     : app_{"Where should each service run, and what will users feel and finance pay?", "isochrone"} {
   app_.set_help_flag("-h,--help", "this help");
   app_.formatter(std::make_shared<HelpFormatter>());
@@ -112,10 +114,13 @@ CommandLine::CommandLine()
       "  isochrone samples                      which questions there are samples for\n"
       "  isochrone new plan --from first-steps  copy one into the folder plan\n"
       "  isochrone compare plan                 answer its question");
+  settings_.executor = executor;
   add_common_options(app_);
 }
 
 void CommandLine::add_common_options(CLI::App& command) {
+  if (settings_.executor != nullptr)
+    add_choice(command, "--spread", settings_.spread, spreads, "what the ranks share");
   add_choice(command, "--format", settings_.format, formats, "form of the answer (`help output`)");
   command.get_option("--format")->type_name("FORMAT");
   command.add_option("-o,--output", settings_.output, "write the answer to FILE")

@@ -9,6 +9,7 @@
 #include "configuration.hpp"
 #include "exit_code.hpp"
 #include "planner/diagnostic.hpp"
+#include "planner/executor.hpp"
 #include "terminal.hpp"
 
 namespace cli {
@@ -23,6 +24,8 @@ struct Settings {
   ColorChoice color = ColorChoice::automatic;
   bool quiet = false;
   bool verbose = false;
+  planner::Executor* executor = nullptr;  ///< other processes that simulate; none: this one alone
+  planner::Executor::Spread spread = planner::Executor::Spread::replications;
 };
 
 /// What a command has to say, written once when it is done.
@@ -42,7 +45,8 @@ using Action = std::function<Answer(const Settings&)>;
 /// The command line: a command's file adds its options here and says what it does.
 class CommandLine {
  public:
-  CommandLine();
+  /// @param executor  other processes that simulate, or null
+  explicit CommandLine(planner::Executor* executor);
 
   /// A new command with the options that all of them have.
   /// @param group   heading in the list of commands

@@ -28,6 +28,7 @@ void add_trace(CommandLine& line);
 void add_sensitivity(CommandLine& line);
 void add_fail(CommandLine& line);
 void add_sweep(CommandLine& line);
+void add_submit(CommandLine& line);
 void add_query(CommandLine& line);
 void add_verify(CommandLine& line);
 void add_merge(CommandLine& line);

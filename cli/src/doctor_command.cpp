@@ -3,6 +3,7 @@
 #include <clocale>
 #include <cstdlib>
 #include <filesystem>
+#include <sstream>
 #include <thread>
 
 #include "baselines.hpp"
@@ -32,10 +33,29 @@ Finding folder(const std::string& name, const std::filesystem::path& path) {
           writable ? Finding::State::well : Finding::State::odd};
 }
 
+/// Where a program lies on the search path; empty: nowhere.
+std::string on_path(const std::string& program) {
+  std::istringstream folders{variable("PATH")};
+  for (std::string folder; std::getline(folders, folder, ':');)
+    if (const std::string path = folder + "/" + program; ::access(path.c_str(), X_OK) == 0) return path;
+  return {};
+}
+
+std::string many_machines() {
+  std::error_code error;
+  const auto own = std::filesystem::read_symlink("/proc/self/exe", error);
+  const std::string beside = own.parent_path() / "isochrone-mpi";
+  const std::string program = ::access(beside.c_str(), X_OK) == 0 ? beside : on_path("isochrone-mpi");
+  if (program.empty()) return "no isochrone-mpi: built without MPI, or not installed";
+  const std::string launcher = on_path("mpirun");
+  return program + (launcher.empty() ? ", but no mpirun" : ", started by " + launcher);
+}
+
 std::vector<Finding> findings(const Configuration& configuration) {
   std::vector<Finding> all{{"version", tool_version},
                            {"compiler", __VERSION__},
                            {"processors", std::to_string(std::thread::hardware_concurrency())}};
+  all.push_back({"many machines", many_machines()});
   std::error_code error;
   all.push_back(folder("working folder", std::filesystem::current_path(error)));
   all.push_back(folder("temporary folder", std::filesystem::temp_directory_path(error)));

@@ -175,11 +175,11 @@ Answer run_command(CommandLine& line, const std::vector<std::string>& arguments)
 
 }  // namespace
 
-int run_program(const std::vector<std::string>& arguments) {
+int run_program(const std::vector<std::string>& arguments, planner::Executor* executor) {
   occupy_standard_streams();
   const Format format = requested_format(arguments);
   install_signal_handlers(last_words(arguments, format));
-  CommandLine line;
+  CommandLine line{executor};
   try {
     return deliver(run_command(line, arguments), line.settings());
   } catch (...) {

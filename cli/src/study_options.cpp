@@ -247,6 +247,8 @@ void supervised(const StudyRequest& request, const Settings& settings,
   if (!request.store.empty()) create_folder_of(request.store);
   if (!request.store.empty()) store.emplace(request.store, planner::ResultStore::Access::write);
   options.store = store ? &*store : nullptr;
+  options.executor = settings.executor;
+  if (settings.executor != nullptr) settings.executor->configure(request.jobs, settings.spread);
   ProgressLine line{!settings.quiet && is_terminal(Stream::error) ? ProgressLine::Visibility::shown
                                                                   : ProgressLine::Visibility::hidden};
   const GracefulStop stop;
@@ -280,6 +282,8 @@ StudyOutcome simulate(const StudyRequest& request, const planner::Document& docu
       show(progress);
       events.progress(progress);
     };
+    std::optional<planner::Bundle> bundle;
+    if (options.executor != nullptr) options.bundle = &bundle.emplace(document.bundle());
     outcome.study = planner::run_study(scenarios, options);
     events.finished(outcome.study);
     if (store == nullptr) return;

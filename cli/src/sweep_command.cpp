@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <memory>
+#include <mutex>
 #include <thread>
 
 #include "commands.hpp"
@@ -10,6 +12,7 @@
 #include "files.hpp"
 #include "planner/sweep_run.hpp"
 #include "shard.hpp"
+#include "side_by_side.hpp"
 #include "signals.hpp"
 #include "study_options.hpp"
 
@@ -102,8 +105,9 @@ Forecast forecast(const SweepOptions& options, const planner::Document& document
   if (result.pilots == 0) return result;
   const planner::Scenario scenario = scenario_of(options.study, document, sweep.strategies.front());
   const planner::Experiment& experiment = scenario.experiment;
-  const unsigned threads =
-      study.threads > 0 ? study.threads : std::max(std::thread::hardware_concurrency(), 1U);
+  const unsigned threads = study.executor != nullptr ? study.executor->places()
+                           : study.threads > 0       ? study.threads
+                                                     : std::max(std::thread::hardware_concurrency(), 1U);
   const auto total = [&](std::uint32_t replications) {
     const double jobs = static_cast<double>(replications * sweep.strategies.size());
     return seconds / static_cast<double>(result.pilots) * static_cast<double>(points.size()) * replications /
@@ -149,19 +153,33 @@ Answer listed(const Sweep& sweep, const std::vector<SweepPoint>& points, const F
   return answer;
 }
 
-/// Runs the points until a limit is met. @return how many were run
-std::size_t run_points(planner::SweepRun& run, const std::vector<SweepPoint>& points,
-                       planner::StudyOptions study) {
+/// What the points gave: in their order, in whichever order they were done.
+struct Outcome {
+  std::vector<SweepRow> rows;
+  std::size_t done = 0;  ///< points
+};
+
+/// Runs the points until a limit is met; several at a time where other processes simulate.
+Outcome run_points(const planner::SweepRun& run, const std::vector<SweepPoint>& points,
+                   planner::StudyOptions study) {
+  std::mutex telling;
+  study.progress = [&telling, tell = std::move(study.progress)](const planner::Progress& progress) {
+    const std::scoped_lock lock{telling};
+    tell(progress);
+  };
   const auto start = Clock::now();
-  const std::optional<double> limit = study.time_limit_seconds;
-  std::size_t done = 0;
-  for (const SweepPoint& point : points) {
-    if (limit) study.time_limit_seconds = *limit - seconds_since(start);
-    if (study.stop->load() || (limit && *study.time_limit_seconds <= 0)) break;
-    run.run(point, study);
+  std::vector<std::vector<SweepRow>> rows(points.size());
+  std::atomic<std::size_t> done = 0;
+  side_by_side(points.size(), run.points_at_once(study), [&](std::size_t i) {
+    planner::StudyOptions own = study;
+    if (study.time_limit_seconds) own.time_limit_seconds = *study.time_limit_seconds - seconds_since(start);
+    if (study.stop->load() || (own.time_limit_seconds && *own.time_limit_seconds <= 0)) return;
+    rows[i] = run.rows_at(points[i], own);
     ++done;
-  }
-  return done;
+  });
+  Outcome outcome{{}, done};
+  for (const auto& of_point : rows) outcome.rows.insert(outcome.rows.end(), of_point.begin(), of_point.end());
+  return outcome;
 }
 
 ExitCode code_of(const std::vector<SweepRow>& rows, std::size_t done, std::size_t points) {
@@ -200,9 +218,9 @@ Answer sweep(const SweepOptions& options, const Settings& settings) {
   });
   if (!settings.quiet && !shard.origin.empty()) write_error(shard.origin + "\n");
   planner::ResultStore* add_to = nullptr;  // open while it is swept
-  planner::SweepRun run = sweep_run(options, sweep, &add_to);
+  const planner::SweepRun run = sweep_run(options, sweep, &add_to);
   Forecast expected;
-  std::size_t done = 0;
+  Outcome outcome;
   supervised(options.study, settings, [&](planner::StudyOptions study, planner::ResultStore* store) {
     if (options.stored) {
       study.event_limit = 0;
@@ -212,10 +230,11 @@ Answer sweep(const SweepOptions& options, const Settings& settings) {
     }
     if (options.list) return;
     add_to = options.stored ? nullptr : store;
-    done = run_points(run, points, study);
+    outcome = run_points(run, points, study);
   });
   if (options.list) return listed(sweep, points, expected);
-  return swept(sweep, options.stored ? with_missing(run.rows()) : run.rows(), done, points.size(), settings);
+  return swept(sweep, options.stored ? with_missing(outcome.rows) : outcome.rows, outcome.done, points.size(),
+               settings);
 }
 
 }  // namespace

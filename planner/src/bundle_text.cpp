@@ -1,4 +1,4 @@
-#include "bundle_text.hpp"
+#include "planner/bundle_text.hpp"
 
 #include <nlohmann/json.hpp>
 

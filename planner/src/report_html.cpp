@@ -5,8 +5,8 @@
 #include <span>
 #include <utility>
 
-#include "bundle_text.hpp"
 #include "escape.hpp"
+#include "planner/bundle_text.hpp"
 #include "planner/report.hpp"
 #include "planner/sha256.hpp"
 #include "report_model.hpp"

@@ -6,14 +6,14 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
-#include "bundle_text.hpp"
 #include "escape.hpp"
+#include "planner/bundle_text.hpp"
 #include "planner/compile.hpp"
 #include "planner/render.hpp"
 #include "planner/sha256.hpp"
+#include "planner/world_archive.hpp"
 #include "sqlite.hpp"
 #include "store_schema.hpp"
-#include "world_archive.hpp"
 
 namespace planner {
 

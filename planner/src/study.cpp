@@ -40,18 +40,18 @@ class Runner {
     for (std::uint32_t replication = done_; replication < until; ++replication) {
       for (std::size_t i = 0; i < runs_.size(); ++i) {
         if (!runs_[i].feasible()) continue;
-        jobs.push_back({&runs_[i].world(),
+        jobs.push_back({runs_[i].world().warmup + runs_[i].world().duration,
                         {.seed = plan_.seed, .replication = replication},
-                        [this, i, replication] { return recall(runs_[i], replication); }});
+                        [this, i, replication] { return recall(runs_[i], replication); },
+                        [this, i](const models::World::Options& how) { return simulate(runs_[i], how); }});
         strategy_of.push_back(i);
       }
     }
     bool whole = true;
-    const auto take = [&](std::size_t job, const models::WorldResult& result, Supervisor::Origin origin) {
+    const auto take = [&](std::size_t job, const models::WorldResult& result) {
       StrategyRun& run = runs_[strategy_of[job]];
       requests_ += result.requests;
       const bool complete = result.status == models::WorldResult::Status::complete;
-      if (complete && origin == Supervisor::Origin::run) keep(run, jobs[job].world.replication, result);
       whole = whole && complete;
       // A piece of a replication tells something where nothing else does; among whole ones it would bias, and
       // so would a replication that other strategies have not met.
@@ -77,10 +77,17 @@ class Runner {
     const RunAddress where = address(run, replication);
     return where.content.empty() ? std::nullopt : options_.store->find(where);
   }
-  void keep(const StrategyRun& run, std::uint32_t replication, const models::WorldResult& result) const {
-    if (options_.store == nullptr) return;
-    const RunAddress where = address(run, replication);
-    if (!where.content.empty()) options_.store->keep(where, result);
+  /// In a thread of its own. What is done is kept at once, whatever happens to the others.
+  [[nodiscard]] models::WorldResult simulate(const StrategyRun& run,
+                                             const models::World::Options& how) const {
+    const RunAddress where = address(run, how.replication);
+    const models::WorldResult result = options_.executor == nullptr
+                                           ? models::World{run.world(), how}.run()
+                                           : options_.executor->run({&run.world(), how, options_.bundle,
+                                                                     run.scenario().strategy, where.content});
+    const bool complete = result.status == models::WorldResult::Status::complete;
+    if (complete && options_.store != nullptr && !where.content.empty()) options_.store->keep(where, result);
+    return result;
   }
 
   std::vector<StrategyRun>& runs_;

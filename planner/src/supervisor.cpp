@@ -17,6 +17,7 @@ constexpr std::chrono::milliseconds look_every{50};
 unsigned threads_of(const StudyOptions& options) {
   // How far an event limit reaches must not depend on who came first.
   if (options.event_limit != UINT64_MAX) return 1;
+  if (options.executor != nullptr) return options.executor->places();
   if (options.threads > 0) return options.threads;
   return std::max(std::thread::hardware_concurrency(), 1U);
 }
@@ -39,7 +40,7 @@ class Supervisor::Crew {
   }
   void begin(const Job& job, const models::World::Options& options) {
     Member& member = members_.emplace_back();
-    member.end_seconds = std::max(sim::to_seconds(job.spec->warmup + job.spec->duration), 1e-9);
+    member.end_seconds = std::max(sim::to_seconds(job.simulated), 1e-9);
     models::World::Options world = options;
     world.stop = &stop_;
     world.progress = &member.simulated;
@@ -47,9 +48,9 @@ class Supervisor::Crew {
       const std::lock_guard lock{mutex_};
       ++busy_;
     }
-    member.result = std::async(std::launch::async, [this, &member, spec = job.spec, world] {
+    member.result = std::async(std::launch::async, [this, &member, &job, world] {
       const Leaving leaving{*this, member};
-      return models::World{*spec, world}.run();
+      return job.run(world);
     });
   }
   /// Takes in a result that is known.
@@ -171,7 +172,7 @@ bool Supervisor::run(const std::vector<Job>& jobs, const Take& take, const Tell&
       const models::WorldResult result = crew.take();
       if (origin == Origin::run) events_left_ -= std::min(events_left_, result.events);
       complete = complete && result.status == models::WorldResult::Status::complete;
-      take(taken++, result, origin);
+      take(taken++, result);
     }
     tell_now_and_then(taken, static_cast<double>(taken) + crew.done(), jobs.size(), tell);
   }

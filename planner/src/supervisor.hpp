@@ -20,14 +20,15 @@ namespace planner {
 class Supervisor {
  public:
   struct Job {
-    const models::WorldSpec* spec;
+    sim::Duration simulated;       ///< time that it simulates, for the progress
     models::World::Options world;  ///< path, limits, threads and flags are filled in
     /// Called before it would begin; a result makes running it unnecessary.
     std::function<std::optional<models::WorldResult>()> recall;
+    /// Simulates it; called in a thread of its own.
+    std::function<models::WorldResult(const models::World::Options&)> run;
   };
-  enum class Origin : std::uint8_t { run, recalled };
   /// Takes the result of job number `job`.
-  using Take = std::function<void(std::size_t job, const models::WorldResult& result, Origin origin)>;
+  using Take = std::function<void(std::size_t job, const models::WorldResult& result)>;
   /// Hears, at most 20 times a second, what share of the jobs is done, and which is the first that is not.
   using Tell = std::function<void(std::size_t job, double share)>;
 
@@ -41,6 +42,7 @@ class Supervisor {
 
  private:
   class Crew;
+  enum class Origin : std::uint8_t { run, recalled };
 
   /// A limit was met or the stop flag set: nothing more is to be begun.
   [[nodiscard]] bool over() const;

@@ -27,10 +27,30 @@ std::vector<SweepRun::Group> SweepRun::groups(const SweepPoint& point) const {
 }
 
 void SweepRun::run(const SweepPoint& point, const StudyOptions& options) {
-  for (const Group& group : groups(point)) run(point, group, options);
+  const std::vector<SweepRow> rows = rows_at(point, options);
+  rows_.insert(rows_.end(), rows.begin(), rows.end());
 }
 
-void SweepRun::run(const SweepPoint& point, const Group& group, const StudyOptions& options) {
+std::vector<SweepRow> SweepRun::rows_at(const SweepPoint& point, const StudyOptions& options) const {
+  std::vector<SweepRow> rows;
+  for (const Group& group : groups(point)) add_rows(rows, point, group, options);
+  return rows;
+}
+
+// Twice the places, as places run empty before a look.
+std::size_t SweepRun::points_at_once(const StudyOptions& options) const {
+  if (options.executor == nullptr || options.event_limit != UINT64_MAX) return 1;
+  std::size_t replications = 0;
+  for (const auto& [name, resolution] : resolved_) {
+    Scenario scenario = resolution.scenario();
+    if (adjust_) adjust_(scenario);
+    replications += std::max(scenario.experiment.min_replications, 1U);
+  }
+  return (2 * std::size_t{options.executor->places()} + replications - 1) / replications;
+}
+
+void SweepRun::add_rows(std::vector<SweepRow>& all, const SweepPoint& point, const Group& group,
+                        StudyOptions options) const {
   const Document document = load_(group.sets);
   std::vector<Scenario> scenarios;
   for (const std::string& name : group.strategies) {
@@ -39,7 +59,7 @@ void SweepRun::run(const SweepPoint& point, const Group& group, const StudyOptio
     } catch (const ScenarioError& error) {
       // A point may ask for more than there is: that is an answer. Anything else is a mistake in the sweep.
       if (error.failure() != Failure::infeasible) throw;
-      rows_.push_back(infeasible_row(sweep_, point, name, error.diagnostics().front().message));
+      all.push_back(infeasible_row(sweep_, point, name, error.diagnostics().front().message));
     }
   }
   if (scenarios.empty()) return;
@@ -47,10 +67,12 @@ void SweepRun::run(const SweepPoint& point, const Group& group, const StudyOptio
     scenario.baseline = &scenario == &scenarios.front();
     if (adjust_) adjust_(scenario);
   }
+  const Bundle bundle = document.bundle();
+  options.bundle = &bundle;
   const Study study = run_study(scenarios, options);
   if (done_) done_(study, document, scenarios);
   const auto rows = rows_of(sweep_, point, study);
-  rows_.insert(rows_.end(), rows.begin(), rows.end());
+  all.insert(all.end(), rows.begin(), rows.end());
 }
 
 }  // namespace planner

@@ -1,4 +1,4 @@
-#include "world_archive.hpp"
+#include "planner/world_archive.hpp"
 
 #include <bit>
 #include <concepts>

@@ -34,6 +34,7 @@ class Process {
   Process& operator=(const Process&) = delete;
   ~Process();
   void send(int signal) const;
+  [[nodiscard]] int id() const { return id_; }
   /// Collects its output until it ends; kills it and fails with std::runtime_error after `limit`.
   Finished wait(std::chrono::seconds limit = std::chrono::seconds{60});
   /// Waits until `pattern` (a regular expression) has appeared on its standard error.

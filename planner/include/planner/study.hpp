@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/world.hpp"
+#include "planner/executor.hpp"
 #include "planner/results.hpp"
 #include "planner/run_store.hpp"
 #include "planner/scenario.hpp"
@@ -37,6 +38,8 @@ struct StudyOptions {
   std::uint64_t event_limit = UINT64_MAX;
   unsigned threads = 0;  ///< for replications side by side, or within one; 0: as many as there are processors
   std::optional<double> time_limit_seconds;  ///< wall clock; ends with what is done
+  Executor* executor = nullptr;              ///< where replications are simulated; none: here, by `threads`
+  const Bundle* bundle = nullptr;            ///< what the strategies were read from, for the executor
   RunStore* store = nullptr;                 ///< what was simulated before is not simulated again
   const std::atomic<bool>* stop = nullptr;   ///< true: end soon, keep finished replications
   std::function<void(const Progress&)>

@@ -26,6 +26,10 @@ class SweepRun {
   /// One study for the strategies that take the same overlays at the point; its rows are added.
   /// @throws ScenarioError where a point cannot be set, infeasible ones aside: those are rows
   void run(const SweepPoint& point, const StudyOptions& options);
+  /// The rows that run() would add. Safe from any thread, as far as the functions given are.
+  [[nodiscard]] std::vector<SweepRow> rows_at(const SweepPoint& point, const StudyOptions& options) const;
+  /// How many points to do at a time, so that all places of an executor have work; 1 without one.
+  [[nodiscard]] std::size_t points_at_once(const StudyOptions& options) const;
 
   [[nodiscard]] const Sweep& sweep() const { return sweep_; }
   /// In the order of the points that were run, then of the strategies.
@@ -34,7 +38,8 @@ class SweepRun {
  private:
   struct Group;
   [[nodiscard]] std::vector<Group> groups(const SweepPoint& point) const;
-  void run(const SweepPoint& point, const Group& group, const StudyOptions& options);
+  void add_rows(std::vector<SweepRow>& rows, const SweepPoint& point, const Group& group,
+                StudyOptions options) const;
 
   Load load_;
   Sweep sweep_;

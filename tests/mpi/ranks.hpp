@@ -1,0 +1,40 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "cli/tool.hpp"
+
+/// What the tests of isochrone-mpi share.
+namespace mpi_test {
+
+/// `mpirun` with what makes ranks of one machine work anywhere: as root, more of them than processors, and
+/// without a network.
+[[nodiscard]] inline std::vector<std::string> launcher(unsigned ranks) {
+  return {ISOCHRONE_MPIRUN,
+          "-n",
+          std::to_string(ranks),
+          "--allow-run-as-root",
+          "--oversubscribe",
+          "--bind-to",
+          "none",
+          "--mca",
+          "btl",
+          "self,vader",
+          "--mca",
+          "plm",
+          "isolated"};
+}
+
+[[nodiscard]] inline test_support::Command command(unsigned ranks,
+                                                   const std::vector<std::string>& arguments) {
+  test_support::Command command{.arguments = launcher(ranks)};
+  command.arguments.emplace_back(ISOCHRONE_MPI_TOOL);
+  command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
+  return command;
+}
+
+[[nodiscard]] inline test_support::Finished run(unsigned ranks, const std::vector<std::string>& arguments) {
+  return test_support::run(command(ranks, arguments));
+}
+
+}  // namespace mpi_test
