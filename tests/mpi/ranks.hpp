@@ -7,22 +7,18 @@
 /// What the tests of isochrone-mpi share.
 namespace mpi_test {
 
-/// `mpirun` with what makes ranks of one machine work anywhere: as root, more of them than processors, and
-/// without a network.
+/// `mpirun` with what makes ranks of one machine work anywhere: as root, more of them than processors,
+/// without a network, and where processes may not look into each other's memory (containers).
 [[nodiscard]] inline std::vector<std::string> launcher(unsigned ranks) {
-  return {ISOCHRONE_MPIRUN,
-          "-n",
-          std::to_string(ranks),
-          "--allow-run-as-root",
-          "--oversubscribe",
-          "--bind-to",
-          "none",
-          "--mca",
-          "btl",
-          "self,vader",
-          "--mca",
-          "plm",
-          "isolated"};
+  std::vector<std::string> words{
+      ISOCHRONE_MPIRUN, "-n",  std::to_string(ranks), "--allow-run-as-root", "--oversubscribe",
+      "--bind-to",      "none"};
+  for (const char* setting : {"btl self,vader", "btl_vader_single_copy_mechanism none", "plm isolated"}) {
+    const std::string both = setting;
+    const std::size_t space = both.find(' ');
+    words.insert(words.end(), {"--mca", both.substr(0, space), both.substr(space + 1)});
+  }
+  return words;
 }
 
 [[nodiscard]] inline test_support::Command command(unsigned ranks,
