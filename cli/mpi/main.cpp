@@ -1,4 +1,5 @@
 #include <csignal>
+#include <cstdlib>
 
 #include "program.hpp"
 #include "rank_executor.hpp"
@@ -13,6 +14,9 @@ void leave_signals_to_rank_0() {
   std::signal(SIGTERM, SIG_IGN);
 }
 
+// What mpirun gives rank 0 looks like a terminal even where mpirun's own output is a file.
+void do_without_colours() { ::setenv("NO_COLOR", "1", 0); }
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -22,6 +26,7 @@ int main(int count, char** arguments) {
     mpi::Worker{session}.serve();
     return 0;
   }
+  do_without_colours();
   const std::vector<std::string> own{arguments + 1, arguments + count};
   if (session.ranks() == 1) return cli::run_program(own);
   mpi::RankExecutor executor{session};

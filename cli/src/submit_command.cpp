@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <utility>
 
 #include "commands.hpp"
 #include "failure.hpp"
@@ -22,33 +23,33 @@ using planner::JobSpec;
 enum class Cluster { slurm, kubernetes };
 
 struct SubmitOptions {
-  std::string scenario;
-  std::vector<std::string> rest;  ///< the sweep, then what is passed on
+  std::string scenario, sweep;
+  std::vector<std::string> passed_on;
   Cluster cluster = Cluster::slurm;
   std::uint32_t tasks = 0, ranks = 0, threads = 1;
   std::string time_limit, folder = "jobs", image = "isochrone", claim = "isochrone";
   bool dry_run = false;
 };
 
-/// The sweep that is meant, empty where a comparison is.
-std::string sweep_of(const SubmitOptions& options, const planner::Document& document) {
-  if (options.rest.empty() || options.rest.front().starts_with('-')) return {};
-  const std::string& name = options.rest.front();
+void expect_sweep(const planner::Document& document, const std::string& name) {
   const std::vector<std::string> names = planner::sweep_names(document);
   if (std::ranges::find(names, name) == names.end())
     throw UsageError{"unknown sweep \"" + name + "\"",
                      did_you_mean(name, names, "`isochrone submit FILE` alone is a comparison")};
   static_cast<void>(planner::read_sweep(document, name));
-  return name;
 }
 
-JobSpec job_of(const SubmitOptions& options) {
+JobSpec job_of(SubmitOptions options) {
+  // Without a sweep, the first of what stands behind -- takes its place.
+  if (options.sweep.starts_with('-'))
+    options.passed_on.insert(options.passed_on.begin(), std::exchange(options.sweep, {}));
   const planner::Document document = load_scenario({options.scenario, {}, {}});
   JobSpec job;
   job.name = document.resolve(document.baseline()).scenario().name;
   job.scenario = scenario_file(options.scenario);
-  job.sweep = sweep_of(options, document);
-  job.arguments.assign(options.rest.begin() + (job.sweep.empty() ? 0 : 1), options.rest.end());
+  job.sweep = options.sweep;
+  job.arguments = options.passed_on;
+  if (!job.sweep.empty()) expect_sweep(document, job.sweep);
   job.shape = options.ranks > 0 ? JobSpec::Shape::ranks : JobSpec::Shape::shards;
   job.size = std::max(options.ranks, options.tasks);
   job.threads = options.threads;
@@ -103,7 +104,8 @@ void add_submit(CommandLine& line) {
     return command.add_option(name, target, what)->type_name(type)->group("Cluster");
   };
   command.add_option("FILE", options->scenario, "scenario, or folder of one")->type_name("")->required();
-  command.add_option("SWEEP", options->rest, "sweep, and after -- what is passed on to it")->type_name("");
+  command.add_option("SWEEP", options->sweep, "which of its sweeps (none: compare)")->type_name("");
+  command.add_option("ARGUMENT", options->passed_on, "after --: passed on to what simulates")->type_name("");
   const std::map<std::string, Cluster> known{{"slurm", Cluster::slurm}, {"k8s", Cluster::kubernetes}};
   option("--to", options->cluster, "slurm|k8s", "what runs it")
       ->transform(CLI::CheckedTransformer(known).description(""))

@@ -51,15 +51,15 @@ TEST_CASE("A sweep in Slurm's shards, merged, is the sweep of one process", "[cl
               .exit_code == 0);
   for (const auto& file : fs::directory_iterator{jobs}) {
     INFO(file.path());
-    CHECK(batch(project, {"bash", "-n", file.path()}).exit_code == 0);
+    CHECK(batch(project, {"/bin/bash", "-n", file.path()}).exit_code == 0);
   }
   for (const char* task : {"0", "1", "2"}) {
     const Finished done =
-        batch(project, {"bash", jobs + "/small-growth.sbatch"}, {{"SLURM_ARRAY_TASK_ID", task}});
+        batch(project, {"/bin/bash", jobs + "/small-growth.sbatch"}, {{"SLURM_ARRAY_TASK_ID", task}});
     INFO(done.error);
     REQUIRE(done.exit_code == 0);
   }
-  REQUIRE(batch(project, {"bash", jobs + "/small-growth-merge.sbatch"}).exit_code == 0);
+  REQUIRE(batch(project, {"/bin/bash", jobs + "/small-growth-merge.sbatch"}).exit_code == 0);
   const std::vector<std::string> whole{"sweep", scenario, "growth", "--reps", "2", "--format", "json"};
   CHECK(read_text(project.path() / "growth.json") == tool(whole).output);
   // 3 feasible loads of 2 strategies of 2 replications, and the merge has simulated none of its own.
@@ -95,12 +95,12 @@ TEST_CASE("The containers of an Indexed Job do the shards of the sweep", "[cli][
   REQUIRE(tool({"submit", scenario, "growth", "--to", "k8s", "--tasks", "2", "--into", jobs}).exit_code == 0);
   const std::string shard = script_in(read_text(jobs + "/small-growth.yaml"));
   for (const char* index : {"0", "1"}) {
-    const Finished done = batch(project, {"sh", "-ec", shard}, {{"JOB_COMPLETION_INDEX", index}});
+    const Finished done = batch(project, {"/bin/sh", "-ec", shard}, {{"JOB_COMPLETION_INDEX", index}});
     INFO(done.error);
     REQUIRE(done.exit_code == 0);
   }
   const std::string merge = script_in(read_text(jobs + "/small-growth-merge.yaml"));
-  REQUIRE(batch(project, {"sh", "-ec", merge}).exit_code == 0);
+  REQUIRE(batch(project, {"/bin/sh", "-ec", merge}).exit_code == 0);
   CHECK(read_text(project.path() / "growth.json") ==
         tool({"sweep", scenario, "growth", "--format", "json"}).output);
 }

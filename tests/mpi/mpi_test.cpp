@@ -183,7 +183,7 @@ TEST_CASE("The batch script for ranks gives the bytes of one process", "[mpi][su
   const std::string programs =
       std::filesystem::path{ISOCHRONE_MPI_TOOL}.parent_path().string() + ":" + std::getenv("PATH");
   const Finished batch = test_support::run(
-      {.arguments = {"bash", jobs + "/small-growth.sbatch"},
+      {.arguments = {"/bin/bash", jobs + "/small-growth.sbatch"},
        .environment = {
            {"ISOCHRONE_LAUNCHER", launcher}, {"PATH", programs}, {"SLURM_SUBMIT_DIR", project.path()}}});
   INFO(batch.error);
