@@ -26,6 +26,7 @@
 #include "views/state_badge.hpp"
 #include "views/sweep_page.hpp"
 #include "views/text_views.hpp"
+#include "views/timeline_panel.hpp"
 #include "views/welcome_page.hpp"
 
 namespace gui {
@@ -120,7 +121,12 @@ void MainWindow::build_docks() {
   add_dock(QT_TR_NOOP("Inspector"), inspector_, Qt::RightDockWidgetArea);
   QDockWidget* problems = add_dock(QT_TR_NOOP("Problems"), problems_view_, Qt::BottomDockWidgetArea);
   tabifyDockWidget(problems, add_dock(QT_TR_NOOP("History"), history, Qt::BottomDockWidgetArea));
+  timeline_ = new TimelinePanel{session_};
+  tabifyDockWidget(problems, add_dock(QT_TR_NOOP("Timeline"), timeline_, Qt::BottomDockWidgetArea));
   problems->raise();
+  connect(timeline_, &TimelinePanel::told, this, &MainWindow::tell);
+  connect(timeline_, &TimelinePanel::slowest_found, this,
+          [this](const std::shared_ptr<const planner::RequestTrace>& trace) { show_request(*trace); });
   connect(problems_view_, &QTableView::activated, this, [this](const QModelIndex& index) {
     tabs_->setCurrentWidget(source_);
     source_->show_place(problems_.at(index.row()));
@@ -193,6 +199,9 @@ void MainWindow::refresh_badge() {
 
 void MainWindow::show_outcome() {
   refresh_badge();
+  // In the place of a list that has nothing to tell.
+  const bool idle_list = problems_.rowCount() == 0 && !docks_[2]->visibleRegion().isEmpty();
+  if (idle_list && session_.series() != nullptr) docks_.back()->raise();
   const Outcome& outcome = *session_.outcome();
   std::uint64_t requests = 0;
   for (const planner::StrategyResult& result : outcome.study.strategies) requests += result.requests;

@@ -4,6 +4,7 @@
 
 #include "document/problems_model.hpp"
 #include "document/recovery.hpp"
+#include "planner/request_trace.hpp"
 #include "session.hpp"
 #include "theme.hpp"
 
@@ -27,6 +28,7 @@ class Shortcuts;
 class SourceView;
 class StateBadge;
 class SweepPage;
+class TimelinePanel;
 class WelcomePage;
 
 /// The window: connects the session with its views, and holds the commands.
@@ -59,6 +61,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] FailurePage& failure_page() { return *failure_; }
   [[nodiscard]] SweepPage& sweep_page() { return *sweep_; }
   [[nodiscard]] OptimizePage& optimize_page() { return *optimize_; }
+  [[nodiscard]] TimelinePanel& timeline() { return *timeline_; }
   [[nodiscard]] InspectorPanel& inspector() { return *inspector_; }
   [[nodiscard]] QTabWidget& tabs() { return *tabs_; }
 
@@ -74,9 +77,11 @@ class MainWindow : public QMainWindow {
   void build_file_menu();
   void build_edit_menu();
   void build_view_menu();
+  void build_time_menu();
   void build_run_menu();
   void build_help_menu();
   void build_toolbar();
+  void show_request(const planner::RequestTrace& trace);
   void connect_session();
   /// @param title  in English; shown translated
   QDockWidget* add_dock(const char* title, QWidget* content, Qt::DockWidgetArea area);
@@ -125,8 +130,10 @@ class MainWindow : public QMainWindow {
   SourceView* source_ = nullptr;
   ScenarioPanel* scenario_ = nullptr;
   InspectorPanel* inspector_ = nullptr;
+  TimelinePanel* timeline_ = nullptr;
   QTableView* problems_view_ = nullptr;
   QList<QDockWidget*> docks_;
+  QList<QAction*> timed_;  ///< whose keys hold on the map and the timeline alone
   QAction* run_ = nullptr;
   QAction* stop_ = nullptr;
   QAction* live_ = nullptr;

@@ -1,13 +1,19 @@
 #include <QActionGroup>
+#include <QDialog>
 #include <QDockWidget>
 #include <QLabel>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
+#include <QSlider>
 #include <QStatusBar>
 #include <QTabWidget>
 #include <QToolBar>
+#include <QVBoxLayout>
 
+#include "charts/chart_panel.hpp"
+#include "charts/plot_style.hpp"
+#include "charts/waterfall_chart.hpp"
 #include "main_window.hpp"
 #include "planner/samples.hpp"
 #include "views/command_palette.hpp"
@@ -18,6 +24,7 @@
 #include "views/shortcut_sheet.hpp"
 #include "views/shortcuts.hpp"
 #include "views/state_badge.hpp"
+#include "views/timeline_panel.hpp"
 
 namespace gui {
 
@@ -40,6 +47,7 @@ void MainWindow::build_commands() {
   build_file_menu();
   build_edit_menu();
   build_view_menu();
+  build_time_menu();
   build_run_menu();
   build_help_menu();
 }
@@ -104,6 +112,53 @@ void MainWindow::build_view_menu() {
   command(menu, QT_TR_NOOP("Dark"), {}, [this] { show_appearance(Appearance::dark); });
 }
 
+// The keys hold on the map and the timeline alone: elsewhere they type, search and press buttons.
+void MainWindow::build_time_menu() {
+  QMenu* menu = menuBar()->addMenu(tr("&Time"));
+  const auto add = [&](const char* name, const QKeySequence& keys, std::function<void()> what,
+                       const QList<QWidget*>& where) {
+    QAction* action = command(menu, name, keys, std::move(what));
+    removeAction(action);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    for (QWidget* widget : where) widget->addAction(action);
+    timed_ << action;
+  };
+  const QList<QWidget*> views{map_, timeline_};
+  // Not on their buttons, which Space presses.
+  const QList<QWidget*> pictures{&map_->map(), &timeline_->slider(), &timeline_->strip()};
+  const auto step = [this](TimelinePanel::Step direction) { timeline_->step(direction); };
+  add(
+      QT_TR_NOOP("&Play or pause"), QKeySequence{Qt::Key_Space}, [this] { timeline_->toggle_play(); },
+      pictures);
+  add(
+      QT_TR_NOOP("&Next slice"), QKeySequence{Qt::Key_Period}, [step] { step(TimelinePanel::Step::forward); },
+      views);
+  add(
+      QT_TR_NOOP("P&revious slice"), QKeySequence{Qt::Key_Comma}, [step] { step(TimelinePanel::Step::back); },
+      views);
+  add(
+      QT_TR_NOOP("&Whole run"), QKeySequence{Qt::Key_Escape}, [this] { timeline_->show_whole_run(); }, views);
+  menu->addSeparator();
+  add(
+      QT_TR_NOOP("&Slowest request"), QKeySequence{Qt::Key_J}, [this] { timeline_->find_slowest(); }, views);
+}
+
+void MainWindow::show_request(const planner::RequestTrace& trace) {
+  if (!session_.outcome()) return;
+  auto* dialog = new QDialog{this};
+  dialog->setObjectName(QStringLiteral("request"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setWindowTitle(tr("The slowest request of %1").arg(QString::fromStdString(trace.strategy)));
+  dialog->resize(760, 460);
+  auto* panel = new ChartPanel{make_waterfall_chart(trace)};
+  auto* layout = new QVBoxLayout{dialog};
+  layout->addWidget(panel);
+  const auto& outcome = session_.outcome();
+  panel->show_input({outcome, &outcome->study},
+                    {outcome->study, session_.flow(), appearance_of(palette()), trace.strategy});
+  dialog->show();
+}
+
 void MainWindow::build_run_menu() {
   QMenu* menu = menuBar()->addMenu(tr("&Run"));
   run_ = command(menu, QT_TR_NOOP("&Run and compare"), QKeySequence{Qt::Key_F5},
@@ -153,7 +208,7 @@ void MainWindow::build_toolbar() {
 }
 
 void MainWindow::show_palette() {
-  CommandPalette palette{actions(), this};
+  CommandPalette palette{actions() + timed_, this};
   palette.exec();
 }
 

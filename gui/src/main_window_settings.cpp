@@ -56,7 +56,7 @@ void MainWindow::arrange_docks() {
   const QByteArray kept = settings_at(places_.settings)->value(QStringLiteral("docks")).toByteArray();
   if (restoreState(kept, arrangement)) return;
   resizeDocks({docks_[0], docks_[1]}, {280, 330}, Qt::Horizontal);
-  resizeDocks({docks_[2]}, {96}, Qt::Vertical);
+  resizeDocks({docks_[2]}, {150}, Qt::Vertical);
 }
 
 }  // namespace gui

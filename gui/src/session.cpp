@@ -27,6 +27,7 @@ Session::Session(QObject* parent) : QObject{parent} {
   connect(&document_, &DocumentModel::checked_changed, this, &Session::follow_document);
   connect(&runner_, &Runner::finished, this, [this](const std::shared_ptr<const Outcome>& outcome) {
     outcome_ = outcome;
+    if (slice_ && (series() == nullptr || *slice_ >= series()->slices)) set_slice(std::nullopt);
     Q_EMIT outcome_changed();
     compare_with_run();
   });
@@ -36,6 +37,7 @@ void Session::begin_document() {
   runner_.drop();
   outcome_.reset();
   changed_.clear();
+  set_slice(std::nullopt);
   strategy_.clear();
   reference_.clear();
   flow_.clear();
@@ -71,6 +73,11 @@ const planner::StrategyResult* Session::result() const {
   const auto& all = outcome_->study.strategies;
   const auto found = std::ranges::find(all, strategy_, &planner::StrategyResult::strategy);
   return found == all.end() || found->replications == 0 ? nullptr : &*found;
+}
+
+const planner::TimeSeries* Session::series() const {
+  const planner::StrategyResult* now = result();
+  return now == nullptr || now->series.empty() ? nullptr : &now->series;
 }
 
 const planner::Resolution* Session::resolution() const {
@@ -113,6 +120,14 @@ void Session::set_flow(const std::string& flow) {
   if (flow == flow_) return;
   flow_ = flow;
   Q_EMIT flow_changed();
+}
+
+void Session::set_slice(std::optional<std::size_t> slice) {
+  const planner::TimeSeries* all = series();
+  if (slice && (all == nullptr || *slice >= all->slices)) slice.reset();
+  if (slice == slice_) return;
+  slice_ = slice;
+  Q_EMIT slice_changed();
 }
 
 void Session::select(const std::string& pointer) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <QObject>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "document/document_model.hpp"
@@ -25,6 +26,10 @@ class Session : public QObject {
   [[nodiscard]] const std::string& flow() const { return flow_; }
   /// JSON Pointer of what is selected; empty: nothing.
   [[nodiscard]] const std::string& pointer() const { return pointer_; }
+  /// The slice of the results over time that map and charts show; nothing: the whole run.
+  [[nodiscard]] std::optional<std::size_t> slice() const { return slice_; }
+  /// Results over time of the current strategy; null: none.
+  [[nodiscard]] const planner::TimeSeries* series() const;
   /// Null: nothing was run yet.
   [[nodiscard]] const std::shared_ptr<const Outcome>& outcome() const { return outcome_; }
   /// Of the current strategy; null: none, or it is not among the results.
@@ -44,6 +49,8 @@ class Session : public QObject {
   /// The results are compared anew: what is paired with what is part of the study.
   void set_reference(const std::string& reference);
   void set_flow(const std::string& flow);
+  /// A slice that there is not stands for the whole run.
+  void set_slice(std::optional<std::size_t> slice);
   void select(const std::string& pointer);
   [[nodiscard]] bool can_run() const;
   /// Simulates every strategy. @pre can_run()
@@ -59,6 +66,7 @@ class Session : public QObject {
  Q_SIGNALS:
   void strategy_changed();
   void flow_changed();
+  void slice_changed();
   void selection_changed();
   void outcome_changed();
   void stale_changed();
@@ -71,6 +79,7 @@ class Session : public QObject {
   DocumentModel document_;
   Runner runner_;
   std::string strategy_, reference_, flow_, pointer_;
+  std::optional<std::size_t> slice_;
   std::string wanted_;  // strategy to be shown once it is checked; empty: none
   std::shared_ptr<const Outcome> outcome_;
   std::vector<std::string> changed_;

@@ -2,6 +2,7 @@
 //   gui_screenshots FOLDER [light|dark] [SAMPLE]
 // At twice the size: QT_SCALE_FACTOR=2. Needs a display (xvfb-run) or QT_QPA_PLATFORM=offscreen.
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QTabWidget>
 #include <QTemporaryDir>
@@ -15,6 +16,7 @@
 #include "views/map_page.hpp"
 #include "views/optimize_page.hpp"
 #include "views/sweep_page.hpp"
+#include "views/timeline_panel.hpp"
 
 namespace {
 
@@ -57,9 +59,11 @@ int main(int argc, char** argv) {
   const QTemporaryDir place;
   gui::MainWindow window{{place.filePath(QStringLiteral("settings")), place.path()}};
   window.show();
+  const auto named = [&](const QString& name) {
+    return folder.filePath(name + (dark ? QStringLiteral("-dark.png") : QStringLiteral(".png")));
+  };
   const auto shoot = [&](const QString& name) {
-    const QString suffix = dark ? QStringLiteral("-dark.png") : QStringLiteral(".png");
-    if (!window.grab().save(folder.filePath(name + suffix))) qFatal("the picture cannot be written");
+    if (!window.grab().save(named(name))) qFatal("the picture cannot be written");
   };
   QTest::qWait(300);
   shoot(QStringLiteral("welcome"));
@@ -75,10 +79,24 @@ int main(int argc, char** argv) {
   window.run(gui::RunOrder::Depth::full);
   wait_until([&] { return window.session().outcome() != nullptr; });
   shoot(QStringLiteral("compare"));
+  for (gui::ChartPanel* panel : window.compare_view().panels()) {
+    if (panel->title() == QStringLiteral("Over time")) panel->grab().save(named(QStringLiteral("over-time")));
+    if (panel->title() == QStringLiteral("Where and when")) panel->grab().save(named(QStringLiteral("heat")));
+  }
   window.tabs().setCurrentIndex(0);
   window.session().select("/sites/frankfurt");
   wait_until([] { return true; });
   shoot(QStringLiteral("map"));
+  window.session().set_slice(window.session().series()->slices / 2);
+  window.timeline().parentWidget()->raise();
+  QTest::qWait(1'500);
+  shoot(QStringLiteral("timeline"));
+  window.timeline().find_slowest();
+  wait_until([&] { return window.findChild<QDialog*>(QStringLiteral("request")) != nullptr; });
+  auto* request = window.findChild<QDialog*>(QStringLiteral("request"));
+  request->grab().save(named(QStringLiteral("request")));
+  request->close();
+  window.timeline().show_whole_run();
   window.map_page().toggle_layout();
   QTest::qWait(1'000);
   shoot(QStringLiteral("schematic"));

@@ -18,7 +18,9 @@ struct ChartInput {
   const planner::Study& study;
   std::string flow;
   Appearance appearance = Appearance::light;
-  std::string selected;  ///< strategy that stands out; empty: none
+  std::string selected;                ///< strategy that stands out; empty: none
+  std::string metric = "p99";          ///< of the charts over time, one of planner::series_metrics
+  std::optional<std::size_t> slice{};  ///< that the timeline shows; nothing: the whole run
 };
 
 /// A chart and its twin in figures. Draws onto a cleared plot; holds no data.
@@ -35,6 +37,9 @@ class Chart {
                                                                double /*y*/) const {
     return std::nullopt;
   }
+  /// What the horizontal axis counts: slices of the results over time, or anything else.
+  enum class Axis : std::uint8_t { slices, other };
+  [[nodiscard]] virtual Axis axis() const { return Axis::other; }
 };
 
 /// The charts of the compare view, in reading order.
@@ -45,5 +50,7 @@ class Chart {
 [[nodiscard]] std::unique_ptr<Chart> make_parts_chart();
 [[nodiscard]] std::unique_ptr<Chart> make_cost_chart();
 [[nodiscard]] std::unique_ptr<Chart> make_pareto_chart();
+[[nodiscard]] std::unique_ptr<Chart> make_time_chart();
+[[nodiscard]] std::unique_ptr<Chart> make_heat_chart();
 
 }  // namespace gui

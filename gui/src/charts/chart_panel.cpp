@@ -25,10 +25,11 @@ void ChartPanel::choose(const std::optional<std::size_t>& strategy) {
 void ChartPanel::show_input(std::shared_ptr<const planner::Study> study, const ChartInput& input) {
   study_ = std::move(study);
   flow_ = input.flow;
-  show_figure(chart_->table(input), [this, shown = study_, flow = input.flow, selected = input.selected](
-                                        QCustomPlot& plot, Appearance appearance) {
-    chart_->draw(plot, {*shown, flow, appearance, selected});
-  });
+  show_figure(chart_->table(input),
+              [this, shown = study_, flow = input.flow, selected = input.selected, metric = input.metric,
+               slice = input.slice](QCustomPlot& plot, Appearance appearance) {
+                chart_->draw(plot, {*shown, flow, appearance, selected, metric, slice});
+              });
 }
 
 }  // namespace gui

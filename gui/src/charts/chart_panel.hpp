@@ -14,6 +14,7 @@ class ChartPanel : public PlotPanel {
 
   /// Keeps a share of the study: what `input` refers to.
   void show_input(std::shared_ptr<const planner::Study> study, const ChartInput& input);
+  [[nodiscard]] QString title() const { return chart_->title(); }
 
  Q_SIGNALS:
   /// In the plot or in its table.

@@ -147,6 +147,8 @@ std::vector<std::unique_ptr<Chart>> compare_charts() {
   charts.push_back(make_parts_chart());
   charts.push_back(make_cost_chart());
   charts.push_back(make_pareto_chart());
+  charts.push_back(make_time_chart());
+  charts.push_back(make_heat_chart());
   return charts;
 }
 

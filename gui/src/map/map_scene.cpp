@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <tuple>
 
 #include "map/map_values.hpp"
 #include "map/projection.hpp"
@@ -162,6 +163,7 @@ class SceneBuilder {
         legend.high = std::max(legend.high, value);
       }
     }
+    if (values_.range && legend.low <= legend.high) std::tie(legend.low, legend.high) = *values_.range;
     if (legend.low > legend.high) legend = {.title = {}, .unit = {}, .low = 0, .high = 0};
   }
 

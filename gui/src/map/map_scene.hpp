@@ -61,6 +61,7 @@ struct MapQuestion {
   MapColor color = MapColor::round_trip;
   MapLayout layout = MapLayout::geographic;
   std::string flow;
+  std::optional<std::size_t> slice{};  ///< of the results over time; nothing: the whole run
 };
 
 /// @param result   of the same strategy; null: not simulated, so values but the round trip are missing

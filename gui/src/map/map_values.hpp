@@ -1,8 +1,10 @@
 #pragma once
 #include <QString>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "map/map_scene.hpp"
 
@@ -12,6 +14,8 @@ namespace gui {
 struct MapValues {
   QString title, unit;
   std::map<std::string, double> sites, populations;
+  /// Of the colours where it is not that of the values: all slices of a series share one.
+  std::optional<std::pair<double, double>> range{};
 };
 
 /// Picks the figures out of a result, which holds them by slice, row and pool.

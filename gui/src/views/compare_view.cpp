@@ -11,6 +11,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "charts/series_axis.hpp"
 #include "planner/render.hpp"
 #include "planner/study_view.hpp"
 #include "views/combo_choices.hpp"
@@ -48,6 +49,7 @@ CompareView::CompareView(Session& session, QWidget* parent)
       session_{session},
       reference_{new QComboBox},
       flow_{new QComboBox},
+      metric_{new QComboBox},
       answer_{new QLabel},
       legend_{new QLabel},
       table_{new QTableView} {
@@ -58,6 +60,7 @@ CompareView::CompareView(Session& session, QWidget* parent)
   connect(&session_, &Session::outcome_changed, this, &CompareView::refresh);
   connect(&session_, &Session::flow_changed, this, &CompareView::refresh);
   connect(&session_, &Session::stale_changed, this, &CompareView::refresh_answer);
+  connect(&session_, &Session::slice_changed, this, &CompareView::refresh_charts);
   connect(&session_, &Session::strategy_changed, this, [this] {
     refresh_choices();
     refresh_charts();
@@ -69,10 +72,14 @@ void CompareView::build_bar(QVBoxLayout& layout) {
   auto* bar = new FlowLayout;
   bar->add_field(tr("Reference"), reference_);
   bar->add_field(tr("Flow"), flow_);
+  for (const char* metric : planner::series_metrics) metric_->addItem(metric_label(metric), QString{metric});
+  metric_->setCurrentIndex(metric_->findData(QStringLiteral("p99")));
+  bar->add_field(tr("Over time"), metric_);
   bar->addWidget(legend_);
   layout.addLayout(bar);
   connect(reference_, &QComboBox::activated, this,
           [this] { session_.set_reference(reference_->currentText().toStdString()); });
+  connect(metric_, &QComboBox::activated, this, &CompareView::refresh_charts);
   connect(flow_, &QComboBox::activated, this,
           [this] { session_.set_flow(flow_->currentText().toStdString()); });
 }
@@ -88,7 +95,13 @@ void CompareView::build_content(QVBoxLayout& layout) {
   grid->addWidget(answer_, 0, 0, 1, 2);
   int place = 0;
   for (auto& chart : compare_charts()) {
+    const bool over_time = chart->axis() == Chart::Axis::slices;
     auto* panel = panels_.emplace_back(new ChartPanel{std::move(chart)});
+    if (over_time) {
+      connect(panel, &PlotPanel::place_chosen, this, [this](double x) {
+        if (x >= 0) session_.set_slice(static_cast<std::size_t>(x));
+      });
+    }
     grid->addWidget(panel, 1 + place / 2, place % 2);
     connect(panel, &ChartPanel::strategy_chosen, this,
             [this](const QString& strategy) { session_.set_strategy(strategy.toStdString()); });
@@ -166,7 +179,12 @@ void CompareView::refresh_charts() {
     return;
   }
   const Appearance appearance = appearance_of(palette());
-  const ChartInput input{outcome->study, session_.flow(), appearance, session_.strategy()};
+  const ChartInput input{outcome->study,
+                         session_.flow(),
+                         appearance,
+                         session_.strategy(),
+                         metric_->currentData().toString().toStdString(),
+                         session_.slice()};
   const std::shared_ptr<const planner::Study> study{outcome, &outcome->study};
   for (ChartPanel* panel : panels_) panel->show_input(study, input);
   QStringList entries;

@@ -36,6 +36,7 @@ class CompareView : public QWidget {
   Session& session_;
   QComboBox* reference_;
   QComboBox* flow_;
+  QComboBox* metric_;
   QLabel* answer_;
   QLabel* legend_;
   QTableView* table_;

@@ -65,6 +65,7 @@ MapPage::MapPage(Session& session, QWidget* parent)
   connect(&session_, &Session::strategy_changed, this, &MapPage::refresh_scene);
   connect(&session_, &Session::flow_changed, this, &MapPage::refresh_scene);
   connect(&session_, &Session::outcome_changed, this, &MapPage::refresh_scene);
+  connect(&session_, &Session::slice_changed, this, &MapPage::refresh_scene);
   connect(&session_, &Session::selection_changed, this, [this] {
     const QString pointer = text_of(session_.pointer());
     const bool on_map =
@@ -149,7 +150,8 @@ void MapPage::toggle_layout() {
 MapQuestion MapPage::question() const {
   return {.color = static_cast<MapColor>(color_->currentIndex()),
           .layout = layout_->currentIndex() == 0 ? MapLayout::geographic : MapLayout::schematic,
-          .flow = session_.flow()};
+          .flow = session_.flow(),
+          .slice = session_.slice()};
 }
 
 void MapPage::refresh_choices() {
