@@ -99,8 +99,26 @@ std::uint32_t PodAutoscaler::limited(const ScalerSample& sample, std::uint32_t r
   return std::min(recommendation, std::max(2 * before, before + always));
 }
 
+std::uint32_t CloudRunScaler::wanted(const ScalerSample& sample) {
+  in_flight_.push_front(sample.in_flight);
+  const auto kept = std::max<std::size_t>(static_cast<std::size_t>(spec_.window / spec_.tick), 1);
+  if (in_flight_.size() > kept) in_flight_.pop_back();
+  double sum = 0;
+  for (const double count : in_flight_) sum += count;
+  const double mean = sum / static_cast<double>(in_flight_.size());
+  const double steady = std::ceil(mean / (spec_.utilisation * sample.slots));
+  const double at_once = std::ceil(sample.in_flight / sample.slots);
+  while (!recommended_.empty() && recommended_.front().time + spec_.idle < sample.now)
+    recommended_.pop_front();
+  recommended_.push_back({sample.now, whole(std::max(steady, at_once))});
+  std::uint32_t highest = 0;
+  for (const Past& past : recommended_) highest = std::max(highest, past.instances);
+  return highest;
+}
+
 Autoscaler make_autoscaler(const ScalerSpec& spec) {
   if (const auto* knative = std::get_if<KnativeScaler::Spec>(&spec)) return KnativeScaler{*knative};
+  if (const auto* cloud_run = std::get_if<CloudRunScaler::Spec>(&spec)) return CloudRunScaler{*cloud_run};
   return PodAutoscaler{std::get<PodAutoscaler::Spec>(spec)};
 }
 

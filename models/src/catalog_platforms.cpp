@@ -87,6 +87,30 @@ std::optional<LawFigure> cold_start(const ordered_json& platforms, const ordered
   return std::nullopt;
 }
 
+sim::Duration seconds_of(const ordered_json& figure) { return sim::from_seconds(read_figure(figure).value); }
+
+TokenBucket::Spec read_scale_out(const ordered_json& entry) {
+  TokenBucket::Spec limit;
+  limit.refill = static_cast<std::uint64_t>(read_figure(entry.at("instances")).value);
+  limit.period = seconds_of(entry.at("per"));
+  limit.depth = static_cast<std::uint64_t>(read_figure(entry.at("burst")).value);
+  return limit;
+}
+
+/// A rule by name; its figures are the defaults of the rule, which models/autoscaler.hpp gives with their
+/// source.
+ScalerSpec read_autoscaler(const ordered_json& entry) {
+  const std::string rule = entry.at("rule");
+  if (rule == "knative") return KnativeScaler::Spec{};
+  if (rule == "cloud-run") return CloudRunScaler::Spec{};
+  PodAutoscaler::Spec pods;
+  if (rule == "hpa") return pods;
+  pods.metric = PodAutoscaler::Metric::in_flight;
+  pods.target = read_figure(entry.at("target")).value;
+  if (entry.contains("tick")) pods.tick = seconds_of(entry.at("tick"));
+  return pods;
+}
+
 void read_properties(const ordered_json& entry, Platform& platform) {
   platform.name = entry.at("name");
   platform.kind = entry.at("kind");
@@ -95,6 +119,8 @@ void read_properties(const ordered_json& entry, Platform& platform) {
   platform.keep_alive = read_law(entry.at("keep_alive"));
   platform.dispatch = entry.at("dispatch");
   platform.concurrency = read_figure(entry.at("concurrency"));
+  if (entry.contains("scale_out")) platform.scale_out = read_scale_out(entry.at("scale_out"));
+  if (entry.contains("autoscaler")) platform.autoscaler = read_autoscaler(entry.at("autoscaler"));
   platform.max_instances = read_optional_figure(entry, "max_instances");
   platform.default_memory = read_figure(entry.at("default_memory"));
   platform.default_cpu = read_optional_figure(entry, "default_cpu");

@@ -29,10 +29,11 @@ void drop_first(Agenda& agenda) {
 
 }  // namespace
 
-ElasticPool::ElasticPool(const PoolSpec& spec, sim::Stream stream, RecordedSpan span)
+ElasticPool::ElasticPool(const PoolSpec& spec, sim::Stream stream, RecordedSpan span, Account* account)
     : spec_{&spec},
       stream_{stream},
       span_{span},
+      account_{account},
       open_permanent_{spec.dispatch},
       open_{spec.dispatch},
       series_{span} {
@@ -50,16 +51,26 @@ ElasticPool::ElasticPool(const PoolSpec& spec, sim::Stream stream, RecordedSpan 
     instances_.push_back({.permanent = true, .alive = true});
     open_permanent_.add(i);
   }
-  alive_ = instances_.size();
+  alive_ = permanent_ = instances_.size();
+  if (spec.hybrid) hybrid_.emplace(*spec.hybrid);
+  plan_change();
 }
 
-ElasticPool::Grant ElasticPool::acquire(sim::Time now, Divert divert) {
+Grant ElasticPool::acquire(sim::Time now, Divert divert) {
   catch_up(now);
   const bool recorded = span_.contains(now);
   if (divert == Divert::spilled_and_refused && spill_slots_ > 0 && taken_ >= spill_slots_) {
     result_.spilled += recorded;
     series_.count(&PoolResult::spilled, now, span_);
     return {.admission = Admission::spilled};
+  }
+  if (idle_since_ != sim::time_never) end_idleness(now);
+  if (account_ != nullptr && open_permanent_.empty() && account_->used >= account_->concurrency) {
+    result_.refused += recorded;
+    result_.throttled += recorded;
+    series_.count(&PoolResult::refused, now, span_);
+    series_.count(&PoolResult::throttled, now, span_);
+    return {.admission = Admission::refused};
   }
   const bool in_turn = !scaler_ || queue_.empty();
   const bool at_once = in_turn && (!open_permanent_.empty() || !open_.empty());
@@ -104,7 +115,7 @@ void ElasticPool::tick(sim::Time now) {
   const std::uint64_t asked = std::visit([&](auto& rule) { return rule.wanted(sample); }, *scaler_);
   next_tick_ = now + std::visit([](const auto& rule) { return rule.tick(); }, *scaler_);
   // Requests that wait are never left without an instance.
-  const std::uint64_t least = std::max<std::uint64_t>(spec_->instances, queue_.empty() ? 0 : 1);
+  const std::uint64_t least = std::max<std::uint64_t>(permanent_, queue_.empty() ? 0 : 1);
   const std::uint64_t wanted = std::max(std::min(asked, quota_), least);
   if (wanted < running) return stop(now, running - wanted);
   for (std::uint64_t more = wanted - running; more > 0 && may_start(now); --more) start(now);
@@ -134,14 +145,15 @@ void ElasticPool::drain(sim::Time now, std::uint32_t number) {
 std::optional<ElasticPool::Served> ElasticPool::serve_waiting(sim::Time now) {
   catch_up(now);
   if (queue_.empty() || (open_permanent_.empty() && open_.empty())) return std::nullopt;
-  const Ticket first = queue_.front();
-  queue_.pop();
-  result_.cold_starts += span_.contains(first.since) ? 1 : 0;
-  series_.count(&PoolResult::cold_starts, first.since, span_);
-  return Served{first, take(now, pick_open()).instance};
+  const std::optional<Ticket> first = next_waiting(now);
+  if (!first) return std::nullopt;
+  result_.cold_starts += span_.contains(first->since) ? 1 : 0;
+  series_.count(&PoolResult::cold_starts, first->since, span_);
+  return Served{*first, take(now, pick_open()).instance};
 }
 
 void ElasticPool::enqueue(Ticket ticket) {
+  if (queue_.empty()) empty_at_ = ticket.since;
   queue_.push(ticket);
   if (span_.contains(ticket.since))
     result_.peak_queue = std::max<std::uint64_t>(result_.peak_queue, queue_.size());
@@ -176,12 +188,13 @@ std::uint32_t ElasticPool::start(sim::Time now) {
 }
 
 // Takes a slot of an instance that is open, or that is first in starting_.
-ElasticPool::Grant ElasticPool::take(sim::Time now, std::uint32_t number) {
+Grant ElasticPool::take(sim::Time now, std::uint32_t number) {
   Instance& instance = instances_[number];
   const sim::Time begin = std::max(now, instance.ready);
   if (instance.taken++ == 0) instance.busy_since = begin;
   series_.raise(&PoolResult::peak_instances, alive_, now, span_);
   ++taken_;
+  if (account_ != nullptr && !instance.permanent) ++account_->used;
   const bool full = instance.taken == spec_->concurrency;
   OpenInstances& open = open_of(instance);
   if (open.contains(number)) {
@@ -196,18 +209,15 @@ ElasticPool::Grant ElasticPool::take(sim::Time now, std::uint32_t number) {
   return {Admission::granted, number, begin};
 }
 
-std::optional<ElasticPool::Ticket> ElasticPool::release(sim::Time now, std::uint32_t number,
-                                                        sim::Time begin) {
+std::optional<Ticket> ElasticPool::release(sim::Time now, std::uint32_t number, sim::Time begin) {
   catch_up(now);
   charge_slot(begin, now);
-  if (!queue_.empty() && !instances_[number].draining) {
-    const Ticket first = queue_.front();
-    queue_.pop();
-    return first;
-  }
+  if (!queue_.empty() && !instances_[number].draining)
+    if (const auto first = next_waiting(now)) return first;
   Instance& instance = instances_[number];
   --instance.taken;
   --taken_;
+  if (account_ != nullptr && !instance.permanent) --account_->used;
   if (!instance.draining) {
     OpenInstances& open = open_of(instance);
     if (open.contains(number)) open.remove(number);
@@ -227,6 +237,7 @@ void ElasticPool::idle(sim::Time now, std::uint32_t number) {
     return retire(number, now);
   }
   if (scaler_) return;
+  if (hybrid_) return fall_idle(now, number);
   const bool constant = spec_->keep_alive.is_deterministic();
   const sim::Draw draw = constant ? sim::Draw{} : stream_.draw(idles_++, keep_alive_lane);
   instance.expiry = now + sample(spec_->keep_alive, draw);
@@ -242,6 +253,11 @@ void ElasticPool::appoint(std::uint32_t number) {
 
 void ElasticPool::catch_up(sim::Time now) {
   integrate(now);
+  if (next_change_ <= now) happen_until(now);
+  settle(now);
+}
+
+void ElasticPool::settle(sim::Time now) {
   if (!entered_ && now >= span_.begin) {
     entered_ = true;
     expire(span_.begin);
@@ -249,7 +265,8 @@ void ElasticPool::catch_up(sim::Time now) {
     result_.peak_queue = queue_.size();
   }
   while (!starting_.empty() && starting_.front().time <= now) {
-    open_.add(starting_.front().instance);
+    const std::uint32_t number = starting_.front().instance;
+    open_of(instances_[number]).add(number);
     drop_first(starting_);
   }
   expire(now);
@@ -277,7 +294,8 @@ void ElasticPool::retire(std::uint32_t number, sim::Time at) {
   result_.instance_alive += span_.overlap(instance.born, at);
   series_.spread(&PoolResult::instance_alive, instance.born, at, span_);
   instance.alive = false;
-  if (open_.contains(number)) open_.remove(number);
+  OpenInstances& open = open_of(instance);
+  if (open.contains(number)) open.remove(number);
   unused_.push_back(number);
   --alive_;
 }
@@ -295,6 +313,7 @@ void ElasticPool::abandon(sim::Time end, sim::Time begin) {
 
 void ElasticPool::close(sim::Time end) {
   catch_up(end);
+  account_provisioned(end);
   for (const Instance& instance : instances_) {
     if (!instance.alive) continue;
     result_.instance_alive += span_.overlap(instance.born, end);

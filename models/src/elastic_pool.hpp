@@ -11,8 +11,15 @@
 #include "pool_series.hpp"
 #include "recorded_span.hpp"
 #include "sim/random.hpp"
+#include "slots.hpp"
 
 namespace models {
+
+/// A quota that pools share, and what of it is used.
+struct Account {
+  std::uint64_t concurrency = 0;
+  std::uint64_t used = 0;  ///< slots of instances on demand
+};
 
 /// Instances whose slots requests hold until they give them back; started on demand and ended after
 /// idleness (elastic), or always on (fixed, or the provisioned minimum).
@@ -27,21 +34,9 @@ namespace models {
 /// next. O(log instances) a call, nothing is allocated once the pool has been at its largest.
 class ElasticPool {
  public:
-  /// Who asks for a slot, to be woken when it has to queue.
-  struct Ticket {
-    std::uint32_t request = 0;
-    std::uint32_t strand = 0;
-    sim::Time since{};
-  };
-  struct Grant {
-    Admission admission = Admission::refused;
-    std::uint32_t instance = none;
-    sim::Time
-        begin{};  ///< granted: when the slot can be used; later than now if the instance is still starting
-  };
-
   /// @param stream  of cold starts, keep-alives and random dispatch
-  ElasticPool(const PoolSpec& spec, sim::Stream stream, RecordedSpan span);
+  /// @param account  whose quota it shares with others; outlives the pool, may be null
+  ElasticPool(const PoolSpec& spec, sim::Stream stream, RecordedSpan span, Account* account);
 
   Grant acquire(sim::Time now, Divert divert);
   /// Puts who was told `queued` at the end of the queue.
@@ -55,6 +50,17 @@ class ElasticPool {
   void tick(sim::Time now);
   /// Ends of starts that the owner has not been told yet; it calls serve_waiting() then.
   [[nodiscard]] std::vector<sim::Time> take_announced() { return std::exchange(announced_, {}); }
+  /// When the head of the queue is given up; never where nobody waits or nobody is given up.
+  [[nodiscard]] sim::Time next_shedding() const {
+    return queue_.empty() || !spec_->shedding ? sim::time_never
+                                              : queue_.front().since + spec_->shedding->longest;
+  }
+  /// Who has been given up since the last call: with next_shedding() due, or instead of being given a slot.
+  [[nodiscard]] std::vector<Ticket> take_shed(sim::Time now);
+  [[nodiscard]] bool has_shed() const { return !shed_.empty(); }
+  /// Whether the owner will come back for next_shedding(); kept for it.
+  [[nodiscard]] bool is_awaited() const { return awaited_; }
+  void await(bool whether) { awaited_ = whether; }
   struct Served {
     Ticket ticket;
     std::uint32_t instance = none;
@@ -93,6 +99,19 @@ class ElasticPool {
   using Agenda = std::vector<Appointment>;  ///< heap, earliest in front
 
   void catch_up(sim::Time now);
+  void settle(sim::Time now);
+  void provide(sim::Time now, std::uint32_t instances);
+  void provide_less(sim::Time now, std::uint64_t surplus);
+  void account_provisioned(sim::Time now);
+  [[nodiscard]] bool gives_up(const Ticket& ticket, sim::Time now) const;
+  std::optional<Ticket> next_waiting(sim::Time now);
+  void shed(const Ticket& ticket);
+  void fall_idle(sim::Time now, std::uint32_t number);
+  void unload(sim::Time now);
+  void load_again();
+  void end_idleness(sim::Time now);
+  void happen_until(sim::Time now);
+  void plan_change();
   void expire(sim::Time now);
   void appoint(std::uint32_t number);
   void retire(std::uint32_t number, sim::Time at);
@@ -110,6 +129,7 @@ class ElasticPool {
   const PoolSpec* spec_;
   sim::Stream stream_;
   RecordedSpan span_;
+  Account* account_;  ///< null: none
   std::optional<TokenBucket> scale_out_;
   std::optional<Autoscaler> scaler_;
   sim::Time next_tick_ = sim::time_never, integrated_{}, ticked_{};
@@ -122,6 +142,17 @@ class ElasticPool {
   std::uint64_t alive_ = 0;                           ///< instances on or starting
   std::uint32_t starts_ = 0, idles_ = 0, picks_ = 0;  ///< numbers of the next draws
   bool entered_ = false;                              ///< the recorded span has begun
+  std::uint64_t permanent_ = 0;                       ///< instances that are kept warm
+  std::size_t next_provision_ = 0;                    ///< in the spec
+  sim::Time provided_since_{};
+  std::optional<HybridKeepAlive> hybrid_;
+  sim::Time idle_since_ = sim::time_never;   ///< all of it; only with a histogram
+  sim::Time load_at_ = sim::time_never;      ///< when it is loaded again, ahead of requests
+  sim::Duration kept_then_{};                ///< from load_at_ on
+  sim::Time empty_at_{};                     ///< the queue was empty last; only with shedding
+  sim::Time next_change_ = sim::time_never;  ///< of provisions, or load_at_
+  std::vector<Ticket> shed_;
+  bool awaited_ = false;
 
   std::vector<Instance> instances_;
   std::vector<std::uint32_t> unused_;  ///< numbers of instances that are gone

@@ -1,5 +1,6 @@
 #include "partition.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "sim/prefetch.hpp"
@@ -28,24 +29,31 @@ void Partition::add_source(const SourceSpec& spec, std::uint32_t index, sim::Str
   if (first != sim::time_never) context.schedule(arrival(last, first));
 }
 
-void Partition::add_elastic_pool(const PoolSpec& spec, std::uint32_t index, sim::Stream stream,
-                                 sim::Context& context) {
-  state_.elastic_pools.emplace_back(spec, stream, program_.span);
+void Partition::add_elastic_pool(const PoolSpec& spec, std::uint32_t index, std::uint32_t account,
+                                 sim::Stream stream, sim::Context& context) {
+  state_.elastic_pools.emplace_back(spec, stream, program_.span,
+                                    account == none ? nullptr : &state_.accounts[account]);
   state_.elastic_pool_numbers.push_back(index);
   const auto pool = static_cast<std::uint32_t>(state_.elastic_pools.size() - 1);
   if (spec.scaler) context.schedule(pool_event(pool, state_.elastic_pools[pool].next_tick(), tick_event));
 }
 
-// After everything that requests do at the same instant, in the order of pools.
+// Of events that are no request's: they come after everything that requests do at the same instant.
+sim::EntityId Partition::creator(std::uint64_t place) const {
+  return sim::EntityId{static_cast<std::uint32_t>(program_.source_names.size() + place)};
+}
+
+// In the order of pools.
 sim::Event Partition::pool_event(std::uint32_t pool, sim::Time time, std::uint16_t kind) const {
-  const auto sources = static_cast<std::uint32_t>(program_.source_names.size());
-  const std::uint64_t place = 2ULL * state_.elastic_pool_numbers[pool] + (kind == tick_event ? 1 : 0);
-  return {time, {sim::EntityId{sources}, place}, sim::EntityId{number_}, kind, 0, pool};
+  const std::uint64_t rank = kind == ready_event ? 0 : kind == tick_event ? 1 : 2;
+  const std::uint64_t place = 4ULL * state_.elastic_pool_numbers[pool] + rank;
+  return {time, {creator(0), place}, sim::EntityId{number_}, kind, 0, pool};
 }
 
 void Partition::announce(std::uint32_t pool, sim::Context& context) {
   for (const sim::Time ready : state_.elastic_pools[pool].take_announced())
-    if (ready < program_.horizon) context.schedule(pool_event(pool, ready, ready_event));
+    if (ready < program_.horizon)
+      context.schedule(pool_event(pool, std::max(ready, context.now()), ready_event));
 }
 
 void Partition::scale(const sim::Event& event, sim::Context& context) {
@@ -73,6 +81,7 @@ void Partition::handle(const sim::Event& event, sim::Context& context) {
   if (event.kind == arrival_event) return arrive(payload, context);
   if (event.kind == turn_event)
     return take_turn(payload, static_cast<std::uint32_t>(event.data >> 32), context);
+  if (event.kind >= work_event) return handle_service(event, context);
   if (event.kind != step_event) return scale(event, context);
   if (tracer_ != nullptr) [[unlikely]]
     tracer_->step(state_.requests[payload], strand_of(event.order), context.now());
@@ -193,8 +202,13 @@ void Partition::close(sim::Time end) {
   for (const Source& source : state_.sources)
     recorders_.front().started(source.index, source.number, source.recorded, source.by_piece);
   for (const Frame& frame : state_.frames.slots())
-    if (frame.kind == Frame::Kind::slot) state_.elastic_pools[frame.pool].abandon(end, frame.begin);
+    if (frame.kind == Frame::Kind::slot)
+      state_.elastic_pools[frame.pool].abandon(end, frame.begin);
+    else if (frame.kind == Frame::Kind::replica)
+      state_.balanced_pools[frame.pool].abandon(end, frame.begin);
   for (ElasticPool& pool : state_.elastic_pools) pool.close(end);
+  for (BalancedPool& pool : state_.balanced_pools) pool.close(end);
+  for (Batcher& batcher : state_.batchers) batcher.close(end);
 }
 
 }  // namespace models

@@ -28,9 +28,33 @@ class Partition final : public sim::Entity {
   /// The n-th thing added of a kind is the one that operations know as n.
   void add_station() { state_.stations.emplace_back(); }
   void add_fixed_pool(const PoolSpec& spec) { state_.fixed_pools.emplace_back(spec, program_.span); }
-  /// @param index  of the pool in the spec
-  void add_elastic_pool(const PoolSpec& spec, std::uint32_t index, sim::Stream stream, sim::Context& context);
   void add_store(const StoreSpec& spec, const ItemKeys& keys, sim::Stream stream);
+  /// To be called before pools are added.
+  void add_account(const AccountSpec& spec) { state_.accounts.push_back({.concurrency = spec.concurrency}); }
+  /// @param index    of the pool in the spec
+  /// @param account  in this partition, or none
+  void add_elastic_pool(const PoolSpec& spec, std::uint32_t index, std::uint32_t account, sim::Stream stream,
+                        sim::Context& context);
+  void add_balanced_pool(const PoolSpec& spec, sim::Stream stream) {
+    state_.balanced_pools.emplace_back(spec, stream, program_.span);
+  }
+  /// @param index  of the accelerators in the spec; their pools follow, then settle_batchers()
+  void add_batcher(const AcceleratorSpec& spec, std::uint32_t index) {
+    state_.batchers.emplace_back(spec, program_.span);
+    state_.batcher_numbers.push_back(index);
+  }
+  /// @param batcher  in this partition
+  void add_batched_pool(const PoolSpec& spec, std::uint32_t batcher, sim::Stream stream) {
+    state_.batched_pools.push_back({batcher, state_.batchers[batcher].add_model(spec, stream)});
+  }
+  void settle_batchers() {
+    for (Batcher& batcher : state_.batchers) batcher.settle();
+  }
+  /// @param index  of the processors in the spec
+  void add_processors(const ProcessorSpec& spec, std::uint32_t index) {
+    state_.processors.emplace_back(spec);
+    state_.processor_numbers.push_back(index);
+  }
   void add_guard(const GuardSpec& spec) { state_.guards.emplace_back(spec, program_.span); }
   /// Adds source `index` of the spec and schedules its first arrival.
   void add_source(const SourceSpec& spec, std::uint32_t index, sim::Stream stream, sim::Context& context);
@@ -56,6 +80,20 @@ class Partition final : public sim::Entity {
   [[nodiscard]] const std::vector<PoolResult>& elastic_pool_series(std::uint32_t index) const {
     return state_.elastic_pools[index].series();
   }
+  [[nodiscard]] std::vector<PoolResult> balanced_pool_series(std::uint32_t index) const {
+    return state_.balanced_pools[index].series();
+  }
+  [[nodiscard]] std::vector<PoolResult> batched_pool_series(std::uint32_t index) const {
+    const BatchedPool& pool = state_.batched_pools[index];
+    return state_.batchers[pool.batcher].series(pool.model);
+  }
+  [[nodiscard]] PoolResult balanced_pool_result(std::uint32_t index) const {
+    return state_.balanced_pools[index].result();
+  }
+  [[nodiscard]] PoolResult batched_pool_result(std::uint32_t index) const {
+    const BatchedPool& pool = state_.batched_pools[index];
+    return state_.batchers[pool.batcher].result(pool.model);
+  }
 
   [[nodiscard]] const StoreResult& store_result(StoreSpec::Kind kind, std::uint32_t index) const;
   [[nodiscard]] const GuardResult& guard_result(std::uint32_t index) const {
@@ -68,6 +106,11 @@ class Partition final : public sim::Entity {
   void scale(const sim::Event& event, sim::Context& context);
   void announce(std::uint32_t pool, sim::Context& context);
   [[nodiscard]] sim::Event pool_event(std::uint32_t pool, sim::Time time, std::uint16_t kind) const;
+  void await_shedding(std::uint32_t pool, sim::Context& context);
+  void plan_work(std::uint32_t group, std::uint32_t processor, sim::Context& context);
+  void plan_batches(std::uint32_t batcher, sim::Context& context);
+  void handle_service(const sim::Event& event, sim::Context& context);
+  [[nodiscard]] sim::EntityId creator(std::uint64_t place) const;
   void arrive(std::uint32_t source, sim::Context& context);
   /// A user of a closed source who begins to think at `now` asks for request `number` after that.
   void schedule_turn(std::uint32_t source, std::uint32_t number, sim::Time now, sim::Context& context);

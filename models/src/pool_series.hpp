@@ -47,4 +47,16 @@ class PoolSeries {
   std::vector<PoolResult> pieces_;
 };
 
+/// The pieces of a pool whose instances are on all the time.
+[[nodiscard]] inline std::vector<PoolResult> always_on(const PoolSeries& series, std::uint32_t instances,
+                                                       const RecordedSpan& span) {
+  std::vector<PoolResult> pieces = series.pieces();
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    pieces[i].peak_instances = instances;
+    pieces[i].instance_alive =
+        (span.piece_end(i) - span.piece_begin(i)) * static_cast<std::int64_t>(instances);
+  }
+  return pieces;
+}
+
 }  // namespace models

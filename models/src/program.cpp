@@ -27,6 +27,10 @@ OpKind op_kind(const Step& step) {
       return OpKind::acquire;
     case StepKind::release:
       return OpKind::release;
+    case StepKind::work:
+      return OpKind::work;
+    case StepKind::batch:
+      return OpKind::batch;
     case StepKind::split:
       return step.needed == 0 ? OpKind::split : OpKind::race;
     case StepKind::join:
@@ -122,6 +126,13 @@ std::uint32_t engine_partitions(const WorldSpec& spec, Partitioning partitioning
   return 1;
 }
 
+PoolModel model_of(const PoolSpec& pool) {
+  if (pool.batching) return PoolModel::batched;
+  if (pool.kind == PoolSpec::Kind::elastic) return PoolModel::held;
+  if (pool.balance != Balance::shared) return PoolModel::balanced;
+  return pool.shedding ? PoolModel::held : PoolModel::reckoned;
+}
+
 /// Builds one Program; its functions run once each, in the order of lower().
 class Lowering {
  public:
@@ -147,6 +158,7 @@ class Lowering {
     place_pools();
     place_guards();
     place_stores();
+    place_machines();
     lower_steps();
     expand_held_serves();
     const std::vector<std::uint32_t> order = topological_order(program_);
@@ -166,19 +178,19 @@ class Lowering {
 
   // A fixed pool whose slots nobody holds across steps is reckoned ahead, without departure events.
   void place_pools() {
-    program_.pool_held.resize(spec_.pools.size());
-    for (std::size_t i = 0; i < spec_.pools.size(); ++i)
-      program_.pool_held[i] = spec_.pools[i].kind == PoolSpec::Kind::elastic;
+    for (const PoolSpec& pool : spec_.pools) program_.pool_model.push_back(model_of(pool));
     for (const Step& step : spec_.steps) {
       if (step.kind != StepKind::acquire) continue;
       SIM_EXPECT(step.index < spec_.pools.size());
-      program_.pool_held[step.index] = true;
+      PoolModel& model = program_.pool_model[step.index];
+      if (model == PoolModel::reckoned) model = PoolModel::held;
     }
-    std::vector<std::uint32_t> fixed(program_.partitions, 0), held(program_.partitions, 0);
+    using Used = std::array<std::uint32_t, 4>;  // by PoolModel
+    std::vector<Used> used(program_.partitions, Used{});
     for (std::size_t i = 0; i < spec_.pools.size(); ++i) {
       SIM_EXPECT(spec_.pools[i].partition < spec_.partitions);
-      auto& used = program_.pool_held[i] ? held : fixed;
-      program_.pool_index.push_back(used[program_.partition_of(spec_.pools[i].partition)]++);
+      Used& here = used[program_.partition_of(spec_.pools[i].partition)];
+      program_.pool_index.push_back(here[static_cast<std::size_t>(program_.pool_model[i])]++);
     }
   }
 
@@ -197,6 +209,24 @@ class Lowering {
       SIM_EXPECT(store.partition < spec_.partitions && store.keys < spec_.keys.size());
       auto& of_partition = used[program_.partition_of(store.partition)];
       program_.store_index.push_back(of_partition[static_cast<std::size_t>(store.kind)]++);
+    }
+  }
+
+  void place_machines() {
+    std::vector<std::uint32_t> processors(program_.partitions, 0), batchers(program_.partitions, 0),
+        accounts(program_.partitions, 0);
+    for (const ProcessorSpec& group : spec_.processors) {
+      SIM_EXPECT(group.partition < spec_.partitions);
+      program_.processor_index.push_back(processors[program_.partition_of(group.partition)]++);
+    }
+    program_.processor_groups = static_cast<std::uint32_t>(spec_.processors.size());
+    for (const AccountSpec& account : spec_.accounts) {
+      SIM_EXPECT(account.partition < spec_.partitions);
+      program_.account_index.push_back(accounts[program_.partition_of(account.partition)]++);
+    }
+    for (const AcceleratorSpec& group : spec_.accelerators) {
+      SIM_EXPECT(group.partition < spec_.partitions);
+      program_.batcher_index.push_back(batchers[program_.partition_of(group.partition)]++);
     }
   }
 
@@ -263,8 +293,19 @@ class Lowering {
       case OpKind::serve:
       case OpKind::acquire:
         SIM_EXPECT(step.index < spec_.pools.size() && spec_.pools[step.index].partition == step.partition);
+        resolve_pool(op, step);
+        break;
+      case OpKind::batch:
+        SIM_EXPECT(program_.pool_model[step.index] == PoolModel::batched);
         op.index = program_.pool_index[step.index];
         break;
+      case OpKind::work:
+        SIM_EXPECT(step.index < spec_.processors.size() &&
+                   spec_.processors[step.index].partition == step.partition);
+        op.index = program_.processor_index[step.index];
+        op.target = step.count;
+        break;
+      case OpKind::choose:  // made of acquire and serve only
       case OpKind::release:
       case OpKind::join:
       case OpKind::forgive:
@@ -312,6 +353,13 @@ class Lowering {
         break;
     }
     if (op.kind == OpKind::jump || op.kind == OpKind::mark_failed) op.next = step.target;
+  }
+
+  void resolve_pool(Op& op, const Step& step) const {
+    op.index = program_.pool_index[step.index];
+    const PoolModel model = program_.pool_model[step.index];
+    SIM_EXPECT(model != PoolModel::batched);
+    if (op.kind == OpKind::acquire && model == PoolModel::balanced) op.kind = OpKind::choose;
   }
 
   void resolve_station(Op& op, const Step& step) {
@@ -371,7 +419,9 @@ class Lowering {
   // A leaf call to a pool whose slots are held: takes one, delays, gives it back.
   void expand_held_serves() {
     for (std::size_t i = 0; i < spec_.steps.size(); ++i) {
-      if (spec_.steps[i].kind != StepKind::serve || !program_.pool_held[spec_.steps[i].index]) continue;
+      if (spec_.steps[i].kind != StepKind::serve) continue;
+      const PoolModel model = program_.pool_model[spec_.steps[i].index];
+      if (model == PoolModel::reckoned) continue;
       const auto added = static_cast<std::uint32_t>(program_.ops.size());
       Op& acquire = program_.ops[i];
       Op service = acquire;
@@ -380,7 +430,7 @@ class Lowering {
       service.next = added + 1;
       Op release = acquire;
       release.kind = OpKind::release;
-      acquire.kind = OpKind::acquire;
+      acquire.kind = model == PoolModel::balanced ? OpKind::choose : OpKind::acquire;
       acquire.next = added;
       program_.ops.push_back(service);
       program_.ops.push_back(release);
@@ -388,7 +438,8 @@ class Lowering {
   }
 
   void describe_sources() {
-    SIM_EXPECT(spec_.sources.size() < (1U << 24));  // the creator's share of an Order
+    // The creator's share of an Order: sources, then one for pools and one for each group of machines.
+    SIM_EXPECT(spec_.sources.size() + spec_.processors.size() + spec_.accelerators.size() + 1 < (1U << 24));
     std::vector<std::uint32_t> used(program_.partitions, 0);
     for (const SourceSpec& source : spec_.sources) {
       program_.source_index.push_back(used[program_.partition_of(source.partition)]++);

@@ -41,6 +41,9 @@ enum class OpKind : std::uint8_t {
   note,
   apply,
   renew,
+  choose,  ///< acquire, where a balancer chooses the instance
+  work,
+  batch,
 };
 
 [[nodiscard]] constexpr bool is_stateful(OpKind kind) { return kind >= OpKind::station; }
@@ -56,6 +59,8 @@ enum class OpKind : std::uint8_t {
     case OpKind::spawn:
     case OpKind::lookup:
     case OpKind::by_item:
+    case OpKind::choose:
+    case OpKind::batch:
       return true;
     default:
       return false;
@@ -73,13 +78,16 @@ struct Op {
   std::uint32_t index = none;   ///< station, pool, store or guard in its partition; class; meter; first split
                                 ///< target; in Program::races
   std::uint32_t next = none;    ///< operation that follows
-  std::uint32_t target = none;  ///< operation of the other way out; split, station: how many to choose from
+  std::uint32_t target = none;  ///< operation of the other way out; split, station: how many to choose from;
+                                ///< work: offset
   std::uint32_t quantity = 0;   ///< in Program::quantities; split, spawn: strand of the first further branch
   sim::Duration fixed{};        ///< delay, serve: constant part; station: time on the wire
 
   /// split: further branches; station: cells to choose from
   [[nodiscard]] std::uint32_t count() const { return target; }
   [[nodiscard]] std::uint32_t strand() const { return quantity; }
+  /// work: added to the number of the instance
+  [[nodiscard]] std::uint32_t offset() const { return target; }
   /// admit, settle, enter, expire: in its partition, or none
   [[nodiscard]] std::uint32_t guard() const { return index; }
 };
@@ -102,6 +110,14 @@ struct RaceShape {
   std::uint32_t needed = 1, spare = 0;
 };
 
+/// How a pool is run.
+enum class PoolModel : std::uint8_t {
+  reckoned,  ///< FixedPool: nobody holds a slot across steps
+  held,      ///< ElasticPool
+  balanced,  ///< BalancedPool
+  batched,   ///< Batcher
+};
+
 /// A WorldSpec made ready to run: operations in place of steps, and where each thing lives.
 struct Program {
   std::vector<Op> ops;  ///< those of the steps in their order, then added ones
@@ -111,12 +127,16 @@ struct Program {
   std::vector<std::uint64_t> source_names;      ///< by source: hash_name
   std::vector<std::uint32_t> source_class;      ///< by source: class of its requests, none if never finished
   std::vector<std::uint32_t> station_index;     ///< by WorldSpec::stations: index within its partition
-  std::vector<std::uint32_t> pool_index;        ///< by WorldSpec::pools: index among those of its kind there
+  std::vector<std::uint32_t> pool_index;        ///< by WorldSpec::pools: index among those of its model there
   std::vector<std::uint32_t> guard_index;       ///< by WorldSpec::guards: index within its partition
   std::vector<ItemKeys> keys;                   ///< by WorldSpec::keys
   std::vector<std::uint32_t> store_index;       ///< by WorldSpec::stores: index among its kind there
   std::vector<std::uint32_t> source_index;      ///< by source: index within its partition
-  std::vector<bool> pool_held;                  ///< by WorldSpec::pools: slots are held, not only reckoned
+  std::vector<PoolModel> pool_model;            ///< by WorldSpec::pools
+  std::vector<std::uint32_t> batcher_index;     ///< by WorldSpec::accelerators: index within its partition
+  std::vector<std::uint32_t> processor_index;   ///< by WorldSpec::processors: index within its partition
+  std::uint32_t processor_groups = 0;           ///< in all
+  std::vector<std::uint32_t> account_index;     ///< by WorldSpec::accounts: index within its partition
   std::uint32_t partitions = 1;                 ///< of the engine
   std::uint32_t spec_partitions_in_one = 1;     ///< neighbours in the spec that make up one of the engine
   sim::Duration window = sim::Duration::max();  ///< length of the engine's windows

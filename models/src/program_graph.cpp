@@ -67,7 +67,8 @@ class OrderAnalysis {
     std::vector<std::uint32_t> stations(program_.partitions, 0), pools(program_.partitions, 0);
     for (const StationSpec& station : spec.stations) ++stations[program_.partition_of(station.partition)];
     for (std::size_t i = 0; i < spec.pools.size(); ++i)
-      if (!program_.pool_held[i]) ++pools[program_.partition_of(spec.pools[i].partition)];
+      if (program_.pool_model[i] == PoolModel::reckoned)
+        ++pools[program_.partition_of(spec.pools[i].partition)];
     for (std::uint32_t i = 0; i < program_.partitions; ++i) {
       first_station_.push_back(first_source_);
       first_pool_.push_back(first_source_ + stations[i]);
@@ -76,7 +77,7 @@ class OrderAnalysis {
     at_resource_.resize(first_source_);
     one_server_.resize(first_source_, true);
     for (std::size_t i = 0; i < spec.pools.size(); ++i) {
-      if (program_.pool_held[i]) continue;
+      if (program_.pool_model[i] != PoolModel::reckoned) continue;
       const std::uint32_t home = program_.partition_of(spec.pools[i].partition);
       const bool one = std::uint64_t{spec.pools[i].instances} * spec.pools[i].concurrency == 1;
       one_server_[first_pool_[home] + program_.pool_index[i]] = one;

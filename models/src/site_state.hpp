@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "arrivals.hpp"
+#include "balanced_pool.hpp"
+#include "batcher.hpp"
 #include "cache_store.hpp"
 #include "call_guard.hpp"
 #include "elastic_pool.hpp"
@@ -11,6 +13,7 @@
 #include "fixed_pool.hpp"
 #include "models/request.hpp"
 #include "object_store.hpp"
+#include "processors.hpp"
 #include "race.hpp"
 #include "read_replica.hpp"
 #include "slab.hpp"
@@ -19,15 +22,22 @@ namespace models {
 
 /// What a request holds, or awaits, until a later step.
 struct Frame {
-  enum class Kind : std::uint8_t { unused, slot, branches, race, object };
+  enum class Kind : std::uint8_t {
+    unused,
+    slot,     ///< of an ElasticPool
+    replica,  ///< a slot of a BalancedPool
+    branches,
+    race,
+    object,
+  };
   Kind kind = Kind::unused;
   bool failed = false;                      ///< branches: one of those that ended is marked
   std::uint16_t strand = 0;                 ///< branches: the strand that goes on after the join
   std::uint32_t outer = Request::no_frame;  ///< what was held before
-  std::uint32_t pool = 0, instance = 0;     ///< slot; race: `instance` is its number;
+  std::uint32_t pool = 0, instance = 0;     ///< slot, replica; race: `instance` is its number;
                                             ///< object: store and item
   std::uint32_t remaining = 0;              ///< branches that have not ended
-  sim::Time begin{};                        ///< slot: usable from
+  sim::Time begin{};                        ///< slot, replica: usable from
 };
 
 /// Users who think before they ask, and wait for their answers.
@@ -57,6 +67,11 @@ struct Source {
   }
 };
 
+/// A model of a batcher, as `batch` operations know it.
+struct BatchedPool {
+  std::uint32_t batcher = 0, model = 0;
+};
+
 /// Everything that changes at the sites of one partition.
 struct SiteState {
   Slab<Request> requests;  ///< those that wait for the clock or for a slot
@@ -68,8 +83,14 @@ struct SiteState {
   std::vector<ReadReplica> replicas;
   std::vector<FifoLink> stations;
   std::vector<FixedPool> fixed_pools;
+  std::vector<Account> accounts;  ///< complete before the pools, which refer to them
   std::vector<ElasticPool> elastic_pools;
   std::vector<std::uint32_t> elastic_pool_numbers;  ///< in the spec
+  std::vector<BalancedPool> balanced_pools;
+  std::vector<BatchedPool> batched_pools;
+  std::vector<Batcher> batchers;
+  std::vector<Processors> processors;
+  std::vector<std::uint32_t> batcher_numbers, processor_numbers;  ///< in the spec
   std::vector<Source> sources;
 };
 

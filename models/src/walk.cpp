@@ -10,57 +10,67 @@ sim::Duration Walk::drawn_duration(const Op& op, const Quantity& what) const {
 
 Walk::Next Walk::acquire(const Op& op) {
   ElasticPool& pool = home_.state_.elastic_pools[op.index];
-  const ElasticPool::Grant grant = pool.acquire(clock_, op.divert);
+  const Grant grant = pool.acquire(clock_, op.divert);
   if (grant.admission != Admission::granted) home_.announce(op.index, context_);
   if (grant.admission == Admission::queued) {
     waits_here_ = true;
     pool.enqueue({home_.state_.requests.add(request_), strand_, clock_});
+    home_.await_shedding(op.index, context_);
     return Next::stop;
   }
   if (grant.admission != Admission::granted) return turn_away(op);
-  hold(op.index, grant.instance, grant.begin);
+  hold(Frame::Kind::slot, op.index, grant.instance, grant.begin);
   charge(request_, Part::cold_start, clock_, grant.begin);
   return advance(op, grant.begin);
 }
 
-void Walk::hold(std::uint32_t pool, std::uint32_t instance, sim::Time begin) {
-  request_.frame = home_.state_.frames.add({.kind = Frame::Kind::slot,
-                                            .outer = request_.frame,
-                                            .pool = pool,
-                                            .instance = instance,
-                                            .begin = begin});
+void Walk::hold(Frame::Kind kind, std::uint32_t pool, std::uint32_t instance, sim::Time begin) {
+  request_.frame = home_.state_.frames.add(
+      {.kind = kind, .outer = request_.frame, .pool = pool, .instance = instance, .begin = begin});
 }
 
 Walk::Next Walk::release(const Op& op) {
   SIM_EXPECT(request_.frame != Request::no_frame);
   Slab<Frame>& frames = home_.state_.frames;
   const Frame frame = frames[request_.frame];
-  SIM_EXPECT(frame.kind == Frame::Kind::slot);
+  SIM_EXPECT(frame.kind == Frame::Kind::slot || frame.kind == Frame::Kind::replica);
   frames[request_.frame].kind = Frame::Kind::unused;
   frames.release(request_.frame);
   request_.frame = frame.outer;
+  if (frame.kind == Frame::Kind::replica) return leave_replica(op, frame);
   ElasticPool& pool = home_.state_.elastic_pools[frame.pool];
   if (const auto next = pool.release(clock_, frame.instance, frame.begin)) {
     turn_ = Turn::open;
-    wake(home_, context_, {*next, frame.instance}, frame.pool, Part::pool_queue);
+    wake(home_, context_, {*next, frame.instance}, {Frame::Kind::slot, frame.pool}, Part::pool_queue);
+  }
+  if (pool.has_shed()) {
+    turn_ = Turn::open;
+    shed_waiting(home_, context_, frame.pool);
   }
   return go_on(op.next);
 }
 
-void Walk::wake(Partition& home, sim::Context& context, const ElasticPool::Served& served, std::uint32_t pool,
+void Walk::wake(Partition& home, sim::Context& context, const ElasticPool::Served& served, Waited pool,
                 Part waited_for) {
-  const ElasticPool::Ticket& ticket = served.ticket;
-  Walk other{home, context, home.state_.requests[ticket.request], ticket.strand, Turn::open};
-  home.state_.requests.release(ticket.request);
+  const Ticket& ticket = served.ticket;
+  Walk other = resume(home, context, ticket);
   charge(other.request_, waited_for, ticket.since, context.now());
-  other.hold(pool, served.instance, context.now());
+  other.hold(pool.kind, pool.index, served.instance, context.now());
   other.request_.step = home.program_.ops[other.request_.step].next;
   other.begin(context.now());
 }
 
+Walk Walk::resume(Partition& home, sim::Context& context, const Ticket& ticket) {
+  Walk walk{home, context, home.state_.requests[ticket.request], ticket.strand, Turn::open};
+  home.state_.requests.release(ticket.request);
+  return walk;
+}
+
 void Walk::serve_waiting(Partition& home, sim::Context& context, std::uint32_t pool) {
-  while (const auto served = home.state_.elastic_pools[pool].serve_waiting(context.now()))
-    wake(home, context, *served, pool, Part::cold_start);
+  ElasticPool& from = home.state_.elastic_pools[pool];
+  while (const auto served = from.serve_waiting(context.now()))
+    wake(home, context, *served, {Frame::Kind::slot, pool}, Part::cold_start);
+  if (from.has_shed()) shed_waiting(home, context, pool);
 }
 
 Walk::Next Walk::split(const Op& op) {

@@ -13,6 +13,10 @@ enum EventKind : std::uint16_t {
   tick_event = 3,   ///< of a pool's autoscaler
   ready_event = 4,  ///< an instance of a pool with an autoscaler has started
   turn_event = 5,   ///< a user of a closed source has thought
+  work_event = 6,   ///< work on a shared processor ends
+  batch_event = 7,  ///< a batch ends
+  wait_event = 8,   ///< a wait for a fuller batch ends
+  shed_event = 9,   ///< who waits longest in a pool is given up, if it is still waiting
 };
 
 /// Place of a strand of a request among the events of one instant.
@@ -71,6 +75,13 @@ class Walk {
 
   /// Gives the free slots of a pool to the requests that wait for them.
   static void serve_waiting(Partition& home, sim::Context& context, std::uint32_t pool);
+  /// Turns away the requests that the pool has given up.
+  static void shed_waiting(Partition& home, sim::Context& context, std::uint32_t pool);
+  /// Ends the work of whom the processor has served now.
+  static void end_work(Partition& home, sim::Context& context, std::uint32_t group, std::uint32_t processor);
+  /// Ends a batch and starts those that are due.
+  static void end_batch(Partition& home, sim::Context& context, std::uint32_t batcher,
+                        std::uint32_t accelerator);
 
   /// Whether an event of this partition goes on with the request, or one that it set in motion.
   [[nodiscard]] bool waits_here() const { return waits_here_; }
@@ -162,6 +173,12 @@ class Walk {
         return apply(op);
       case OpKind::renew:
         return renew(op);
+      case OpKind::choose:
+        return choose(op);
+      case OpKind::work:
+        return work(op);
+      case OpKind::batch:
+        return batch(op);
     }
     return Next::stop;
   }
@@ -224,6 +241,10 @@ class Walk {
   [[nodiscard]] std::uint32_t item_of(const ItemKeys& keys) const {
     return keys.item(home_.program_.source_names[request_.source], request_.number);
   }
+  Next choose(const Op& op);
+  Next leave_replica(const Op& op, const Frame& frame);
+  Next work(const Op& op);
+  Next batch(const Op& op);
   Next turn_away(const Op& op) { return op.target == none ? fail(none) : go_on(op.target); }
 
   Next finish(const Op& op) {
@@ -237,9 +258,16 @@ class Walk {
     return Next::stop;
   }
 
-  void hold(std::uint32_t pool, std::uint32_t instance, sim::Time begin);
-  static void wake(Partition& home, sim::Context& context, const ElasticPool::Served& served,
-                   std::uint32_t pool, Part waited_for);
+  void hold(Frame::Kind kind, std::uint32_t pool, std::uint32_t instance, sim::Time begin);
+  /// The pool whose slot a request has waited for.
+  struct Waited {
+    Frame::Kind kind;
+    std::uint32_t index;
+  };
+  static void wake(Partition& home, sim::Context& context, const ElasticPool::Served& served, Waited pool,
+                   Part waited_for);
+  /// A request that waited, as it goes on.
+  static Walk resume(Partition& home, sim::Context& context, const Ticket& ticket);
 
   [[nodiscard]] Recorder& recorder() const { return home_.recorders_[context_.lane()]; }
   [[nodiscard]] const Quantity& quantity(const Op& op) const {

@@ -20,12 +20,15 @@ struct World::Impl {
   void build_partitions();
   void build_contents();
   void reserve_contents();
+  void build_pool(Partition& home, sim::Context& context, std::uint32_t index);
+  [[nodiscard]] PoolResult pool_result(const Partition& home, std::size_t pool) const;
   sim::Time advance(sim::Engine::Status& status);
   [[nodiscard]] sim::PartitionId home(std::uint32_t spec_partition) const {
     return sim::PartitionId{program.partition_of(spec_partition)};
   }
   WorldResult report(sim::Engine::Status status, sim::Time reached);
   void put_resources(WorldResult& result) const;
+  [[nodiscard]] std::vector<PoolResult> pool_series(const Partition& home, std::size_t pool) const;
   void add_series(WorldResult& result, sim::Time reached) const;
 
   const WorldSpec& spec;
@@ -84,7 +87,7 @@ void World::Impl::reserve_contents() {
   std::vector<Room> rooms(partitions.size());
   for (const StationSpec& station : spec.stations) ++rooms[home(station.partition).value()].stations;
   for (std::size_t i = 0; i < spec.pools.size(); ++i)
-    rooms[home(spec.pools[i].partition).value()].fixed_pools += !program.pool_held[i];
+    rooms[home(spec.pools[i].partition).value()].fixed_pools += program.pool_model[i] == PoolModel::reckoned;
   for (const SourceSpec& source : spec.sources) ++rooms[home(source.partition).value()].sources;
   for (std::uint32_t i = 0; i < rooms.size(); ++i)
     if (engine.is_own(sim::PartitionId{i}))
@@ -100,13 +103,17 @@ void World::Impl::build_contents() {
   reserve_contents();
   for (const StationSpec& station : spec.stations)
     place(station, [](Partition& at, sim::Context&) { at.add_station(); });
-  for (std::uint32_t i = 0; i < spec.pools.size(); ++i) {
-    const PoolSpec& pool = spec.pools[i];
-    place(pool, [&](Partition& at, sim::Context& context) {
-      if (!program.pool_held[i]) return at.add_fixed_pool(pool);
-      at.add_elastic_pool(pool, i, streams.make(pool.cold_purpose, sim::hash_name(pool.name)), context);
-    });
-  }
+  for (const AccountSpec& account : spec.accounts)
+    place(account, [&](Partition& at, sim::Context&) { at.add_account(account); });
+  for (std::uint32_t i = 0; i < spec.processors.size(); ++i)
+    place(spec.processors[i],
+          [&](Partition& at, sim::Context&) { at.add_processors(spec.processors[i], i); });
+  for (std::uint32_t i = 0; i < spec.accelerators.size(); ++i)
+    place(spec.accelerators[i],
+          [&](Partition& at, sim::Context&) { at.add_batcher(spec.accelerators[i], i); });
+  for (std::uint32_t i = 0; i < spec.pools.size(); ++i)
+    place(spec.pools[i], [&](Partition& at, sim::Context& context) { build_pool(at, context, i); });
+  for (const auto& partition : partitions) partition->settle_batchers();
   for (const StoreSpec& store : spec.stores) {
     place(store, [&](Partition& at, sim::Context&) {
       at.add_store(store, program.keys[store.keys], streams.make("store", store.name));
@@ -120,6 +127,41 @@ void World::Impl::build_contents() {
       at.add_source(source, i, streams.make("arrivals", source.name), context);
     });
   }
+}
+
+void World::Impl::build_pool(Partition& home, sim::Context& context, std::uint32_t index) {
+  const PoolSpec& pool = spec.pools[index];
+  switch (program.pool_model[index]) {
+    case PoolModel::reckoned:
+      return home.add_fixed_pool(pool);
+    case PoolModel::held:
+      SIM_EXPECT(pool.account == none || spec.accounts[pool.account].partition == pool.partition);
+      return home.add_elastic_pool(pool, index,
+                                   pool.account == none ? none : program.account_index[pool.account],
+                                   streams.make(pool.cold_purpose, sim::hash_name(pool.name)), context);
+    case PoolModel::balanced:
+      return home.add_balanced_pool(pool, streams.make("balance", pool.name));
+    case PoolModel::batched:
+      SIM_EXPECT(pool.batching->accelerators < spec.accelerators.size() &&
+                 spec.accelerators[pool.batching->accelerators].partition == pool.partition);
+      return home.add_batched_pool(pool, program.batcher_index[pool.batching->accelerators],
+                                   streams.make("load", pool.name));
+  }
+}
+
+PoolResult World::Impl::pool_result(const Partition& home, std::size_t pool) const {
+  const std::uint32_t index = program.pool_index[pool];
+  switch (program.pool_model[pool]) {
+    case PoolModel::reckoned:
+      return home.fixed_pool_result(index);
+    case PoolModel::held:
+      return home.elastic_pool_result(index);
+    case PoolModel::balanced:
+      return home.balanced_pool_result(index);
+    case PoolModel::batched:
+      break;
+  }
+  return home.batched_pool_result(index);
 }
 
 // In slices, so that progress shows and an early stop finds all sites at about the same time; but long
@@ -185,10 +227,7 @@ void World::Impl::put_resources(WorldResult& result) const {
     ask(spec.stations[i].partition,
         [&](const Partition& at) { result.stations[i] = at.station_result(program.station_index[i]); });
   for (std::size_t i = 0; i < spec.pools.size(); ++i) {
-    ask(spec.pools[i].partition, [&](const Partition& at) {
-      const std::uint32_t index = program.pool_index[i];
-      result.pools[i] = program.pool_held[i] ? at.elastic_pool_result(index) : at.fixed_pool_result(index);
-    });
+    ask(spec.pools[i].partition, [&](const Partition& at) { result.pools[i] = pool_result(at, i); });
   }
   for (std::size_t i = 0; i < spec.guards.size(); ++i)
     ask(spec.guards[i].partition,
@@ -201,6 +240,21 @@ void World::Impl::put_resources(WorldResult& result) const {
 }
 
 // The pools' part of the series, of which the recorder has begun the pieces.
+std::vector<PoolResult> World::Impl::pool_series(const Partition& home, std::size_t pool) const {
+  const std::uint32_t index = program.pool_index[pool];
+  switch (program.pool_model[pool]) {
+    case PoolModel::reckoned:
+      return home.fixed_pool_series(index);
+    case PoolModel::held:
+      return home.elastic_pool_series(index);
+    case PoolModel::balanced:
+      return home.balanced_pool_series(index);
+    case PoolModel::batched:
+      break;
+  }
+  return home.batched_pool_series(index);
+}
+
 void World::Impl::add_series(WorldResult& result, sim::Time reached) const {
   for (std::size_t k = 0; k < result.series.size(); ++k) {
     result.series[k].length = std::max(
@@ -212,9 +266,7 @@ void World::Impl::add_series(WorldResult& result, sim::Time reached) const {
     const sim::PartitionId at = home(spec.pools[i].partition);
     if (!engine.is_own(at)) continue;
     const Partition& partition = *partitions[at.value()];
-    const std::uint32_t index = program.pool_index[i];
-    const std::vector<PoolResult> pieces =
-        program.pool_held[i] ? partition.elastic_pool_series(index) : partition.fixed_pool_series(index);
+    const std::vector<PoolResult> pieces = pool_series(partition, i);
     for (std::size_t k = 0; k < pieces.size(); ++k) result.series[k].pools[i] = pieces[k];
   }
 }

@@ -6,9 +6,7 @@ namespace planner {
 namespace {
 
 /// Whether replicas of the service share accelerators with others.
-bool shares(const Service& service) {
-  return service.gpus > 0 && service.gpus < 1 && service.weights.value() > 0;
-}
+bool shares(const Service& service) { return shares_accelerators(service) && service.weights.value() > 0; }
 
 /// Probability that the accelerator holds another service's weights.
 double evicted(const Hosting& host) {
@@ -48,6 +46,7 @@ sim::Distribution on_accelerator(const Hosting& host, const sim::Distribution& t
   if (!measured && beyond > 0 && pool.parameter_cache.value() > 0 && pool.weight_rate.value() > 0) {
     result = result.shifted(8 * beyond / pool.weight_rate.value());
   }
+  if (host.service->batch) return result;  // batches find their model missing, or not, one by one
   const double probability = evicted(host);
   if (probability <= 0 || !pool.model_load) return result;
   return with_load(result, pool.model_load->law, probability);

@@ -10,7 +10,8 @@ namespace planner {
 ///   Measured inference times of the catalogue contain that already.
 /// * Services that share accelerators (each takes less than one) and whose weights together exceed the cache
 ///   evict each other: a request pays the loading of its model where the previous one on that accelerator
-///   was another's, with probability 1 - its share of the replicas.
+///   was another's, with probability 1 - its share of the replicas. Services that say `batch` do not: the
+///   accelerators of the request engine keep track of what they hold (models::Batching).
 ///
 /// @param time  of the service on the device when its weights are in place [s]
 /// Neglects: the order in which requests alternate (taken as independent), unequal rates of the services.

@@ -112,7 +112,7 @@ class Accountant {
   [[nodiscard]] double billed_seconds(const Hosting& host, std::size_t pool) const {
     const models::PoolResult& did = result_.pools[pool];
     const double starting = host.pool->price.init_billed ? sim::to_seconds(did.starting) : 0.0;
-    const double kept = compiled_.world.pools[pool].instances * span_;
+    const double kept = sim::to_seconds(did.provisioned);
     switch (host.pool->price.billing) {
       case ElasticPrice::Billing::request:
       case ElasticPrice::Billing::cpu_time:
@@ -140,7 +140,9 @@ class Accountant {
     // A price of 0 stays 0, even for a law without a mean.
     const double by_cpu = price.per_cpu_second.value() > 0 ? cpu_seconds * price.per_cpu_second.value() : 0.0;
     charge("execution", where, monthly * (billed * gigabytes * price.per_gb_second.value() + by_cpu));
-    const std::uint32_t provisioned = compiled_.world.pools[pool].instances;
+    const double provisioned = span_ > 0 ? static_cast<double>(did.provisioned.count()) /
+                                               static_cast<double>(result_.simulated.count())
+                                         : 0.0;
     const double kept = provisioned * gigabytes * month_seconds;
     const double busy = provisioned > 0 && span_ > 0
                             ? std::min(sim::to_seconds(did.instance_busy) / (provisioned * span_), 1.0)

@@ -29,6 +29,13 @@ double value_of(const std::optional<models::catalog::Figure>& figure, double fal
   return figure ? figure->value : fallback;
 }
 
+std::map<std::string, double> added_of(const models::catalog::Device& device) {
+  std::map<std::string, double> added;
+  for (const auto& [model, curve] : device.batch)
+    added.emplace(model, curve.per_sample.value / (curve.base.value + curve.per_sample.value));
+  return added;
+}
+
 std::map<std::string, Law> inference_of(const models::catalog::Device& device) {
   std::map<std::string, Law> times;
   for (const auto& [model, figure] : device.inference) times.emplace(model, law_of(figure));

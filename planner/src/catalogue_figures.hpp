@@ -15,6 +15,10 @@ namespace planner {
 /// The figure's value, or `fallback` where the catalogue has none.
 [[nodiscard]] double value_of(const std::optional<models::catalog::Figure>& figure, double fallback);
 
+/// Time that each further request of a batch adds, as a share of the time of one, by model: of the measured
+/// curve base + n * per_sample.
+[[nodiscard]] std::map<std::string, double> added_of(const models::catalog::Device& device);
+
 /// Measured inference times by model.
 [[nodiscard]] std::map<std::string, Law> inference_of(const models::catalog::Device& device);
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "check_sharing.hpp"
+
 namespace planner {
 namespace {
 
@@ -18,7 +20,7 @@ struct Demand {
 class PlacementChecker {
  public:
   PlacementChecker(const Fields& root, ReadContext& context, UsedIds& used)
-      : root_{root}, issues_{context.issues}, scenario_{context.scenario}, used_{used} {}
+      : root_{root}, context_{context}, issues_{context.issues}, scenario_{context.scenario}, used_{used} {}
 
   void check() {
     for (const auto& [id, workload] : scenario_.workloads) {
@@ -64,6 +66,7 @@ class PlacementChecker {
     if (placed == by_site.end()) return;  // its pool is in doubt and reported
     const PoolType& pool = site->second.pools.at(placed->second.pool);
     check_time(entry, service_id, service, pool, site->second.tier);
+    check_sharing(entry, service_id, pool, root_, context_);
     if (pool.kind == PoolType::Kind::nodes) add_demand(entry, service_id, service, placed->second);
   }
 
@@ -200,6 +203,7 @@ class PlacementChecker {
   static constexpr double gibibyte = 1073741824.;
 
   const Fields& root_;
+  ReadContext& context_;
   Issues& issues_;
   const Scenario& scenario_;
   UsedIds& used_;

@@ -90,6 +90,7 @@ class Waits {
 
   Mixture wait_of_pool(std::uint32_t pool) {
     const models::PoolSpec& spec = world_.pools[pool];
+    if (spec.shedding) doubt(pool, "gives up requests that wait too long");
     if (spec.queue_limit != models::none) doubt(pool, "refuses requests above its queue limit");
     for (const std::uint32_t step : takes_[pool]) {
       const bool spills = world_.steps[step].divert == models::Divert::spilled_and_refused;
@@ -100,6 +101,10 @@ class Waits {
     for (const std::uint32_t step : takes_[pool]) held.add(load_.steps[step], walk_.held(step));
     if (held.weight() <= 0) return certain({});
     if (spec.kind == models::PoolSpec::Kind::elastic) return wait_for_start(pool, held);
+    if (spec.balance == models::Balance::random) {  // a queue each, with its share of the requests
+      load.servers = spec.concurrency;
+      load.rates.recorded /= std::max(spec.instances, 1U);
+    }
     load.service = held.moments().mean;
     load.service_second = held.moments().second();
     if (!std::isfinite(load.service_second)) return fail(pool, "has a service time of infinite variance");
@@ -115,6 +120,17 @@ class Waits {
     const models::PoolSpec& spec = world_.pools[pool];
     const ElasticForecast expected = forecast(spec, held.weight(), held.moments());
     elastic_[pool] = expected;
+    if (spec.scale_out) {
+      const double starts = held.weight() * expected.cold_share * sim::to_seconds(spec.scale_out->period);
+      constexpr double far_below = 0.1;
+      if (starts > far_below * static_cast<double>(spec.scale_out->refill))
+        doubt(pool, "may start instances only so fast");
+    }
+    if (spec.account != models::none) {
+      constexpr double room = 0.5;
+      if (expected.busy > room * static_cast<double>(world_.accounts[spec.account].concurrency))
+        doubt(pool, "comes near the account's quota");
+    }
     if (expected.beyond_quota > seldom) doubt(pool, "needs more instances than its quota allows");
     if (spec.dispatch != models::Dispatch::most_recently_used && expected.cold_share > seldom)
       doubt(pool, "starts instances on demand, and does not take the one used last");
@@ -152,9 +168,15 @@ std::string unsuitable(const CompiledScenario& compiled) {
   for (std::size_t i = 0; i < compiled.pools.size(); ++i) {
     if (compiled.world.pools[i].scaler)
       return fmt::format("{} at {} follows an autoscaler", compiled.pools[i].service, compiled.pools[i].site);
-    if (compiled.world.pools[i].scale_out)
-      return fmt::format("{} at {} may start instances only so fast", compiled.pools[i].service,
+    if (compiled.world.pools[i].balance != models::Balance::shared &&
+        compiled.world.pools[i].balance != models::Balance::random)
+      return fmt::format("{} at {} is balanced by what its replicas are at", compiled.pools[i].service,
                          compiled.pools[i].site);
+    if (compiled.world.pools[i].batching)
+      return fmt::format("{} at {} serves in batches", compiled.pools[i].service, compiled.pools[i].site);
+    if (compiled.world.pools[i].hybrid || !compiled.world.pools[i].provisions.empty())
+      return fmt::format("{} at {} keeps instances by what it has learned, or by the hour",
+                         compiled.pools[i].service, compiled.pools[i].site);
   }
   for (std::size_t i = 0; i < compiled.stores.size(); ++i) {
     const models::StoreSpec& store = compiled.world.stores[i];
@@ -163,6 +185,7 @@ std::string unsuitable(const CompiledScenario& compiled) {
       return fmt::format("requests find state of {} at {} by its history", compiled.stores[i].service,
                          compiled.stores[i].site);
   }
+  if (!compiled.world.processors.empty()) return "requests share processors";
   const auto guarded = [](const models::Step& step) {
     return step.kind == StepKind::attempt || (step.kind == StepKind::split && step.needed > 0);
   };

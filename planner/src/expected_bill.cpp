@@ -23,6 +23,7 @@ models::PoolResult expected(const ResourceLoad& load, const models::PoolSpec& sp
   pool.instance_busy = over_span(elastic.in_use);
   pool.instance_alive = over_span(elastic.alive);
   pool.starting = over_span(elastic.starting);
+  if (spec.kind == models::PoolSpec::Kind::elastic) pool.provisioned = over_span(spec.instances);
   // Rounding up adds half a step on average.
   pool.billed = over_span(rate * (load.service + sim::to_seconds(spec.billing_step) / 2));
   return pool;

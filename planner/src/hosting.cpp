@@ -30,6 +30,16 @@ models::Dispatch dispatch_of(const std::string& name) {
   return models::Dispatch::most_recently_used;
 }
 
+models::Batching batching_of(const Hosting& host) {
+  models::Batching batching;
+  batching.size = host.service->batch->size;
+  batching.wait = host.service->batch->wait;
+  batching.added = added_time(host).value_or(0.0);
+  batching.weights = host.service->weights;
+  if (host.pool->model_load) batching.load = host.pool->model_load->law;
+  return batching;
+}
+
 }  // namespace
 
 Hosting hosting(const Scenario& scenario, const std::string& service, const std::string& site) {
@@ -60,7 +70,21 @@ sim::Distribution device_time(const Scenario& scenario, const std::string& servi
   return time_of(what, first_of(what.time_on, {users.device, user_device}), users.device_inference);
 }
 
+std::optional<double> added_time(const Hosting& host) {
+  if (host.service->batch->added) return host.service->batch->added;
+  const auto known = host.pool->added.find(host.service->inference);
+  return known == host.pool->added.end() ? std::nullopt : std::optional{known->second};
+}
+
+bool shares_accelerators(const Service& service) { return service.gpus > 0 && service.gpus < 1; }
+
+bool shares_processors(const Hosting& host) {
+  return host.pool->processors == PoolType::Processors::shared && host.service->gpus == 0 &&
+         !host.service->batch;
+}
+
 std::uint32_t concurrency(const Hosting& host) {
+  if (host.service->batch) return 1;  // a batch takes a replica as one request does
   if (host.placement->concurrency) return *host.placement->concurrency;
   if (host.service->concurrency != 1 || !is_elastic(host)) return host.service->concurrency;
   return host.pool->concurrency;
@@ -76,16 +100,25 @@ models::PoolSpec pool_spec(const Hosting& host, const Routing& routing) {
   spec.name = *host.service_id + "@" + *host.site_id;
   spec.concurrency = concurrency(host);
   spec.queue_limit = host.service->queue_limit;
+  spec.shedding = host.service->shedding;
   spec.spill_at = routing.spill_at;
   if (!is_elastic(host)) {
     spec.instances = host.placement->replicas;
+    spec.balance = routing.balance;
+    if (host.service->batch) spec.batching = batching_of(host);
     return spec;
   }
   spec.kind = models::PoolSpec::Kind::elastic;
   spec.max_instances = most_instances(host);
   spec.scale_out = host.pool->scale_out;
-  spec.scaler = host.pool->autoscaler;
+  if (!host.placement->keep_alive) {
+    spec.scaler = host.pool->autoscaler;
+    spec.hybrid = host.pool->histogram;
+  }
   spec.instances = std::min(host.placement->provisioned, spec.max_instances);
+  spec.provisions = host.placement->provisions;
+  for (models::Provision& provision : spec.provisions)
+    provision.instances = std::min(provision.instances, spec.max_instances);
   spec.dispatch = dispatch_of(host.pool->dispatch);
   spec.cold_start = host.service->cold_start ? host.service->cold_start->law : host.pool->cold_start.law;
   spec.keep_alive = host.placement->keep_alive ? host.placement->keep_alive->law : host.pool->keep_alive.law;

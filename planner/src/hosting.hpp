@@ -36,7 +36,14 @@ struct Hosting {
   return host.pool->kind == PoolType::Kind::elastic;
 }
 
-/// The pool as the request engine runs it; its partition is left to the caller.
+/// Time that each further request of a batch adds, as a share of the time of one. @pre the service says batch
+[[nodiscard]] std::optional<double> added_time(const Hosting& host);
+/// Whether replicas of the service take less than an accelerator each, and so share them with others'.
+[[nodiscard]] bool shares_accelerators(const Service& service);
+/// Whether requests in service slow each other down: the pool says so, and this is work of processors.
+[[nodiscard]] bool shares_processors(const Hosting& host);
+
+/// The pool as the request engine runs it; its partition and accelerators are left to the caller.
 [[nodiscard]] models::PoolSpec pool_spec(const Hosting& host, const Routing& routing);
 
 }  // namespace planner

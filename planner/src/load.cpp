@@ -106,7 +106,18 @@ struct Occupation {
   }
 };
 
-double servers_of(const models::PoolSpec& pool) {
+/// Time of an accelerator that a request takes up at the least: its share of a full batch.
+Moments in_full_batch(const Moments& alone, const models::Batching& rule) {
+  const double share = (1.0 + (rule.size - 1) * rule.added) / rule.size;
+  return {alone.mean * share, alone.variance * share * share, alone.minimum * share};
+}
+
+double cores_of(const models::ProcessorSpec& group) {
+  return group.count > 0 ? group.cores * group.count : std::numeric_limits<double>::infinity();
+}
+
+double servers_of(const models::WorldSpec& world, const models::PoolSpec& pool) {
+  if (pool.batching) return world.accelerators[pool.batching->accelerators].count;
   const bool fixed = pool.kind == models::PoolSpec::Kind::fixed;
   if (!fixed && pool.max_instances == models::none) return std::numeric_limits<double>::infinity();
   return static_cast<double>(fixed ? pool.instances : pool.max_instances) * pool.concurrency;
@@ -135,7 +146,8 @@ Load offered_load(const CompiledScenario& compiled) {
   const Eigen::MatrixXd visits = Equations{world}.solve(arrivals);
 
   const ProgramWalk walk{world, {}};
-  std::vector<Occupation> pools(world.pools.size()), stations(world.stations.size());
+  std::vector<Occupation> pools(world.pools.size()), stations(world.stations.size()),
+      processors(world.processors.size());
   Load load;
   load.meters.resize(world.meters);
   for (std::uint32_t i = 0; i < world.steps.size(); ++i) {
@@ -145,6 +157,9 @@ Load offered_load(const CompiledScenario& compiled) {
     if (step.kind == StepKind::delay && step.index != models::none) load.meters[step.index] += rates;
     if (step.kind == StepKind::serve || step.kind == StepKind::acquire)
       pools[step.index].add(rates, walk.held(i));
+    if (step.kind == StepKind::batch)
+      pools[step.index].add(rates, in_full_batch(walk.held(i), *world.pools[step.index].batching));
+    if (step.kind == StepKind::work) processors[step.index].add(rates, walk.service(step));
     if (step.kind != StepKind::station) continue;
     const auto cells = std::max<std::uint16_t>(step.count, 1);
     const double share = 1.0 / cells;
@@ -155,7 +170,9 @@ Load offered_load(const CompiledScenario& compiled) {
     }
   }
   for (std::size_t i = 0; i < pools.size(); ++i)
-    load.pools.push_back(pools[i].load(servers_of(world.pools[i])));
+    load.pools.push_back(pools[i].load(servers_of(world, world.pools[i])));
+  for (std::size_t i = 0; i < processors.size(); ++i)
+    load.processors.push_back(processors[i].load(cores_of(world.processors[i])));
   for (const Occupation& station : stations) load.stations.push_back(station.load(1.0));
   return load;
 }

@@ -82,6 +82,17 @@ void judge_pools(const Scenario& scenario, const CompiledScenario& compiled, con
   }
 }
 
+void judge_processors(const CompiledScenario& compiled, const Load& load,
+                      std::vector<LoadFinding>& findings) {
+  for (std::size_t i = 0; i < load.processors.size(); ++i) {
+    // Called after their site and pool.
+    const std::string& name = compiled.world.processors[i].name;
+    const std::size_t slash = name.find('/');
+    judge(findings, "/sites/" + name.substr(0, slash) + "/pools/" + name.substr(slash + 1),
+          "the processors of " + name, load.processors[i], OverloadMeans::no_steady_state);
+  }
+}
+
 void judge_stations(const CompiledScenario& compiled, const Load& load, std::vector<LoadFinding>& findings) {
   const StationLabel* last = nullptr;
   for (std::size_t i = 0; i < compiled.stations.size(); ++i) {
@@ -113,6 +124,7 @@ std::vector<LoadFinding> check_load(const Scenario& scenario, const CompiledScen
                                     call.service, call.caller, call.call, call.flow)});
   }
   judge_pools(scenario, compiled, load, findings);
+  judge_processors(compiled, load, findings);
   judge_stations(compiled, load, findings);
   return findings;
 }

@@ -11,7 +11,8 @@ namespace {
 bool may_refuse(const models::PoolSpec& pool) {
   const bool empty =
       pool.kind == models::PoolSpec::Kind::fixed ? pool.instances == 0 : pool.max_instances == 0;
-  return empty || pool.queue_limit != models::none;
+  return empty || pool.queue_limit != models::none || pool.shedding || pool.account != models::none ||
+         pool.scale_out;
 }
 
 }  // namespace
@@ -217,18 +218,35 @@ std::uint32_t ProgramBuilder::serve(const Attempt& attempt, std::size_t place) {
       replayed ? "replayed/" + *workload_id_ : "time/" + out_.world.pools[pool].name;
   const bool leaf = calls.kind == CallBlock::Kind::series && calls.blocks.empty() && !looks_up(service);
   lock_object(service, at);
+  const bool batched = out_.world.pools[pool].batching.has_value();
+  const WorldParts::Processors processors = parts_.processors(service, at);
+  const bool at_once = batched || (leaf && processors.group == models::none);
   const std::uint32_t taken = next();
-  models::Step& step = add(leaf ? models::StepKind::serve : models::StepKind::acquire, at);
+  models::Step& step = add(batched   ? models::StepKind::batch
+                           : at_once ? models::StepKind::serve
+                                     : models::StepKind::acquire,
+                           at);
   step.index = pool;
   const bool last = place + 1 == attempt.chain.size();
   step.divert = last ? models::Divert::refused : models::Divert::spilled_and_refused;
-  if (leaf) {
-    step.law = parts_.law(time_name, time);
-    step.purpose = sim::hash_name(draw);
-    if (replayed) step.replay = replay_of_workload();
+  const auto take_time = [&](models::Step& timed) {
+    timed.law = parts_.law(time_name, time);
+    timed.purpose = sim::hash_name(draw);
+    if (replayed) timed.replay = replay_of_workload();
+  };
+  if (at_once) {
+    take_time(step);
+    if (!leaf) work(attempt, at, calls);
   } else {
-    delay(at, models::Part::compute, {{}, &time, time_name, draw});
-    if (replayed) out_.world.steps.back().replay = replay_of_workload();
+    if (processors.group == models::none) {
+      delay(at, models::Part::compute, {{}, &time, time_name, draw});
+      if (replayed) out_.world.steps.back().replay = replay_of_workload();
+    } else {
+      models::Step& shared = add(models::StepKind::work, at);
+      shared.index = processors.group;
+      shared.count = processors.offset;
+      take_time(shared);
+    }
     work(attempt, at, calls);
     add(models::StepKind::release, at).index = pool;
   }

@@ -67,6 +67,7 @@ void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
   };
   switch (step.kind) {
     case StepKind::delay:
+    case StepKind::work:  // as if alone on its core
       return go(index + 1, 1.0, service(step));
     case StepKind::branch:
       go(index + 1, step.probability, {});
@@ -87,6 +88,7 @@ void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
       return go(index + 1, 1.0, waits_.station(step.index) + constant(sim::to_seconds(wire)));
     }
     case StepKind::serve:
+    case StepKind::batch:  // as if alone in its batch
       return wait(service(step));
     case StepKind::acquire:
       return wait({});
@@ -150,7 +152,7 @@ std::map<std::uint32_t, Mixture> ProgramWalk::ends(std::uint32_t first) const {
 
 Moments ProgramWalk::held(std::uint32_t taken) const {
   const Step& step = spec_.steps[taken];
-  if (step.kind == StepKind::serve) return service(step);
+  if (step.kind == StepKind::serve || step.kind == StepKind::batch) return service(step);
   int depth = 0;
   for (std::uint32_t i = taken;; ++i) {
     SIM_EXPECT(i < spec_.steps.size());

@@ -31,6 +31,9 @@ class ProgramWalk {
   /// The ends of the program that starts at `first`: probability and time, by class.
   [[nodiscard]] std::map<std::uint32_t, Mixture> ends(std::uint32_t first) const;
 
+  /// Time that a step takes by itself, waiting excluded.
+  [[nodiscard]] Moments service(const models::Step& step) const;
+
   /// Time that a slot is held that the serve or acquire step `taken` takes, waiting for it excluded.
   [[nodiscard]] Moments held(std::uint32_t taken) const;
 
@@ -38,7 +41,6 @@ class ProgramWalk {
   struct Reached;
   void walk(Reached& reached, std::uint32_t first, std::uint32_t last) const;
   void pass(Reached& reached, std::uint32_t index) const;
-  [[nodiscard]] Moments service(const models::Step& step) const;
   [[nodiscard]] std::uint32_t join_of(std::uint32_t split) const;
   [[nodiscard]] std::optional<sim::Duration> timeout_of(const models::Step& attempt) const;
   [[nodiscard]] Moments branches(std::uint32_t split, std::uint32_t join) const;

@@ -4,9 +4,9 @@
 #include <charconv>
 
 #include "planner/time_series.hpp"
+#include "provision_plan.hpp"
 #include "read_law.hpp"
 #include "read_sections.hpp"
-#include "text_form.hpp"
 
 namespace planner {
 namespace {
@@ -39,26 +39,55 @@ void check_keys(const Member& entry, const PoolType* pool, Issues& issues) {
     }
   };
   if (pool == nullptr) {
-    refuse({"pool", "replicas", "provisioned", "max_instances", "concurrency", "keep_alive"},
+    refuse({"pool", "replicas", "provisioned", "reserved", "max_instances", "concurrency", "keep_alive"},
            "on the users' devices");
   } else if (pool->kind == PoolType::Kind::elastic) {
     refuse({"replicas"},
            "on an elastic pool, which starts instances on demand (\"provisioned\" keeps some warm)");
   } else {
-    refuse({"provisioned", "max_instances", "keep_alive"},
+    refuse({"provisioned", "reserved", "max_instances", "keep_alive"},
            "on nodes, which are always on (\"replicas\" says how many)");
   }
+}
+
+void read_provisioned(const Fields& fields, Placement& placement, ReadContext& context) {
+  const Value* given = fields.get("provisioned");
+  if (given == nullptr || !given->is_object()) {
+    placement.provisioned = fields.count("provisioned", 0);
+    return;
+  }
+  std::vector<std::uint32_t> hours;
+  for (const Value& hour : Fields{given}.get("hourly")->items)
+    hours.push_back(static_cast<std::uint32_t>(hour.number));
+  if (hours.size() != 24 && hours.size() != 168) {
+    context.issues.add(Code::bad_profile, given->span,
+                       fmt::format("\"hourly\" has 24 or 168 hours, this one has {}", hours.size()));
+    return;
+  }
+  const Zone zone = parse_zone(Fields{given}.text("zone", context.scenario.zone)).value_or(Zone{});
+  placement.provisions = provisions(hours, zone, context.scenario);
+  placement.provisioned = placement.provisions.front().instances;
+  placement.provisions.erase(placement.provisions.begin());
 }
 
 Placement read_entry(const Member& entry, ReadContext& context) {
   const Fields fields{entry.value};
   Placement placement;
   placement.replicas = fields.count("replicas", 1);
-  placement.provisioned = fields.count("provisioned", 0);
+  read_provisioned(fields, placement, context);
+  placement.reserved = fields.flag("reserved", false);
   if (fields.has("max_instances")) placement.max_instances = fields.count("max_instances", 0);
   if (fields.has("concurrency")) placement.concurrency = fields.count("concurrency", 1);
   placement.keep_alive = read_law(fields, "keep_alive", "keep-alive at " + entry.key, context);
   return placement;
+}
+
+models::Balance balance_of(const std::string& name, models::Balance fallback) {
+  if (name == "shared") return models::Balance::shared;
+  if (name == "random") return models::Balance::random;
+  if (name == "round-robin") return models::Balance::round_robin;
+  if (name == "least-requests") return models::Balance::least_requests;
+  return name == "two-choices" ? models::Balance::two_choices : fallback;
 }
 
 Routing read_policy(const Fields& fields, Routing routing) {
@@ -67,6 +96,7 @@ Routing read_policy(const Fields& fields, Routing routing) {
   if (policy == "latency") routing.policy = Routing::Policy::latency;
   if (policy == "weighted") routing.policy = Routing::Policy::weighted;
   routing.spill_at = fields.quantity("spill_at", Dimension::ratio, routing.spill_at);
+  routing.balance = balance_of(fields.text("balance"), routing.balance);
   if (fields.has("weights")) routing.weights.clear();
   for (const Member* weight : fields.object("weights").entries())
     routing.weights[weight->key] = weight->value.number;
@@ -115,6 +145,7 @@ void read_routing(const Fields& root, ReadContext& context) {
 void read_time(const Fields& root, ReadContext& context) {
   const Fields fields = root.object("time");
   context.scenario.start_unix = parse_instant(fields.text("start", "2026-01-05T00:00:00Z")).value_or(0);
+  context.scenario.zone = fields.text("zone", context.scenario.zone);
   context.scenario.warmup = fields.duration("warmup").value_or(sim::Duration{});
   context.scenario.duration = fields.duration("duration").value_or(sim::Duration{});
 }

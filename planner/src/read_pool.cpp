@@ -14,9 +14,9 @@ namespace catalog = models::catalog;
 
 constexpr std::array<std::string_view, 7> node_keys{"nodes",     "cpu",      "gpus",    "power",
                                                     "inference", "slowdown", "embodied"};
-constexpr std::array<std::string_view, 8> elastic_keys{
-    "autoscaler", "scale_out",   "cold_start",    "keep_alive",
-    "dispatch",   "concurrency", "max_instances", "energy_per_gb_second"};
+constexpr std::array<std::string_view, 10> elastic_keys{
+    "account",    "histogram", "autoscaler",  "scale_out",     "cold_start",
+    "keep_alive", "dispatch",  "concurrency", "max_instances", "energy_per_gb_second"};
 
 /// What the catalogue has under `id`; an unknown id is an issue.
 template <class Find>
@@ -37,6 +37,7 @@ void take_device(const catalog::Device& device, PoolType& pool) {
   pool.node_price_per_hour = sim::Money{value_of(device.price_per_hour, 0)};
   pool.power = {sim::Watts{value_of(device.power_idle, 0)}, sim::Watts{value_of(device.power_busy, 0)}};
   pool.inference = inference_of(device);
+  pool.added = added_of(device);
   pool.parameter_cache = sim::Bytes{value_of(device.parameter_cache, 0)};
   pool.weight_rate = sim::BitRate{8 * value_of(device.parameter_bandwidth, 0)};
   if (device.model_load) pool.model_load = law_of(*device.model_load);
@@ -78,6 +79,8 @@ void take_platform(const catalog::Platform& platform, PoolType& pool) {
   pool.price.init_billed = platform.init_billing == catalog::Platform::InitBilling::billed;
   pool.price.billing = billing_of(platform.billing);
   pool.energy_per_gb_second = sim::Joules{value_of(platform.energy_per_gb_second, 0)};
+  pool.scale_out = platform.scale_out;
+  pool.autoscaler = platform.autoscaler;
   pool.provenance = pool.cold_start.provenance;
 }
 
@@ -145,6 +148,10 @@ void override_nodes(const Member& member, PoolType& pool, ReadContext& context) 
   const Fields power = fields.object("power");
   pool.power.idle = sim::Watts{power.quantity("idle", Dimension::power, pool.power.idle.value())};
   pool.power.busy = sim::Watts{power.quantity("busy", Dimension::power, pool.power.busy.value())};
+  if (pool.processors == PoolType::Processors::shared && pool.cpu <= 0) {
+    context.issues.add(Code::missing_key, fields.get("processors")->span,
+                       "processors can be \"shared\" only where \"cpu\" says how many a node has");
+  }
   if (pool.power.busy < pool.power.idle) {
     context.issues.add(Code::out_of_range, power.span(), "busy power is below idle power");
   }
@@ -188,6 +195,27 @@ models::KnativeScaler::Spec read_knative(const Fields& fields) {
   return rule;
 }
 
+models::CloudRunScaler::Spec read_cloud_run(const Fields& fields) {
+  models::CloudRunScaler::Spec rule;
+  rule.utilisation = fields.number("target", rule.utilisation);
+  rule.tick = fields.duration("tick").value_or(rule.tick);
+  rule.window = fields.duration("window").value_or(rule.window);
+  rule.idle = fields.duration("zero_after").value_or(rule.idle);
+  return rule;
+}
+
+models::HybridKeepAlive::Spec read_histogram(const Fields& fields, Issues& issues) {
+  models::HybridKeepAlive::Spec rule;
+  const sim::Duration range =
+      fields.duration("range").value_or(rule.bin * static_cast<std::int64_t>(rule.bins));
+  rule.bins = static_cast<std::uint32_t>(std::clamp<std::int64_t>(range / rule.bin, 1, 100'000));
+  rule.head = fields.quantity("head", Dimension::ratio, rule.head);
+  rule.tail = fields.quantity("tail", Dimension::ratio, rule.tail);
+  if (rule.head > rule.tail)
+    issues.add(Code::out_of_range, fields.span(), "the \"head\" of a histogram is above its \"tail\"");
+  return rule;
+}
+
 models::PodAutoscaler::Spec read_pod_autoscaler(const Fields& fields) {
   models::PodAutoscaler::Spec rule;
   const bool keda = fields.text("rule") == "keda";
@@ -202,17 +230,22 @@ models::PodAutoscaler::Spec read_pod_autoscaler(const Fields& fields) {
 void read_autoscaler(const Member& member, PoolType& pool, Issues& issues) {
   const Fields fields = Fields{member.value}.object("autoscaler");
   const std::string rule = fields.text("rule");
+  if (rule == "none") return pool.autoscaler.reset();
   if (rule == "knative")
     pool.autoscaler = read_knative(fields);
+  else if (rule == "cloud-run")
+    pool.autoscaler = read_cloud_run(fields);
   else
     pool.autoscaler = read_pod_autoscaler(fields);
-  if (rule == "hpa" && fields.number("target", 0) > 1) {
+  if ((rule == "hpa" || rule == "cloud-run") && fields.number("target", 0) > 1) {
     issues.add(Code::out_of_range, fields.get("target")->span,
-               "the \"target\" of rule hpa is a utilisation and cannot be above 1");
+               fmt::format("the \"target\" of rule {} is a utilisation and cannot be above 1", rule));
   }
-  if (const Member* keep_alive = member.value.find_member("keep_alive")) {
-    issues.add(Code::conflicting_keys, keep_alive->key_span,
-               "\"keep_alive\" has no effect: the autoscaler ends instances");
+  for (const std::string_view key : {"keep_alive", "histogram"}) {
+    if (const Member* other = member.value.find_member(key)) {
+      issues.add(Code::conflicting_keys, other->key_span,
+                 fmt::format("\"{}\" has no effect: the autoscaler ends instances", key));
+    }
   }
 }
 
@@ -226,6 +259,10 @@ void override_elastic(const Member& member, PoolType& pool, ReadContext& context
   pool.dispatch = fields.text("dispatch", pool.dispatch);
   pool.concurrency = fields.count("concurrency", pool.concurrency);
   pool.max_instances = fields.count("max_instances", pool.max_instances);
+  // Who says how long instances are kept does not mean the platform's autoscaler.
+  if (fields.has("keep_alive") || fields.has("histogram")) pool.autoscaler.reset();
+  if (fields.has("histogram")) pool.histogram = read_histogram(fields.object("histogram"), context.issues);
+  if (fields.has("account")) pool.account = fields.count("account", 0);
   if (fields.has("autoscaler")) read_autoscaler(member, pool, context.issues);
   if (fields.has("scale_out")) pool.scale_out = read_scale_out(fields.object("scale_out"));
   pool.energy_per_gb_second = sim::Joules{fields.quantity(
@@ -234,7 +271,8 @@ void override_elastic(const Member& member, PoolType& pool, ReadContext& context
   if (price != nullptr && price->is_object()) override_price(Fields{price}, pool.price);
   if (!fields.has("platform")) {
     for (const std::string_view key : {"cold_start", "keep_alive"}) {
-      if (fields.has(key) || (key == std::string_view{"keep_alive"} && pool.autoscaler)) continue;
+      if (fields.has(key) || (key == std::string_view{"keep_alive"} && (pool.autoscaler || pool.histogram)))
+        continue;
       context.issues.add(Code::missing_key, member.key_span,
                          fmt::format("elastic pool \"{}\" without a platform needs \"{}\"", member.key, key));
     }
@@ -247,6 +285,7 @@ PoolType read_pool(const Member& member, ReadContext& context) {
   PoolType pool = from_catalogue(member, context);
   check_kind(member, pool, context.issues);
   const Fields fields{member.value};
+  if (fields.text("processors") == "shared") pool.processors = PoolType::Processors::shared;
   const Provenance own = fields.provenance();
   if (own.basis != Basis::unstated || pool.device + pool.platform == "") pool.provenance = own;
   if (pool.kind == PoolType::Kind::elastic)

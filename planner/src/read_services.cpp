@@ -9,6 +9,18 @@
 namespace planner {
 namespace {
 
+models::Shedding read_shedding(const Fields& fields, ReadContext& context) {
+  models::Shedding rule;
+  rule.longest = fields.duration("after").value_or(rule.longest);
+  rule.busy = fields.duration("busy").value_or(rule.longest);
+  rule.busy_after = fields.duration("busy_after").value_or(std::chrono::milliseconds{100});
+  if (rule.busy > rule.longest) {
+    context.issues.add(Code::out_of_range, fields.get("busy")->span,
+                       "\"busy\" is above \"after\", and would never decide");
+  }
+  return rule;
+}
+
 Service read_service(const Member& member, ReadContext& context) {
   const Fields fields{member.value};
   Service service;
@@ -25,6 +37,23 @@ Service read_service(const Member& member, ReadContext& context) {
   service.concurrency = fields.count("concurrency", 1);
   service.cold_start = read_law(fields, "cold_start", "cold start of " + member.key, context);
   service.queue_limit = fields.count("queue_limit", UINT32_MAX);
+  if (fields.has("batch")) {
+    const Fields batch = fields.object("batch");
+    service.batch.emplace();
+    service.batch->size = batch.count("size", 1);
+    service.batch->wait = batch.duration("wait").value_or(sim::Duration{});
+    service.batch->added = batch.quantity("added", Dimension::ratio);
+  }
+  if (fields.has("shed")) service.shedding = read_shedding(fields.object("shed"), context);
+  if (service.batch && fields.has("shed")) {
+    context.issues.add(Code::conflicting_keys, fields.get("shed")->span,
+                       "\"shed\" has no effect on a service that serves in batches");
+  }
+  if (service.batch && fields.has("concurrency")) {
+    context.issues.add(
+        Code::conflicting_keys, fields.get("concurrency")->span,
+        "\"batch\" says how many requests are served at a time; \"concurrency\" would have no effect");
+  }
   service.failure = fields.quantity("failure", Dimension::ratio, 0);
   service.state = read_state(fields, member.key, context);
   return service;

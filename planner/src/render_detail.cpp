@@ -127,6 +127,13 @@ std::string breakdown(const Slice& slice, const TextOptions& options) {
   return text;
 }
 
+/// Requests that a batch held on average.
+std::string mean_batch_text(const PoolUse& pool) {
+  return pool.batches == 0
+             ? ""
+             : number_text(static_cast<double>(pool.requests) / static_cast<double>(pool.batches));
+}
+
 std::string pool_table(const StrategyResult& result, const TextOptions& options) {
   std::vector<const PoolUse*> pools;
   for (const PoolUse& pool : result.pools) pools.push_back(&pool);
@@ -140,12 +147,18 @@ std::string pool_table(const StrategyResult& result, const TextOptions& options)
   };
   const bool cold =
       std::any_of(pools.begin(), pools.end(), [](const PoolUse* pool) { return pool->cold_share.value > 0; });
-  const bool spilled = any(&PoolUse::spilled), refused = any(&PoolUse::refused);
+  const bool spilled = any(&PoolUse::spilled), refused = any(&PoolUse::refused),
+             throttled = any(&PoolUse::throttled), shed = any(&PoolUse::shed),
+             batches = any(&PoolUse::batches), loads = any(&PoolUse::model_loads);
   const auto row = [&](std::vector<std::string> cells, const PoolUse* pool, Emphasis emphasis) {
     // Columns that would be 0 throughout are left out.
     if (cold) cells.push_back(pool ? percent_text(pool->cold_share.value) : "cold");
     if (spilled) cells.push_back(pool ? count_text(pool->spilled) : "spilled");
     if (refused) cells.push_back(pool ? count_text(pool->refused) : "refused");
+    if (throttled) cells.push_back(pool ? count_text(pool->throttled) : "throttled");
+    if (shed) cells.push_back(pool ? count_text(pool->shed) : "shed");
+    if (batches) cells.push_back(pool ? mean_batch_text(*pool) : "a batch");
+    if (loads) cells.push_back(pool ? count_text(pool->model_loads) : "model loads");
     table.row(std::move(cells), emphasis);
   };
   row({shown < pools.size() ? fmt::format("busiest {} of {} pools", shown, pools.size()) : "pool", "busy",

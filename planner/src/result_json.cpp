@@ -95,6 +95,11 @@ Json pools_json(const StrategyResult& result) {
                      {"refused", pool.refused},
                      {"spilled", pool.spilled},
                      {"cold", estimate_json(pool.cold_share)}});
+    if (pool.throttled > 0) pools.back()["throttled"] = pool.throttled;
+    if (pool.shed > 0) pools.back()["shed"] = pool.shed;
+    if (pool.batches == 0) continue;
+    pools.back()["batches"] = pool.batches;
+    pools.back()["model_loads"] = pool.model_loads;
   }
   return pools;
 }

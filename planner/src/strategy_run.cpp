@@ -80,6 +80,10 @@ void StrategyRun::add_pools(const models::WorldResult& result) {
     sum.cold_starts += more.cold_starts;
     sum.peak_instances = std::max(sum.peak_instances, more.peak_instances);
     sum.peak_queue = std::max(sum.peak_queue, more.peak_queue);
+    sum.throttled += more.throttled;
+    sum.shed += more.shed;
+    sum.batches += more.batches;
+    sum.model_loads += more.model_loads;
     sum.slot_busy += more.slot_busy;
     sum.instance_alive += more.instance_alive;
     cold_[i].push_back(cold_share(more));
@@ -133,6 +137,10 @@ std::vector<PoolUse> StrategyRun::pools(double confidence) const {
     use.requests = sum.requests;
     use.refused = sum.refused;
     use.spilled = sum.spilled;
+    use.throttled = sum.throttled;
+    use.shed = sum.shed;
+    use.batches = sum.batches;
+    use.model_loads = sum.model_loads;
     use.offered_rate = load_.pools[i].rates.recorded;
     uses.push_back(std::move(use));
   }

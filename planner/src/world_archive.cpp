@@ -135,10 +135,12 @@ void fields(Archive& archive, Result& result) {
 
 template <class Archive, Maybe<models::PoolResult> Result>
 void fields(Archive& archive, Result& result) {
-  auto& [requests, refused, spilled, cold_starts, instances_started, peak_instances, peak_queue, slot_busy,
-         instance_busy, instance_alive, starting, billed] = result;
-  archive(requests, refused, spilled, cold_starts, instances_started, peak_instances, peak_queue, slot_busy,
-          instance_busy, instance_alive, starting, billed);
+  auto& [requests, refused, throttled, shed, spilled, cold_starts, instances_started, peak_instances,
+         peak_queue, batches, model_loads, slot_busy, instance_busy, instance_alive, starting, provisioned,
+         billed] = result;
+  archive(requests, refused, throttled, shed, spilled, cold_starts, instances_started, peak_instances,
+          peak_queue, batches, model_loads, slot_busy, instance_busy, instance_alive, starting, provisioned,
+          billed);
 }
 
 template <class Archive, Maybe<models::GuardResult> Result>

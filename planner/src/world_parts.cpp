@@ -21,8 +21,11 @@ void WorldParts::add_pools() {
   for (const auto& [service, places] : scenario_.placement) {
     for (const auto& [place, placement] : places) {
       if (place == user_device) continue;
-      models::PoolSpec spec = pool_spec(hosting(scenario_, service, place), routes_.policy(service));
+      const Hosting host = hosting(scenario_, service, place);
+      models::PoolSpec spec = pool_spec(host, routes_.policy(service));
       spec.partition = node(wan_.site(place));
+      spec.account = account(host);
+      if (spec.batching) spec.batching->accelerators = accelerators(host);
       pools_[{service, place}] = static_cast<std::uint32_t>(out_.world.pools.size());
       out_.world.pools.push_back(std::move(spec));
       out_.pools.push_back({service, place, placement.pool});
@@ -133,6 +136,9 @@ void WorldParts::assign_partitions() {
   for (auto& station : world.stations) station.partition = of_node(station.partition);
   for (auto& pool : world.pools) pool.partition = of_node(pool.partition);
   for (auto& store : world.stores) store.partition = of_node(store.partition);
+  for (auto& group : world.processors) group.partition = of_node(group.partition);
+  for (auto& quota : world.accounts) quota.partition = of_node(quota.partition);
+  for (auto& group : world.accelerators) group.partition = of_node(group.partition);
   for (auto& guard : world.guards) guard.partition = of_node(guard.partition);
   for (auto& source : world.sources) source.partition = of_node(source.partition);
   world.partitions = std::max(used, 1U);

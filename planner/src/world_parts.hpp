@@ -26,6 +26,12 @@ class WorldParts {
                          Location user);
   /// Pool of a service at a site.
   [[nodiscard]] std::uint32_t pool(const std::string& service, Location site) const;
+  /// Where the requests that a service has in service at a site slow each other down.
+  struct Processors {
+    std::uint32_t group = models::none;  ///< none: nowhere
+    std::uint16_t offset = 0;            ///< of the service's first replica
+  };
+  Processors processors(const std::string& service, Location site);
   /// First of the cells of a population in one direction, and their number.
   std::pair<std::uint32_t, std::uint16_t> cells(Location population, StationLabel::Kind direction,
                                                 sim::BitRate rate);
@@ -44,6 +50,10 @@ class WorldParts {
 
  private:
   void add_pools();
+  /// Quota that a pool shares with the others of its account; none without.
+  std::uint32_t account(const Hosting& host);
+  /// Accelerators that serve a pool in batches.
+  std::uint32_t accelerators(const Hosting& host);
 
   const Scenario& scenario_;
   const Wan& wan_;
@@ -57,6 +67,7 @@ class WorldParts {
   std::map<std::pair<std::uint32_t, StationLabel::Kind>, std::uint32_t> cells_;
   std::map<std::pair<std::string, std::string>, std::uint32_t> links_;  ///< by link and the site it leaves
   std::map<GuardLabel, std::uint32_t> guards_;
+  std::map<std::string, std::uint32_t> processors_, accelerators_, accounts_;  ///< by name
   std::map<std::pair<std::uint32_t, std::uint32_t>, sim::Duration> exchanges_;
   std::vector<double> weights_;
 };

@@ -62,6 +62,27 @@ class RandomWorld {
                                                .spill_at = chance(30) ? 0.5 : 2.0});
       held_pools_[partition][i] = world_.pool(held_pool(partition));
     }
+    if (calls_ == Calls::guarded) add_machines(partition);
+  }
+
+  // Two models of different sizes on one or two accelerators, and processors of one core.
+  void add_machines(std::uint32_t partition) {
+    const auto group = static_cast<std::uint32_t>(world_.spec.accelerators.size());
+    world_.spec.accelerators.push_back(
+        {.partition = partition, .count = 1 + below(2), .memory = sim::Bytes{chance(50) ? 10.0 : 0.0}});
+    for (double weights : {6.0, 7.0}) {
+      models::Batching batching{.size = 1 + below(4), .wait = some_ticks(6), .added = 0.25};
+      batching.accelerators = group;
+      batching.weights = sim::Bytes{weights};
+      batching.load = sim::Distribution::deterministic(sim::to_seconds(8 * grid));
+      const std::uint32_t limit = chance(40) ? below(4) : none;
+      batched_pools_[partition] = world_.pool({.partition = partition,
+                                               .queue_limit = limit,
+                                               .spill_at = chance(30) ? 0.5 : 2.0,
+                                               .batching = batching});
+    }
+    world_.spec.processors.push_back({.partition = partition, .cores = 1.0, .count = below(3)});
+    world_.spec.accounts.push_back({.partition = partition, .concurrency = 2});
   }
 
   PoolSpec held_pool(std::uint32_t partition) {
@@ -72,10 +93,13 @@ class RandomWorld {
     pool.max_instances = chance(70) ? 1 + below(4) : none;
     pool.queue_limit = chance(40) ? below(5) : none;
     pool.spill_at = chance(30) ? 0.7 : 2.0;
+    if (calls_ == Calls::guarded && pool.kind == PoolSpec::Kind::fixed && chance(60))
+      pool.balance = models::Balance{static_cast<std::uint8_t>(below(5))};
     pool.dispatch = Dispatch{static_cast<std::uint8_t>(below(3))};
     pool.cold_start = sim::Distribution::discrete({0, 20 * unit}, {0.2, 0.8});
     pool.keep_alive = sim::Distribution::discrete({0, 10 * unit, 100 * unit}, {0.3, 0.4, 0.3});
     if (calls_ == Calls::guarded && pool.kind == PoolSpec::Kind::elastic && chance(50)) scale(pool);
+    if (calls_ == Calls::guarded) supply(pool);
     pool.cold_purpose = sim::hash_name("cold-" + std::to_string(world_.spec.pools.size()));
     return pool;
   }
@@ -121,6 +145,18 @@ class RandomWorld {
     }
     spec.replays.push_back(std::make_shared<const std::vector<sim::Duration>>(
         std::vector<sim::Duration>{2 * grid, 0 * grid, 5 * grid}));
+  }
+
+  // What keeps instances, and what gives requests up, beyond the rules of the plain worlds.
+  void supply(PoolSpec& pool) {
+    const bool on_demand = pool.kind == PoolSpec::Kind::elastic;
+    if (on_demand && !pool.scaler && chance(30))
+      pool.hybrid = models::HybridKeepAlive::Spec{.bin = 5 * grid, .bins = 20, .least_variation = 1};
+    if (on_demand && chance(30))
+      pool.provisions = {{500 * grid, below(3)}, {1500 * grid, below(3)}, {2500 * grid, 0}};
+    if (on_demand && chance(30)) pool.account = pool.partition;
+    if (pool.balance == models::Balance::shared && chance(30))
+      pool.shedding = models::Shedding{.longest = 40 * grid, .busy = 10 * grid, .busy_after = 30 * grid};
   }
 
   void scale(PoolSpec& pool) {
@@ -250,6 +286,11 @@ class RandomWorld {
   }
 
   void leaf_call(std::uint32_t partition) {
+    if (calls_ == Calls::guarded && chance(25)) {
+      const std::uint32_t call = world_.batch(batched_pools_[partition] - below(2), below(2));
+      world_.at(call).divert = chance(50) ? Divert::refused : Divert::spilled_and_refused;
+      return reply_to_refused(call);
+    }
     const std::uint32_t held = held_pools_[partition][below(2)];
     const std::uint32_t pool = may_hold(held) && chance(30) ? held : leaf_pools_[partition][below(2)];
     const std::uint32_t call = world_.serve(pool, below(2));
@@ -262,6 +303,10 @@ class RandomWorld {
     if (!may_hold(pool)) return;
     const std::uint32_t call = world_.acquire(pool);
     const std::uint32_t outer = std::exchange(innermost_held_, pool);
+    if (calls_ == Calls::guarded && chance(50)) {
+      const std::uint32_t step = world_.work(partition, below(2));
+      world_.at(step).count = static_cast<std::uint16_t>(below(3));
+    }
     block(partition, depth);
     innermost_held_ = outer;
     world_.release(partition);
@@ -402,6 +447,7 @@ class RandomWorld {
   std::uint32_t last_program_ = 0;
   std::uint32_t leaf_pools_[partitions][2] = {};
   std::uint32_t held_pools_[partitions][2] = {};
+  std::uint32_t batched_pools_[partitions] = {};  ///< the second of two
 };
 
 }  // namespace

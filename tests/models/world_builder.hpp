@@ -69,6 +69,18 @@ class WorldBuilder {
                  .partition = spec.pools[pool_index].partition,
                  .index = pool_index});
   }
+  std::uint32_t work(std::uint32_t processors, std::uint32_t law_index) {
+    return step({.kind = models::StepKind::work,
+                 .partition = spec.processors[processors].partition,
+                 .index = processors,
+                 .law = law_index});
+  }
+  std::uint32_t batch(std::uint32_t pool_index, std::uint32_t law_index) {
+    return step({.kind = models::StepKind::batch,
+                 .partition = spec.pools[pool_index].partition,
+                 .index = pool_index,
+                 .law = law_index});
+  }
   std::uint32_t release(std::uint32_t partition = 0) {
     return step({.kind = models::StepKind::release, .partition = partition});
   }

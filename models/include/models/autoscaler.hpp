@@ -103,8 +103,43 @@ class PodAutoscaler {
   sim::Time none_since_ = sim::time_never;
 };
 
-using ScalerSpec = std::variant<KnativeScaler::Spec, PodAutoscaler::Spec>;
-using Autoscaler = std::variant<KnativeScaler, PodAutoscaler>;
+/// Cloud Run's autoscaler, by requests in flight.
+///
+/// Wants enough instances that over a window they are in use to no more than `utilisation` of their slots,
+/// and at once as many as the requests in flight fill. An instance that is not wanted any more is kept for
+/// `idle`. Source: Google Cloud, "About instance autoscaling in Cloud Run services" (60 % over one minute,
+/// idle at most 15 minutes). The tick is assumed. Neglects the target of processor utilisation, and that
+/// targets may be higher while there are few instances.
+class CloudRunScaler {
+ public:
+  struct Spec {
+    sim::Duration tick{5'000'000'000};     ///< > 0
+    sim::Duration window{60'000'000'000};  ///< a multiple of tick
+    double utilisation = 0.6;              ///< of the slots; > 0
+    sim::Duration idle{900'000'000'000};
+
+    friend bool operator==(const Spec&, const Spec&) = default;
+  };
+
+  explicit CloudRunScaler(const Spec& spec) : spec_{spec} {}
+
+  /// Instances wanted from now on. O(window / tick + idle / tick)
+  [[nodiscard]] std::uint32_t wanted(const ScalerSample& sample);
+  [[nodiscard]] sim::Duration tick() const { return spec_.tick; }
+
+ private:
+  struct Past {
+    sim::Time time{};
+    std::uint32_t instances = 0;
+  };
+
+  Spec spec_;
+  std::deque<double> in_flight_;  ///< newest first, as many as the window has ticks
+  std::deque<Past> recommended_;  ///< newest last, of the last `idle`
+};
+
+using ScalerSpec = std::variant<KnativeScaler::Spec, PodAutoscaler::Spec, CloudRunScaler::Spec>;
+using Autoscaler = std::variant<KnativeScaler, PodAutoscaler, CloudRunScaler>;
 
 [[nodiscard]] Autoscaler make_autoscaler(const ScalerSpec& spec);
 

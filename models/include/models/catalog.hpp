@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "models/autoscaler.hpp"
+#include "models/token_bucket.hpp"
 #include "sim/distribution.hpp"
 
 /// Sourced figures of devices, platforms, access networks, places, grids and prices.
@@ -98,16 +100,18 @@ struct Platform {
   std::string id, name;
   std::string kind;  ///< function | container | isolate | microvm
   std::string provider;
-  std::string placement;                ///< where it runs: region | pop | edge | any
-  std::string runtime;                  ///< of the cold start law
-  LawFigure cold_start;                 ///< from the decision to start until ready, all parts
-  LawFigure keep_alive;                 ///< idle time until an instance ends
-  std::string dispatch;                 ///< mru | longest-idle | random
-  Figure concurrency;                   ///< requests an instance serves at a time
-  std::optional<Figure> max_instances;  ///< default quota
-  Figure default_memory;                ///< [B] of an instance
-  std::optional<Figure> default_cpu;    ///< [vCPU] of an instance
-  std::optional<Figure> cpu_per_gb;     ///< [vCPU/GB] where memory determines the processor's share
+  std::string placement;                       ///< where it runs: region | pop | edge | any
+  std::string runtime;                         ///< of the cold start law
+  LawFigure cold_start;                        ///< from the decision to start until ready, all parts
+  LawFigure keep_alive;                        ///< idle time until an instance ends
+  std::string dispatch;                        ///< mru | longest-idle | random
+  Figure concurrency;                          ///< requests an instance serves at a time
+  std::optional<Figure> max_instances;         ///< default quota
+  std::optional<TokenBucket::Spec> scale_out;  ///< limit of the starts of one service
+  std::optional<ScalerSpec> autoscaler;        ///< where not requests and keep_alive start and end instances
+  Figure default_memory;                       ///< [B] of an instance
+  std::optional<Figure> default_cpu;           ///< [vCPU] of an instance
+  std::optional<Figure> cpu_per_gb;            ///< [vCPU/GB] where memory determines the processor's share
   InitBilling init_billing = InitBilling::billed;
   Billing billing = Billing::request;
   ElasticPrice price;

@@ -44,15 +44,20 @@ struct ClassResult {
 struct PoolResult {
   std::uint64_t requests = 0;
   std::uint64_t refused = 0;
+  std::uint64_t throttled = 0;  ///< of the refused: by the account's quota
+  std::uint64_t shed = 0;       ///< of the requests: given up because they waited too long
   std::uint64_t spilled = 0;
   std::uint64_t cold_starts = 0;  ///< requests that waited for an instance to start
   std::uint64_t instances_started = 0;
   std::uint64_t peak_instances = 0;
   std::uint64_t peak_queue = 0;
+  std::uint64_t batches = 0;       ///< begun, of a pool that serves in batches
+  std::uint64_t model_loads = 0;   ///< batches that found their model missing from the accelerator's memory
   sim::Duration slot_busy{};       ///< integral of busy slots [ns], service and hold
   sim::Duration instance_busy{};   ///< integral of instances with at least one busy slot
   sim::Duration instance_alive{};  ///< integral of instances that are on or starting
   sim::Duration starting{};        ///< integral of instances that are starting
+  sim::Duration provisioned{};     ///< integral of instances that are kept warm; of an elastic pool
   sim::Duration billed{};          ///< sum of the requests' times in service, each rounded up to billing_step
 
   friend bool operator==(const PoolResult&, const PoolResult&) = default;

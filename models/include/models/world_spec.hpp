@@ -7,6 +7,7 @@
 
 #include "models/autoscaler.hpp"
 #include "models/circuit_breaker.hpp"
+#include "models/hybrid_keep_alive.hpp"
 #include "models/request.hpp"
 #include "models/retry_budget.hpp"
 #include "models/store_spec.hpp"
@@ -34,10 +35,15 @@ enum class StepKind : std::uint8_t {
             ///< fixed pool at least 1 ns; charged to `part`; nothing is held afterwards
   acquire,  ///< takes a slot of pool `index`; waits (pool_queue, cold_start) and holds it
   release,  ///< gives back the slot that the matching acquire took
-  split,    ///< starts branches: one at the next step, and one at each of targets[index .. index+count).
-            ///< With `needed` > 0 it is a quorum, and decided as an attempt is
-  join,     ///< ends a branch; the last one to arrive goes on, with the breakdown of the slowest branch; of a
-            ///< quorum the one that decides it
+  work,   ///< fixed + draw(law) * scale of a core's time on processors `index`, which whoever works there at
+          ///< the same time slows down; on the processor of the instance held last. Charged to `part`
+  batch,  ///< leaf call to pool `index`, which serves in batches: waits (pool_queue), then the batch's time,
+          ///< in which fixed + draw(law) * scale of the first request is the time of a batch of one. Charged
+          ///< to `part`; nothing is held afterwards
+  split,  ///< starts branches: one at the next step, and one at each of targets[index .. index+count).
+          ///< With `needed` > 0 it is a quorum, and decided as an attempt is
+  join,   ///< ends a branch; the last one to arrive goes on, with the breakdown of the slowest branch; of a
+          ///< quorum the one that decides it
   attempt,  ///< starts branches as split does. As soon as `needed` of them have reached an `answer` unmarked
             ///< it is won, and that one goes on; when more than `spare` have reached one marked, or one
             ///< reaches `expire`, it is lost: that one goes on, marked, and all the time since the attempt
@@ -80,19 +86,20 @@ struct Step {
   std::uint32_t partition = 0;  ///< where the step takes place, index into the partitions
   std::uint32_t index = none;   ///< station, pool, guard, class or first target, by kind; delay: meter in
                                 ///< which the passage is counted, or none
-  std::uint32_t target = none;  ///< step index: alternative of branch, destination of jump; for serve and
-                                ///< acquire where a request goes that spills over (`spill_at`) or is refused.
-                                ///< Refused without one it fails on the spot, and must hold nothing then
-  std::uint32_t law = none;     ///< index into laws
+  std::uint32_t target =
+      none;                  ///< step index: alternative of branch, destination of jump; for serve,
+                             ///< acquire, batch where one goes that spills over (`spill_at`) or is refused.
+                             ///< Refused without one it fails on the spot, and must hold nothing then
+  std::uint32_t law = none;  ///< index into laws
   std::uint32_t replay =
       none;                  ///< delay, serve: index into replays, whose durations take the place of the law
   std::uint16_t count = 0;   ///< split, attempt: number of further branches; station: cells to choose from
   std::uint16_t needed = 0;  ///< attempt, split (0: all): branches that must succeed
   std::uint16_t spare = 0;   ///< attempt, split with `needed`: branches that may fail
-  Divert divert = Divert::spilled_and_refused;  ///< serve, acquire
+  Divert divert = Divert::spilled_and_refused;  ///< serve, acquire, batch
   double probability = 1.0;                     ///< branch
-  double scale = 1.0;                           ///< delay, serve: factor on the law's draw
-  sim::Duration fixed{};                        ///< delay, serve: constant part
+  double scale = 1.0;                           ///< delay, serve, work, batch: factor on the law's draw
+  sim::Duration fixed{};                        ///< delay, serve, work, batch: constant part
   sim::Bytes size{};                            ///< station: what is carried
   std::uint64_t purpose = 0;  ///< hash naming the draw ("compute/frame/detect"); equal under every strategy
 };
@@ -107,6 +114,47 @@ struct StationSpec {
 /// Which idle instance takes the next request.
 enum class Dispatch : std::uint8_t { most_recently_used, longest_idle, random };
 
+/// How requests are spread over the instances of a fixed pool.
+enum class Balance : std::uint8_t {
+  shared,  ///< not at all: one queue, and who waits longest takes the slot that is free first
+  // A queue at each instance; the choice is made on arrival and stays:
+  random,
+  round_robin,     ///< by turns
+  least_requests,  ///< fewest in service or waiting; of equals the one that has been so for longest
+  two_choices,     ///< the better of two chosen at random
+};
+
+/// How the accelerators of a pool serve several requests at once.
+struct Batching {
+  std::uint32_t size = 1;          ///< most in a batch, > 0
+  sim::Duration wait{};            ///< how long the first may wait for others; 0: not at all
+  double added = 0;                ///< time that each further request adds, as a share of that of one; >= 0
+  std::uint32_t accelerators = 0;  ///< index into WorldSpec::accelerators; several pools may share them
+  sim::Bytes weights{};            ///< what the model takes of an accelerator's memory
+  sim::Distribution load{};        ///< [s] to put it there; paid by the batch that finds it missing
+};
+
+/// From when on how many instances are kept warm.
+struct Provision {
+  sim::Duration from{};
+  std::uint32_t instances = 0;
+
+  friend bool operator==(const Provision&, const Provision&) = default;
+};
+
+/// When a request that waits for a slot is given up: at the head of the queue after `longest`, or, once the
+/// queue has not been empty for `busy_after`, as soon as it is its turn after more than `busy`.
+///
+/// The second rule keeps an overloaded service answering requests that are still young. Source: Maurer, "Fail
+/// at Scale", ACM Queue 13(8), 2015, after Nichols and Jacobson, "Controlling Queue Delay" (CoDel), 2012.
+struct Shedding {
+  sim::Duration longest{};     ///< > 0
+  sim::Duration busy{};        ///< <= longest
+  sim::Duration busy_after{};  ///< > 0
+
+  friend bool operator==(const Shedding&, const Shedding&) = default;
+};
+
 /// Instances of one service at one site.
 struct PoolSpec {
   enum class Kind : std::uint8_t {
@@ -120,18 +168,48 @@ struct PoolSpec {
   std::uint32_t max_instances = none;  ///< elastic: quota; a request that meets it waits, or is refused
   std::uint32_t concurrency = 1;       ///< requests one instance serves at a time
   std::uint32_t queue_limit = none;    ///< waiting requests beyond this are refused
+  std::optional<Shedding> shedding{};  ///< of waiting requests; not of balanced or batched pools
   /// elastic: limits the starts; a request that may not start an instance waits for a slot, or is refused
   /// where nothing serves or starts
   std::optional<TokenBucket::Spec> scale_out{};
   /// elastic: starts and ends the instances on demand by what it measures, in place of requests and
   /// keep_alive. A request that finds no free slot waits; where no instance is alive it has one started
   std::optional<ScalerSpec> scaler{};
-  double spill_at = 2.0;  ///< busy share of all slots from which requests spill; > 1: never
+  std::vector<Provision> provisions{};  ///< elastic: changes of `instances` during the run, by rising time
+  std::optional<HybridKeepAlive::Spec> hybrid{};  ///< elastic: in place of keep_alive
+  std::uint32_t account = none;        ///< elastic: index into WorldSpec::accounts; its quota refuses at once
+  double spill_at = 2.0;               ///< busy share of all slots from which requests spill; > 1: never
+  Balance balance = Balance::shared;   ///< fixed; with another value queue_limit is that of each instance
+  std::optional<Batching> batching{};  ///< fixed: reached by `batch` steps alone; concurrency has no effect
   Dispatch dispatch = Dispatch::most_recently_used;
   sim::Distribution cold_start{};         ///< elastic: from decision to ready [s]
   sim::Distribution keep_alive{};         ///< elastic: idle time until an instance ends [s]
   std::uint64_t cold_purpose = 0;         ///< names the draws of cold_start and keep_alive
   sim::Duration billing_step{1'000'000};  ///< > 0; PoolResult::billed rounds each request's service up to it
+};
+
+/// Processors that the work steps of requests share evenly, each request on one core at most.
+struct ProcessorSpec {
+  std::string name{};
+  std::uint32_t partition = 0;
+  double cores = 1;  ///< of one processor, > 0; a part of one is a slow core
+  std::uint32_t count =
+      0;  ///< instance i of a pool runs on processor i modulo this; 0: each on one of its own
+};
+
+/// Accelerators of one kind that run models, each one batch at a time.
+struct AcceleratorSpec {
+  std::string name{};
+  std::uint32_t partition = 0;
+  std::uint32_t count = 1;
+  sim::Bytes memory{};  ///< of each, for weights: the models used last stay; 0: all of them
+};
+
+/// A quota of requests that several elastic pools have in service on instances on demand.
+struct AccountSpec {
+  std::string name{};
+  std::uint32_t partition = 0;
+  std::uint64_t concurrency = 0;
 };
 
 /// What one caller knows of one service that it calls: whether to call it at all, and to call it again.
@@ -192,6 +270,9 @@ struct WorldSpec {
   std::vector<std::uint32_t> targets;  ///< step indices, of split and attempt
   std::vector<StationSpec> stations;
   std::vector<PoolSpec> pools;
+  std::vector<ProcessorSpec> processors;
+  std::vector<AcceleratorSpec> accelerators;
+  std::vector<AccountSpec> accounts;
   std::vector<GuardSpec> guards;
   std::vector<KeySpec> keys;
   std::vector<StoreSpec> stores;

@@ -39,10 +39,12 @@ struct ResourceLoad {
 };
 
 struct Load {
-  std::vector<ResourceLoad> pools;     ///< by pool of the world
-  std::vector<ResourceLoad> stations;  ///< by station of the world
-  std::vector<double> steps;           ///< passages of each step over the recorded span [1/s]
-  std::vector<Rates> meters;           ///< by meter of the world
+  std::vector<ResourceLoad> pools;       ///< by pool of the world
+  std::vector<ResourceLoad> stations;    ///< by station of the world
+  std::vector<ResourceLoad> processors;  ///< by group of the world, cores as servers; infinite where each
+                                         ///< instance has its own
+  std::vector<double> steps;             ///< passages of each step over the recorded span [1/s]
+  std::vector<Rates> meters;             ///< by meter of the world
 };
 
 /// Solves the traffic equations v = arrivals + P' v over the steps of all programs.
@@ -60,7 +62,7 @@ struct LoadFinding {
 
 /// Every call that no site within reach can serve (unreachable_site), then every pool, cell and link that is
 /// offered its capacity or more (overload: there is no steady state to measure), or more than 90 % of it
-/// (warning), in the order pools, cells, links.
+/// (warning), in the order pools, shared processors, cells, links.
 ///
 /// Pools that may spill over are judged together, by service; pools that refuse (queue limit) only get a
 /// warning, because refusing is their answer to overload. A peak above capacity within the recorded span

@@ -64,6 +64,8 @@ struct PoolUse {
   Estimate cold_share;                                   ///< of the pool's requests that waited for a start
   std::uint64_t requests = 0, refused = 0, spilled = 0;  ///< all replications
   double offered_rate = 0;                               ///< [1/s]
+  std::uint64_t throttled = 0, shed = 0;       ///< all replications; of the refused, and of the requests
+  std::uint64_t batches = 0, model_loads = 0;  ///< all replications; of a service that says `batch`
 };
 
 /// What became of the calls of one caller that are given up, tried again or sent twice; all replications.

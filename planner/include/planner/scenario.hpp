@@ -12,6 +12,7 @@
 #include "models/item_cache.hpp"
 #include "models/retry_budget.hpp"
 #include "models/token_bucket.hpp"
+#include "models/world_spec.hpp"
 #include "planner/assertion.hpp"
 #include "sim/distribution.hpp"
 #include "sim/time.hpp"
@@ -78,12 +79,19 @@ struct PoolType {
   sim::Money node_price_per_hour{};      ///< rent, or capital and running cost written off
   Power power;                           ///< of a node; of an accelerator card where it is one
   std::map<std::string, Law> inference;  ///< measured time of a batch of one, by model name
-  double slowdown = 1.0;                 ///< factor on every time in service: power mode, heat, other tenants
-  sim::Bytes parameter_cache{};          ///< of an accelerator's weights; 0: no such limit
-  sim::BitRate weight_rate{};            ///< at which weights beyond it are streamed
-  std::optional<Law> model_load;         ///< of a model that another one evicted
-  sim::Grams embodied{};                 ///< of making one node, spread over `life`
+  std::map<std::string, double> added;  ///< time that each further request adds, as a share of that, by model
+  double slowdown = 1.0;                ///< factor on every time in service: power mode, heat, other tenants
+  sim::Bytes parameter_cache{};         ///< of an accelerator's weights; 0: no such limit
+  sim::BitRate weight_rate{};           ///< at which weights beyond it are streamed
+  std::optional<Law> model_load;        ///< of a model that another one evicted
+  sim::Grams embodied{};                ///< of making one node, spread over `life`
   sim::Duration life{};
+  /// What requests that are served at the same time do to each other.
+  enum class Processors : std::uint8_t {
+    reserved,  ///< nothing
+    shared,    ///< they share the node's cores (elastic: those of their instance)
+  };
+  Processors processors = Processors::reserved;
   // elastic
   Law cold_start;
   Law keep_alive;
@@ -92,6 +100,8 @@ struct PoolType {
   std::uint32_t max_instances = UINT32_MAX;
   std::optional<models::TokenBucket::Spec> scale_out;  ///< of each service
   std::optional<models::ScalerSpec> autoscaler;
+  std::optional<models::HybridKeepAlive::Spec> histogram;  ///< in place of keep_alive
+  std::optional<std::uint32_t> account;  ///< requests in service on demand, of all services on the pool
   ElasticPrice price;
   sim::Joules energy_per_gb_second{};
   Provenance provenance;
@@ -218,6 +228,13 @@ struct State {
   std::optional<Law> lag;  ///< of a write at a replica, besides its way there
 };
 
+/// How a service takes several requests at once on an accelerator.
+struct BatchRule {
+  std::uint32_t size = 1;
+  sim::Duration wait{};         ///< how long the first may wait for others
+  std::optional<double> added;  ///< wins over the device's
+};
+
 struct Service {
   std::optional<Law> time;             ///< service time on a reference core
   std::string inference;               ///< model name; the time is the device's measured one
@@ -229,6 +246,8 @@ struct Service {
   std::uint32_t concurrency = 1;  ///< requests a replica serves at a time
   std::optional<Law> cold_start;  ///< of this service; wins over the platform's
   std::uint32_t queue_limit = UINT32_MAX;
+  std::optional<BatchRule> batch;
+  std::optional<models::Shedding> shedding;
   double failure = 0;  ///< share of the requests that end in an error after their service time
   std::optional<State> state;
 };
@@ -309,8 +328,10 @@ struct Workload {
 /// Instances of one service at one site.
 struct Placement {
   std::string pool;
-  std::uint32_t replicas = 1;     ///< nodes
-  std::uint32_t provisioned = 0;  ///< elastic: kept warm
+  std::uint32_t replicas = 1;                 ///< nodes
+  std::uint32_t provisioned = 0;              ///< elastic: kept warm, at the run's time 0
+  std::vector<models::Provision> provisions;  ///< elastic: changes of that, since time 0
+  bool reserved = false;                      ///< elastic: max_instances are taken out of the pool's account
   std::optional<std::uint32_t> max_instances;
   std::optional<std::uint32_t> concurrency;
   std::optional<Law> keep_alive;
@@ -322,7 +343,8 @@ inline constexpr const char* user_device = "user-device";
 struct Routing {
   enum class Policy : std::uint8_t { nearest, latency, weighted } policy = Policy::latency;
   double spill_at = 2.0;  ///< busy share from which a request goes to the next site; > 1: never
-  std::map<std::string, double> weights;  ///< weighted: share by site
+  std::map<std::string, double> weights;              ///< weighted: share by site
+  models::Balance balance = models::Balance::shared;  ///< over the replicas at a site
 };
 
 /// What happens when a part is lost (isochrone fail).
@@ -352,6 +374,7 @@ struct Scenario {
   std::string strategy_title;
   bool baseline = false;
   std::int64_t start_unix = 0;  ///< [s] wall-clock instant of the run's time 0
+  std::string zone = "UTC";     ///< of hours whose own is not said
   sim::Duration warmup{}, duration{};
   std::map<std::string, Site> sites;
   std::map<std::string, Link> links;

@@ -7,6 +7,7 @@
 
 #include "sim/distribution.hpp"
 #include "sim/engine.hpp"
+#include "sim/fair_share.hpp"
 
 /// Stations: resources with waiting room that jobs pass through, as entities of the engine.
 ///
@@ -144,33 +145,24 @@ class SharingStation final : public Entity {
   struct Spec {
     std::uint32_t cores = 1;
   };
-  SharingStation(Spec spec, JobSink& sink) : spec_{spec}, sink_{sink} { SIM_EXPECT(spec.cores > 0); }
+  SharingStation(Spec spec, JobSink& sink)
+      : spec_{spec}, sink_{sink}, jobs_{static_cast<double>(spec.cores)} {}
   void bind(EntityId self) { self_ = self; }
 
   /// `job` arrives at context.now(). @pre job.weight == 1 or there is one core
   void arrive(Job job, Context& context);
   void handle(const Event& event, Context& context) override;
 
-  [[nodiscard]] std::size_t present() const { return jobs_.size(); }
+  [[nodiscard]] std::size_t present() const { return jobs_.present(); }
   [[nodiscard]] StationClock& clock() { return clock_; }
 
  private:
-  struct Share {
-    double finish;  ///< virtual time [ns] at which the job is done
-    Job job;
-  };
-  [[nodiscard]] static bool later(const Share& a, const Share& b);
-  [[nodiscard]] double speed() const;  // virtual nanoseconds a nanosecond
-  void advance(Time now);
   void plan(Context& context);
 
   Spec spec_;
   JobSink& sink_;
   EntityId self_{};
-  std::vector<Share> jobs_;  // heap by `later`
-  double virtual_time_ = 0;  // [ns] of service that a job of weight 1 would have had
-  std::uint64_t weights_ = 0;
-  Time last_{};
+  FairShare<Job> jobs_;
   std::uint64_t events_ = 0;
   std::optional<Event> next_;
   StationClock clock_;

@@ -1,0 +1,146 @@
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <optional>
+
+#include "models/autoscaler.hpp"
+#include "sim/statistics.hpp"
+#include "world_builder.hpp"
+
+using models::Part;
+using models::PoolSpec;
+using sim::operator""s;
+using test_support::WorldBuilder;
+
+namespace {
+
+sim::Duration at(double seconds) { return sim::from_seconds(seconds); }
+
+/// A pool whose instances start in 2 s and end 10 s after they fall idle, unless `pool` says otherwise.
+PoolSpec on_demand(PoolSpec pool = {}) {
+  pool.kind = PoolSpec::Kind::elastic;
+  pool.instances = 0;
+  pool.cold_start = sim::Distribution::deterministic(2.0);
+  pool.keep_alive = sim::Distribution::deterministic(10.0);
+  return pool;
+}
+
+/// Requests of `service` seconds to each of the pools, at its instants.
+models::WorldResult run(std::vector<PoolSpec> pools, double service,
+                        const std::vector<std::vector<double>>& arrivals,
+                        std::optional<std::uint64_t> quota = std::nullopt) {
+  WorldBuilder world;
+  world.spec.duration = 1000s;
+  if (quota) world.spec.accounts.push_back({.name = "account", .concurrency = *quota});
+  const std::uint32_t law = world.constant(service);
+  for (std::size_t i = 0; i < pools.size(); ++i) {
+    if (quota) pools[i].account = 0;
+    const std::uint32_t first = world.serve(world.pool(pools[i]), law);
+    world.finish();
+    std::vector<sim::Duration> times;
+    for (const double arrival : arrivals[i]) times.push_back(at(arrival));
+    world.trace(times, first);
+  }
+  return world.run();
+}
+
+double latency_sum(const models::WorldResult& result) { return result.classes[0].latency.sum() * 1e-9; }
+
+}  // namespace
+
+TEST_CASE("Instances are provisioned from an hour on, and let go at another", "[models][serverless]") {
+  // One from 100 s, none from 200 s. Requests of 1 s at 50 (cold: 3 s), 150 (warm: 1 s), 199.5 (warm, ends at
+  // 200.5 on the instance that is kept like any other from 200 on), 205 (warm), 250 (cold).
+  PoolSpec pool = on_demand();
+  pool.provisions = {{at(100), 1}, {at(200), 0}};
+  const models::WorldResult result = run({pool}, 1.0, {{50, 150, 199.5, 205, 250}});
+  CHECK(result.pools[0].cold_starts == 2);
+  CHECK(latency_sum(result) == Approx(3 + 1 + 1 + 1 + 3));
+  CHECK(sim::to_seconds(result.pools[0].provisioned) == Approx(100));
+  // 50 to 63 (3 s, then 10 idle); 100 to 216 (205 + 1 + 10); 250 to 263.
+  CHECK(sim::to_seconds(result.pools[0].instance_alive) == Approx(13 + 116 + 13));
+}
+
+TEST_CASE("An account's quota refuses at once, whichever function took it", "[models][serverless]") {
+  // At most two at a time over both functions, 5 s each after 2 s of start. At 0 and 1 both are taken; at 2
+  // the second function is refused, at 8 the first one's slot is free again (0 + 7 s).
+  const models::WorldResult result = run({on_demand(), on_demand()}, 5.0, {{0, 8}, {1, 2}}, 2);
+  CHECK(result.pools[0].throttled == 0);
+  CHECK(result.pools[1].throttled == 1);
+  CHECK(result.pools[1].refused == 1);
+  CHECK(result.classes[0].answered == 3);
+}
+
+TEST_CASE("Provisioned instances take nothing of an account's quota", "[models][serverless]") {
+  PoolSpec kept = on_demand();
+  kept.instances = 1;
+  // The kept instance serves at 0; of those at 1 and 2 one finds the quota of one free.
+  const models::WorldResult result = run({kept}, 5.0, {{0, 1, 2}}, 1);
+  CHECK(result.pools[0].throttled == 1);
+  CHECK(result.classes[0].answered == 2);
+}
+
+TEST_CASE("Who has waited for the longest time allowed is given up then", "[models][shedding]") {
+  // One instance, 3 s each, at most 4 s of waiting: requests at 0, 0.1, 0.2, 0.3 begin at 0 and 3; the third
+  // would at 6 and is given up at 4.2, the fourth at 4.3.
+  PoolSpec pool{.instances = 1};
+  pool.shedding = models::Shedding{.longest = at(4), .busy = at(4), .busy_after = at(0.1)};
+  const models::WorldResult result = run({pool}, 3.0, {{0, 0.1, 0.2, 0.3}});
+  CHECK(result.pools[0].shed == 2);
+  CHECK(result.classes[0].answered == 2);
+  CHECK(result.classes[0].failed == 2);
+  CHECK(latency_sum(result) == Approx(3 + 5.9));
+  CHECK(result.pools[0].slot_busy == 6s);
+}
+
+TEST_CASE("In overload those who have waited too long already are passed over", "[models][shedding]") {
+  // 1 s each; the queue is busy from 0.1 on. At 1 s the one that came at 0.1 has waited 0.9 s: more than 0.5,
+  // but the queue has been busy for 0.9 s only, not for 1.5. At 2 s it has: those of 0.2 and 0.3 are passed
+  // over, the one of 1.8 is served.
+  PoolSpec pool{.instances = 1};
+  pool.shedding = models::Shedding{.longest = at(60), .busy = at(0.5), .busy_after = at(1.5)};
+  const models::WorldResult result = run({pool}, 1.0, {{0, 0.1, 0.2, 0.3, 1.8}});
+  CHECK(result.pools[0].shed == 2);
+  CHECK(result.classes[0].answered == 3);
+  CHECK(latency_sum(result) == Approx(1 + 1.9 + 1.2));
+}
+
+TEST_CASE("A deterministic patience loses the share that theory says", "[models][shedding]") {
+  // M/M/1 with arrivals at rate a = 0.8, service rate m = 1 and patience T = 2 for waiting (Barrer 1957): the
+  // work ahead has the density f(x) = a p0 exp(-(m - a) x) up to T and a p0 exp(a T - m x) beyond. So 1 / p0
+  // = 1 + a / (m - a) (1 - exp(-(m - a) T)) + a / m exp(-(m - a) T) and the share lost is P(work > T) = p0 a
+  // / m exp(-(m - a) T).
+  const double a = 0.8, m = 1.0, patience = 2.0;
+  const double decay = std::exp(-(m - a) * patience);
+  const double lost = (a / m * decay) / (1 + a / (m - a) * (1 - decay) + a / m * decay);
+  WorldBuilder world;
+  world.spec.warmup = 1000s;
+  world.spec.duration = 50'000s;
+  PoolSpec pool{.instances = 1};
+  pool.shedding = models::Shedding{.longest = at(patience), .busy = at(patience), .busy_after = 1s};
+  world.serve(world.pool(pool), world.law(sim::Distribution::exponential(1 / m)));
+  world.finish();
+  world.poisson(a);
+  sim::Moments share;
+  for (std::uint32_t replication = 0; replication < 20; ++replication) {
+    const models::PoolResult result = world.run({.seed = 7, .replication = replication}).pools[0];
+    share.add(static_cast<double>(result.shed) / static_cast<double>(result.requests));
+  }
+  CAPTURE(lost, share.mean(), share.standard_error());
+  CHECK(std::abs(share.mean() - lost) <= 4 * share.standard_error());
+  CHECK(share.standard_error() < 0.01 * lost);
+}
+
+TEST_CASE("Cloud Run wants 60 % of the slots in use, at once as many as are needed, and keeps them idle",
+          "[models][scaling]") {
+  models::CloudRunScaler scaler{{.tick = 5s, .window = 10s, .idle = 20s}};
+  const auto wanted = [&](std::int64_t second, double in_flight) {
+    return scaler.wanted({.now = sim::at(1s * second), .in_flight = in_flight, .ready = 1, .slots = 10});
+  };
+  CHECK(wanted(5, 12) == 2);    // 12 / 6 = 2 steadily, 12 / 10 at once: 2
+  CHECK(wanted(10, 60) == 6);   // mean 36: 36 / 6 = 6 steadily, 60 / 10 = 6 at once
+  CHECK(wanted(15, 60) == 10);  // mean 60: 10
+  CHECK(wanted(20, 0) == 10);   // mean 30: 5, but 10 were wanted within 20 s
+  CHECK(wanted(35, 0) == 10);
+  CHECK(wanted(40, 0) == 5);  // the 10 of second 15 are too long ago; the 5 of second 20 are not
+  CHECK(wanted(45, 0) == 0);
+}
