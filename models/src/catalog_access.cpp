@@ -15,7 +15,9 @@ Access read_access(const std::string& id, const ordered_json& entry) {
           .cell_uplink = read_optional_figure(entry, "cell_uplink"),
           .cell_downlink = read_optional_figure(entry, "cell_downlink"),
           .users_per_cell = read_optional_figure(entry, "users_per_cell"),
-          .device_power = read_optional_figure(entry, "device_power")};
+          .device_power = read_optional_figure(entry, "device_power"),
+          .reallocation = read_optional_law(entry, "reallocation"),
+          .reallocated_every = read_optional_figure(entry, "reallocated_every")};
 }
 
 std::map<std::string, Access, std::less<>> read_profiles() {

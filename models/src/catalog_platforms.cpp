@@ -41,6 +41,14 @@ void read_price(const ordered_json& entry, ElasticPrice& price) {
   replace(price.provisioned_execution_gb_second, "provisioned_execution_gb_second");
   replace(price.cpu_second, "cpu_second");
   replace(price.granularity, "granularity");
+  replace(price.free_requests, "free_requests");
+  replace(price.free_gb_seconds, "free_gb_seconds");
+  replace(price.free_cpu_seconds, "free_cpu_seconds");
+  // Tiers go with their own first price: a region's list does not take those of another.
+  if (entry.contains("gb_second")) price.gb_second_tiers.clear();
+  if (!entry.contains("gb_second_tiers")) return;
+  for (const ordered_json& tier : entry.at("gb_second_tiers"))
+    price.gb_second_tiers.push_back({read_figure(tier.at("above")), read_figure(tier.at("price"))});
 }
 
 /// Law of one runtime: its quantiles and, where the table excludes it, the time to get an environment.

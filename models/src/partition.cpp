@@ -68,6 +68,31 @@ void Partition::scale(const sim::Event& event, sim::Context& context) {
   Walk::serve_waiting(*this, context, index);
 }
 
+// After everything else at the same instant, in the order of stations.
+sim::Event Partition::end_event(std::uint32_t link) const {
+  const SharedLink& shared = state_.shared_links[link];
+  const sim::EntityId after_machines = creator(1ULL + program_.machine_groups + shared.index);
+  return {shared.expected, {after_machines, shared.events}, sim::EntityId{number_}, transfer_event, 0, link};
+}
+
+void Partition::expect_end(std::uint32_t link, sim::Context& context) {
+  SharedLink& shared = state_.shared_links[link];
+  const sim::Time next = shared.link.next_end();
+  if (next == shared.expected) return;
+  if (shared.expected != sim::time_never) context.cancel(end_event(link));
+  shared.expected = next < program_.horizon ? next : sim::time_never;
+  ++shared.events;
+  if (shared.expected != sim::time_never) context.schedule(end_event(link));
+}
+
+void Partition::end_transfers(const sim::Event& event, sim::Context& context) {
+  const auto index = static_cast<std::uint32_t>(event.data);
+  state_.shared_links[index].expected = sim::time_never;
+  while (const auto ticket = state_.shared_links[index].link.take_ended(context.now()))
+    Walk::end_transfer(*this, context, *ticket);
+  expect_end(index, context);
+}
+
 // Of the next request of a source.
 sim::Event Partition::arrival(std::uint32_t source, sim::Time instant) const {
   const Source& from = state_.sources[source];
@@ -81,6 +106,7 @@ void Partition::handle(const sim::Event& event, sim::Context& context) {
   if (event.kind == arrival_event) return arrive(payload, context);
   if (event.kind == turn_event)
     return take_turn(payload, static_cast<std::uint32_t>(event.data >> 32), context);
+  if (event.kind == transfer_event) return end_transfers(event, context);
   if (event.kind >= work_event) return handle_service(event, context);
   if (event.kind != step_event) return scale(event, context);
   if (tracer_ != nullptr) [[unlikely]]
@@ -112,10 +138,12 @@ void Partition::expect(const sim::Mail& mail) {
 void Partition::fetch_state() const {
   constexpr std::size_t most_bytes = 512 << 10;
   const auto bytes = [](const auto& items) { return items.size() * sizeof(items[0]); };
-  const std::size_t all = bytes(state_.stations) + bytes(state_.fixed_pools) + bytes(state_.elastic_pools) +
-                          bytes(state_.sources) + bytes(state_.requests.slots());
+  const std::size_t all = bytes(state_.stations) + bytes(state_.shared_links) + bytes(state_.fixed_pools) +
+                          bytes(state_.elastic_pools) + bytes(state_.sources) +
+                          bytes(state_.requests.slots());
   if (all > most_bytes) return;
   const auto fetch = [&](const auto& items) { sim::prefetch(items.data(), bytes(items)); };
+  fetch(state_.shared_links);
   fetch(state_.fixed_pools);
   fetch(state_.stations);
   fetch(state_.elastic_pools);
@@ -209,6 +237,7 @@ void Partition::close(sim::Time end) {
   for (ElasticPool& pool : state_.elastic_pools) pool.close(end);
   for (BalancedPool& pool : state_.balanced_pools) pool.close(end);
   for (Batcher& batcher : state_.batchers) batcher.close(end);
+  for (SharedLink& shared : state_.shared_links) shared.link.close(end);
 }
 
 }  // namespace models

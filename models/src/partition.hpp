@@ -27,6 +27,10 @@ class Partition final : public sim::Entity {
   void reserve(std::size_t stations, std::size_t fixed_pools, std::size_t sources);
   /// The n-th thing added of a kind is the one that operations know as n.
   void add_station() { state_.stations.emplace_back(); }
+  /// @param index  of the station in the spec
+  void add_shared_link(const StationSpec& spec, std::uint32_t index) {
+    state_.shared_links.push_back({FairLink{spec, program_.span}, index});
+  }
   void add_fixed_pool(const PoolSpec& spec) { state_.fixed_pools.emplace_back(spec, program_.span); }
   void add_store(const StoreSpec& spec, const ItemKeys& keys, sim::Stream stream);
   /// To be called before pools are added.
@@ -68,6 +72,9 @@ class Partition final : public sim::Entity {
   [[nodiscard]] StationResult station_result(std::uint32_t index) const {
     return state_.stations[index].result();
   }
+  [[nodiscard]] StationResult shared_link_result(std::uint32_t index) const {
+    return state_.shared_links[index].link.result();
+  }
   [[nodiscard]] PoolResult fixed_pool_result(std::uint32_t index) const {
     return state_.fixed_pools[index].result(program_.span);
   }
@@ -105,6 +112,9 @@ class Partition final : public sim::Entity {
 
   void scale(const sim::Event& event, sim::Context& context);
   void announce(std::uint32_t pool, sim::Context& context);
+  void end_transfers(const sim::Event& event, sim::Context& context);
+  void expect_end(std::uint32_t link, sim::Context& context);
+  [[nodiscard]] sim::Event end_event(std::uint32_t link) const;
   [[nodiscard]] sim::Event pool_event(std::uint32_t pool, sim::Time time, std::uint16_t kind) const;
   void await_shedding(std::uint32_t pool, sim::Context& context);
   void plan_work(std::uint32_t group, std::uint32_t processor, sim::Context& context);

@@ -15,6 +15,8 @@ OpKind op_kind(const Step& step) {
   switch (step.kind) {
     case StepKind::delay:
       return OpKind::delay;
+    case StepKind::epoch:
+      return OpKind::epoch;
     case StepKind::branch:
       return OpKind::branch;
     case StepKind::jump:
@@ -77,6 +79,8 @@ OpKind op_kind(const Step& step) {
   SIM_EXPECT(known_kind);
   return OpKind::fail;
 }
+
+bool is_fair(const StationSpec& station) { return station.sharing == Sharing::fair; }
 
 double mean_rate(const SourceSpec& source, sim::Duration span) {
   if (source.process == SourceSpec::Process::trace)
@@ -169,9 +173,10 @@ class Lowering {
 
  private:
   void place_stations() {
-    std::vector<std::uint32_t> used(program_.partitions, 0);
+    std::vector<std::uint32_t> in_turn(program_.partitions, 0), fair(program_.partitions, 0);
     for (const StationSpec& station : spec_.stations) {
       SIM_EXPECT(station.partition < spec_.partitions);
+      auto& used = is_fair(station) ? fair : in_turn;
       program_.station_index.push_back(used[program_.partition_of(station.partition)]++);
     }
   }
@@ -220,6 +225,8 @@ class Lowering {
       program_.processor_index.push_back(processors[program_.partition_of(group.partition)]++);
     }
     program_.processor_groups = static_cast<std::uint32_t>(spec_.processors.size());
+    program_.machine_groups =
+        program_.processor_groups + static_cast<std::uint32_t>(spec_.accelerators.size());
     for (const AccountSpec& account : spec_.accounts) {
       SIM_EXPECT(account.partition < spec_.partitions);
       program_.account_index.push_back(accounts[program_.partition_of(account.partition)]++);
@@ -287,7 +294,11 @@ class Lowering {
       case OpKind::fail:
         SIM_EXPECT(step.index == none || step.index < spec_.classes);
         break;
+      case OpKind::epoch:
+        SIM_EXPECT(step.law != none && step.fixed > sim::Duration{0});
+        break;
       case OpKind::station:
+      case OpKind::share:
         resolve_station(op, step);
         break;
       case OpKind::serve:
@@ -368,10 +379,22 @@ class Lowering {
     // Cells of one step lie side by side in their partition too, as places were given in order.
     for (std::uint32_t i = 0; i < op.count(); ++i) {
       const StationSpec& station = spec_.stations[step.index + i];
-      SIM_EXPECT(station.partition == step.partition && station.rate == spec_.stations[step.index].rate);
+      SIM_EXPECT(station.partition == step.partition && station.rate == spec_.stations[step.index].rate &&
+                 station.sharing == spec_.stations[step.index].sharing);
     }
-    op.fixed = std::min(sim::serialization_delay(step.size, spec_.stations[step.index].rate), longest_delay);
+    const StationSpec& station = spec_.stations[step.index];
+    op.fixed = std::min(sim::serialization_delay(step.size, station.rate_alone(step.tenant)), longest_delay);
     op.index = program_.station_index[step.index];
+    if (is_fair(station)) resolve_share(op, step);
+  }
+
+  void resolve_share(Op& op, const Step& step) {
+    for (std::uint32_t i = 0; i < op.count(); ++i)
+      SIM_EXPECT(step.tenant < spec_.stations[step.index + i].tenants.size());
+    op.kind = OpKind::share;
+    program_.shares.push_back({op.index, op.count(), step.tenant});
+    op.index = static_cast<std::uint32_t>(program_.shares.size() - 1);
+    op.target = none;
   }
 
   // Strands are dealt out along the vector of steps, so those of one program differ as long as its splits
@@ -438,8 +461,11 @@ class Lowering {
   }
 
   void describe_sources() {
-    // The creator's share of an Order: sources, then one for pools and one for each group of machines.
-    SIM_EXPECT(spec_.sources.size() + spec_.processors.size() + spec_.accelerators.size() + 1 < (1U << 24));
+    // The creator's share of an Order: sources, then one for pools, one for each group of machines and one
+    // for each shared link.
+    SIM_EXPECT(spec_.sources.size() + spec_.processors.size() + spec_.accelerators.size() +
+                   spec_.stations.size() + 1 <
+               (1U << 24));
     std::vector<std::uint32_t> used(program_.partitions, 0);
     for (const SourceSpec& source : spec_.sources) {
       program_.source_index.push_back(used[program_.partition_of(source.partition)]++);

@@ -22,8 +22,10 @@ enum class OpKind : std::uint8_t {
   forgive,
   leave,
   by_item,
+  epoch,
   // Take place in the partition of what they share with other requests.
   station,
+  share,
   serve,
   acquire,
   release,
@@ -76,12 +78,13 @@ struct Op {
   bool in_order = false;  ///< station, serve: may be run ahead of the clock (mark_in_order)
   std::uint32_t partition = 0;
   std::uint32_t index = none;   ///< station, pool, store or guard in its partition; class; meter; first split
-                                ///< target; in Program::races
+                                ///< target; in Program::races or Program::shares
   std::uint32_t next = none;    ///< operation that follows
   std::uint32_t target = none;  ///< operation of the other way out; split, station: how many to choose from;
                                 ///< work: offset
   std::uint32_t quantity = 0;   ///< in Program::quantities; split, spawn: strand of the first further branch
-  sim::Duration fixed{};        ///< delay, serve: constant part; station: time on the wire
+  sim::Duration fixed{};  ///< delay, serve: constant part; station, share: time on the wire alone; epoch:
+                          ///< its length
 
   /// split: further branches; station: cells to choose from
   [[nodiscard]] std::uint32_t count() const { return target; }
@@ -98,7 +101,7 @@ struct Quantity {
   const sim::Distribution* law = nullptr;              ///< delay, serve; null: nothing is added to Op::fixed
   const std::vector<sim::Duration>* replay = nullptr;  ///< delay, serve: by request, in place of a law
   std::uint64_t key = 0;                               ///< of the random stream
-  double factor = 1.0;  ///< on the law's draw; branch: probability; station: bytes
+  double factor = 1.0;  ///< on the law's draw; branch: probability; station, share: bytes
   friend auto operator<=>(const Quantity&, const Quantity&) = default;
 };
 
@@ -108,6 +111,13 @@ struct RaceShape {
   std::uint32_t further = 0;       ///< branches beside the first, which starts at Op::next
   std::uint32_t first_strand = 0;  ///< of the first branch; the others follow
   std::uint32_t needed = 1, spare = 0;
+};
+
+/// Where a share operation takes a transfer.
+struct ShareShape {
+  std::uint32_t first_station = 0;  ///< among the fair ones of its partition
+  std::uint32_t count = 1;          ///< to choose from
+  std::uint32_t tenant = 0;
 };
 
 /// How a pool is run.
@@ -124,21 +134,24 @@ struct Program {
   std::vector<Quantity> quantities;
   std::vector<std::uint32_t> targets;
   std::vector<RaceShape> races;
-  std::vector<std::uint64_t> source_names;      ///< by source: hash_name
-  std::vector<std::uint32_t> source_class;      ///< by source: class of its requests, none if never finished
-  std::vector<std::uint32_t> station_index;     ///< by WorldSpec::stations: index within its partition
-  std::vector<std::uint32_t> pool_index;        ///< by WorldSpec::pools: index among those of its model there
-  std::vector<std::uint32_t> guard_index;       ///< by WorldSpec::guards: index within its partition
-  std::vector<ItemKeys> keys;                   ///< by WorldSpec::keys
-  std::vector<std::uint32_t> store_index;       ///< by WorldSpec::stores: index among its kind there
-  std::vector<std::uint32_t> source_index;      ///< by source: index within its partition
-  std::vector<PoolModel> pool_model;            ///< by WorldSpec::pools
-  std::vector<std::uint32_t> batcher_index;     ///< by WorldSpec::accelerators: index within its partition
-  std::vector<std::uint32_t> processor_index;   ///< by WorldSpec::processors: index within its partition
-  std::uint32_t processor_groups = 0;           ///< in all
-  std::vector<std::uint32_t> account_index;     ///< by WorldSpec::accounts: index within its partition
-  std::uint32_t partitions = 1;                 ///< of the engine
-  std::uint32_t spec_partitions_in_one = 1;     ///< neighbours in the spec that make up one of the engine
+  std::vector<ShareShape> shares;
+  std::vector<std::uint64_t> source_names;     ///< by source: hash_name
+  std::vector<std::uint32_t> source_class;     ///< by source: class of its requests, none if never finished
+  std::vector<std::uint32_t> station_index;    ///< by WorldSpec::stations: index among those that share alike
+                                               ///< in its partition
+  std::vector<std::uint32_t> pool_index;       ///< by WorldSpec::pools: index among those of its model there
+  std::vector<std::uint32_t> guard_index;      ///< by WorldSpec::guards: index within its partition
+  std::vector<ItemKeys> keys;                  ///< by WorldSpec::keys
+  std::vector<std::uint32_t> store_index;      ///< by WorldSpec::stores: index among its kind there
+  std::vector<std::uint32_t> source_index;     ///< by source: index within its partition
+  std::vector<PoolModel> pool_model;           ///< by WorldSpec::pools
+  std::vector<std::uint32_t> batcher_index;    ///< by WorldSpec::accelerators: index within its partition
+  std::vector<std::uint32_t> processor_index;  ///< by WorldSpec::processors: index within its partition
+  std::uint32_t processor_groups = 0;          ///< in all
+  std::uint32_t machine_groups = 0;            ///< of processors and of accelerators, in all
+  std::vector<std::uint32_t> account_index;    ///< by WorldSpec::accounts: index within its partition
+  std::uint32_t partitions = 1;                ///< of the engine
+  std::uint32_t spec_partitions_in_one = 1;    ///< neighbours in the spec that make up one of the engine
   sim::Duration window = sim::Duration::max();  ///< length of the engine's windows
   RecordedSpan span;
   sim::Time horizon{};  ///< end of the drain

@@ -65,7 +65,8 @@ class OrderAnalysis {
   // Stations and pools count within their partition; here they all get numbers of their own.
   void number_resources(const WorldSpec& spec) {
     std::vector<std::uint32_t> stations(program_.partitions, 0), pools(program_.partitions, 0);
-    for (const StationSpec& station : spec.stations) ++stations[program_.partition_of(station.partition)];
+    for (const StationSpec& station : spec.stations)
+      if (station.sharing == Sharing::in_turn) ++stations[program_.partition_of(station.partition)];
     for (std::size_t i = 0; i < spec.pools.size(); ++i)
       if (program_.pool_model[i] == PoolModel::reckoned)
         ++pools[program_.partition_of(spec.pools[i].partition)];

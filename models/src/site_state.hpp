@@ -9,6 +9,7 @@
 #include "cache_store.hpp"
 #include "call_guard.hpp"
 #include "elastic_pool.hpp"
+#include "fair_link.hpp"
 #include "fifo_link.hpp"
 #include "fixed_pool.hpp"
 #include "models/request.hpp"
@@ -72,6 +73,14 @@ struct BatchedPool {
   std::uint32_t batcher = 0, model = 0;
 };
 
+/// A fair link, and the event that its next end is scheduled as.
+struct SharedLink {
+  FairLink link;
+  std::uint32_t index;                   ///< in the spec
+  sim::Time expected = sim::time_never;  ///< the event's time; never: none is pending
+  std::uint64_t events = 0;              ///< scheduled so far; numbers them, as withdrawn ones must differ
+};
+
 /// Everything that changes at the sites of one partition.
 struct SiteState {
   Slab<Request> requests;  ///< those that wait for the clock or for a slot
@@ -82,6 +91,7 @@ struct SiteState {
   std::vector<ObjectStore> objects;
   std::vector<ReadReplica> replicas;
   std::vector<FifoLink> stations;
+  std::vector<SharedLink> shared_links;
   std::vector<FixedPool> fixed_pools;
   std::vector<Account> accounts;  ///< complete before the pools, which refer to them
   std::vector<ElasticPool> elastic_pools;

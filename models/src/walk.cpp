@@ -3,9 +3,39 @@
 namespace models {
 
 sim::Duration Walk::drawn_duration(const Op& op, const Quantity& what) const {
-  const double seconds = what.law->sample(draw(op)) * what.factor;
-  constexpr double longest = sim::to_seconds(longest_delay) / 2;
-  return op.fixed + sim::from_seconds(std::clamp(seconds, 0.0, longest));
+  return op.fixed + bounded(what.law->sample(draw(op)) * what.factor);
+}
+
+Walk::Next Walk::epoch(const Op& op) {
+  const Quantity& what = quantity(op);
+  const auto number = static_cast<std::uint32_t>(clock_.time_since_epoch() / op.fixed);
+  const double seconds = what.law->sample(sim::Stream{what.key, 0}.draw(number)) * what.factor;
+  const sim::Time end = clock_ + bounded(seconds);
+  charge(request_, op.part, clock_, end);
+  return advance(op, end);
+}
+
+Walk::Next Walk::share(const Op& op) {
+  const ShareShape& shape = home_.program_.shares[op.index];
+  std::uint32_t link = shape.first_station;
+  if (shape.count > 1) link += static_cast<std::uint32_t>(draw(op).uniform() * shape.count);
+  waits_here_ = true;
+  home_.state_.shared_links[link].link.join(clock_, shape.tenant, quantity(op).factor,
+                                            {home_.state_.requests.add(request_), strand_, clock_});
+  home_.expect_end(link, context_);
+  return Next::stop;
+}
+
+void Walk::end_transfer(Partition& home, sim::Context& context, const FairLink::Ticket& ticket) {
+  Walk other{home, context, home.state_.requests[ticket.request], ticket.strand, Turn::open};
+  home.state_.requests.release(ticket.request);
+  const Op& op = home.program_.ops[other.request_.step];
+  // What it would have taken alone; the rest is for the others.
+  const sim::Time others = std::max(ticket.since, context.now() - op.fixed);
+  charge(other.request_, Part::network_queue, ticket.since, others);
+  charge(other.request_, Part::transmission, others, context.now());
+  other.request_.step = op.next;
+  other.begin(context.now());
 }
 
 Walk::Next Walk::acquire(const Op& op) {

@@ -10,13 +10,14 @@ namespace models {
 enum EventKind : std::uint16_t {
   arrival_event = 1,
   step_event = 2,
-  tick_event = 3,   ///< of a pool's autoscaler
-  ready_event = 4,  ///< an instance of a pool with an autoscaler has started
-  turn_event = 5,   ///< a user of a closed source has thought
-  work_event = 6,   ///< work on a shared processor ends
-  batch_event = 7,  ///< a batch ends
-  wait_event = 8,   ///< a wait for a fuller batch ends
-  shed_event = 9,   ///< who waits longest in a pool is given up, if it is still waiting
+  tick_event = 3,       ///< of a pool's autoscaler
+  ready_event = 4,      ///< an instance of a pool with an autoscaler has started
+  turn_event = 5,       ///< a user of a closed source has thought
+  work_event = 6,       ///< work on a shared processor ends
+  batch_event = 7,      ///< a batch ends
+  wait_event = 8,       ///< a wait for a fuller batch ends
+  shed_event = 9,       ///< who waits longest in a pool is given up, if it is still waiting
+  transfer_event = 10,  ///< a transfer over a shared link ends
 };
 
 /// Place of a strand of a request among the events of one instant.
@@ -83,6 +84,9 @@ class Walk {
   static void end_batch(Partition& home, sim::Context& context, std::uint32_t batcher,
                         std::uint32_t accelerator);
 
+  /// Goes on with a request whose transfer over a shared link has ended.
+  static void end_transfer(Partition& home, sim::Context& context, const FairLink::Ticket& ticket);
+
   /// Whether an event of this partition goes on with the request, or one that it set in motion.
   [[nodiscard]] bool waits_here() const { return waits_here_; }
 
@@ -135,8 +139,12 @@ class Walk {
       case OpKind::leave:
         SIM_EXPECT(request_.frame == Request::no_frame);
         return Next::stop;
+      case OpKind::epoch:
+        return epoch(op);
       case OpKind::station:
         return pass_station(op);
+      case OpKind::share:
+        return share(op);
       case OpKind::serve:
         return serve(op);
       case OpKind::acquire:
@@ -219,6 +227,8 @@ class Walk {
     return clock < home_.program_.horizon ? go_on(op.next) : Next::stop;
   }
 
+  Next epoch(const Op& op);
+  Next share(const Op& op);
   Next acquire(const Op& op);
   Next release(const Op& op);
   Next split(const Op& op);
@@ -281,6 +291,10 @@ class Walk {
     return what.law == nullptr ? op.fixed + replayed(what) : drawn_duration(op, what);
   }
   [[nodiscard]] sim::Duration drawn_duration(const Op& op, const Quantity& what) const;
+  [[nodiscard]] static sim::Duration bounded(double seconds) {
+    constexpr double longest = sim::to_seconds(longest_delay) / 2;
+    return sim::from_seconds(std::clamp(seconds, 0.0, longest));
+  }
 
   [[nodiscard]] sim::Duration replayed(const Quantity& what) const {
     if (what.replay == nullptr) return sim::Duration{0};

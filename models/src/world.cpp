@@ -101,8 +101,13 @@ void World::Impl::build_contents() {
     if (engine.is_own(at)) add(*partitions[at.value()], engine.context(at));
   };
   reserve_contents();
-  for (const StationSpec& station : spec.stations)
-    place(station, [](Partition& at, sim::Context&) { at.add_station(); });
+  for (std::uint32_t i = 0; i < spec.stations.size(); ++i) {
+    const StationSpec& station = spec.stations[i];
+    place(station, [&](Partition& at, sim::Context&) {
+      if (station.sharing == Sharing::in_turn) return at.add_station();
+      at.add_shared_link(station, i);
+    });
+  }
   for (const AccountSpec& account : spec.accounts)
     place(account, [&](Partition& at, sim::Context&) { at.add_account(account); });
   for (std::uint32_t i = 0; i < spec.processors.size(); ++i)
@@ -224,8 +229,11 @@ void World::Impl::put_resources(WorldResult& result) const {
     if (engine.is_own(at)) question(*partitions[at.value()]);
   };
   for (std::size_t i = 0; i < spec.stations.size(); ++i)
-    ask(spec.stations[i].partition,
-        [&](const Partition& at) { result.stations[i] = at.station_result(program.station_index[i]); });
+    ask(spec.stations[i].partition, [&](const Partition& at) {
+      const std::uint32_t index = program.station_index[i];
+      const bool fair = spec.stations[i].sharing == Sharing::fair;
+      result.stations[i] = fair ? at.shared_link_result(index) : at.station_result(index);
+    });
   for (std::size_t i = 0; i < spec.pools.size(); ++i) {
     ask(spec.pools[i].partition, [&](const Partition& at) { result.pools[i] = pool_result(at, i); });
   }

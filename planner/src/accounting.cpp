@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
+#include "account_volume.hpp"
 #include "hosting.hpp"
+#include "payers.hpp"
 #include "site_costs.hpp"
 
 namespace planner {
@@ -20,12 +23,13 @@ constexpr double memory_gigabyte = 1024. * 1024 * 1024;
 class Accountant {
  public:
   Accountant(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
-             const models::WorldResult& result, Demand demand)
+             const models::WorldResult& result, Demand demand, const Payers* payers)
       : scenario_{scenario},
         compiled_{compiled},
         load_{load},
         result_{result},
         demand_{demand},
+        payers_{payers},
         span_{sim::to_seconds(result.simulated)} {}
 
   Bill bill() {
@@ -35,13 +39,9 @@ class Accountant {
       for (const auto& [pool, type] : spec.pools) {
         if (type.kind == PoolType::Kind::nodes) nodes(site, spec, pool, type, use);
       }
-      if (pools_at_.contains(site)) charge_site(site, spec, use, bill_);
+      if (pools_at_.contains(site)) this->site(site, spec, use);
     }
-    for (std::size_t i = 0; i < compiled_.pools.size(); ++i) {
-      const PoolLabel& label = compiled_.pools[i];
-      const Hosting host = hosting(scenario_, label.service, label.site);
-      if (is_elastic(host)) elastic(host, i);
-    }
+    elastic_pools();
     transfers();
     devices();
     return std::move(bill_);
@@ -57,8 +57,24 @@ class Accountant {
     return demand_ == Demand::of_a_month && rates.recorded > 0 ? rates.mean / rates.recorded : 1.0;
   }
 
-  void charge(const char* item, std::string where, double usd) {
+  /// @param payers  by whose requests it is caused
+  void charge(const char* item, std::string where, double usd, const Shares& payers) {
     bill_.cost.push_back({item, std::move(where), usd});
+    if (payers_ != nullptr) apportion(usd, payers, bill_.by_population);
+  }
+  [[nodiscard]] const Shares& payers_of_pool(std::size_t pool) const {
+    return payers_ != nullptr ? payers_->of_pool(pool) : nobody_;
+  }
+  [[nodiscard]] const Shares& payers_of_site(const std::string& site) const {
+    return payers_ != nullptr ? payers_->of_site(site) : nobody_;
+  }
+
+  void site(const std::string& id, const Site& spec, const SiteUse& use) {
+    const std::size_t before = bill_.cost.size();
+    charge_site(id, spec, use, bill_);
+    if (payers_ == nullptr) return;
+    for (std::size_t i = before; i < bill_.cost.size(); ++i)
+      apportion(bill_.cost[i].amount, payers_->of_site(id), bill_.by_population);
   }
   void use(const char* item, std::string where, double joules, double grams_per_kwh) {
     const double kwh = joules / joules_per_kwh;
@@ -86,11 +102,11 @@ class Accountant {
       if (label.pool != pool) continue;
       const double busy = compiled_.world.pools[i].instances * busy_share(i) *
                           node_share(scenario_.services.at(label.service), type);
-      charge("compute", site + "/" + label.service, busy * node_month);
+      charge("compute", site + "/" + label.service, busy * node_month, payers_of_pool(i));
       busy_nodes += busy;
     }
     busy_nodes = std::min<double>(busy_nodes, paid);
-    charge("idle", site + "/" + pool, (paid - busy_nodes) * node_month);
+    charge("idle", site + "/" + pool, (paid - busy_nodes) * node_month, payers_of_site(site));
     const double watts =
         paid * type.power.idle.value() + busy_nodes * (type.power.busy.value() - type.power.idle.value());
     use("sites", site + "/" + pool, watts * month_seconds * spec.pue, spec.carbon);
@@ -126,20 +142,45 @@ class Accountant {
     return std::max(host.pool->price.init_billed ? alive : alive - sim::to_seconds(did.starting), 0.0);
   }
 
-  void elastic(const Hosting& host, std::size_t pool) {
+  void elastic_pools() {
+    AccountVolume volume;
+    std::vector<std::pair<Hosting, std::size_t>> pools;
+    for (std::size_t i = 0; i < compiled_.pools.size(); ++i) {
+      const PoolLabel& label = compiled_.pools[i];
+      const Hosting host = hosting(scenario_, label.service, label.site);
+      if (!is_elastic(host)) continue;
+      volume.add(host, use_of(host, i));
+      pools.emplace_back(host, i);
+    }
+    for (const auto& [host, pool] : pools) elastic(host, pool, volume.unit_prices(host));
+  }
+
+  [[nodiscard]] double cpu_seconds(const Hosting& host, std::size_t pool) const {
+    // A price of 0 stays 0, even for a law without a mean.
+    if (host.pool->price.per_cpu_second.value() <= 0) return 0.0;
+    return host.pool->price.billing == ElasticPrice::Billing::cpu_time
+               ? static_cast<double>(result_.pools[pool].requests) * service_time(host).mean()
+               : billed_seconds(host, pool) * host.service->cpu;
+  }
+
+  [[nodiscard]] ElasticUse use_of(const Hosting& host, std::size_t pool) const {
+    const double monthly = per_month(load_.pools[pool].rates);
+    return {static_cast<double>(result_.pools[pool].requests) * monthly,
+            billed_seconds(host, pool) * memory(host).value() / memory_gigabyte * monthly,
+            cpu_seconds(host, pool) * monthly};
+  }
+
+  void elastic(const Hosting& host, std::size_t pool, const AccountVolume::UnitPrices& price) {
     const models::PoolResult& did = result_.pools[pool];
-    const ElasticPrice& price = host.pool->price;
+    const double per_provisioned = host.pool->price.per_provisioned_gb_second.value();
+    const Shares& payers = payers_of_pool(pool);
     const std::string where = *host.site_id + "/" + *host.service_id;
     const double monthly = per_month(load_.pools[pool].rates);
     const double gigabytes = memory(host).value() / memory_gigabyte;
     const double billed = billed_seconds(host, pool);
-    const double cpu_seconds = price.billing == ElasticPrice::Billing::cpu_time
-                                   ? static_cast<double>(did.requests) * service_time(host).mean()
-                                   : billed * host.service->cpu;
-    charge("requests", where, static_cast<double>(did.requests) * monthly * price.per_request.value());
-    // A price of 0 stays 0, even for a law without a mean.
-    const double by_cpu = price.per_cpu_second.value() > 0 ? cpu_seconds * price.per_cpu_second.value() : 0.0;
-    charge("execution", where, monthly * (billed * gigabytes * price.per_gb_second.value() + by_cpu));
+    charge("requests", where, static_cast<double>(did.requests) * monthly * price.request, payers);
+    const double by_cpu = cpu_seconds(host, pool) * price.cpu_second;
+    charge("execution", where, monthly * (billed * gigabytes * price.gb_second + by_cpu), payers);
     const double provisioned = span_ > 0 ? static_cast<double>(did.provisioned.count()) /
                                                static_cast<double>(result_.simulated.count())
                                          : 0.0;
@@ -147,32 +188,65 @@ class Accountant {
     const double busy = provisioned > 0 && span_ > 0
                             ? std::min(sim::to_seconds(did.instance_busy) / (provisioned * span_), 1.0)
                             : 0.0;
-    charge("provisioned", where, kept * busy * price.per_provisioned_gb_second.value());
-    charge("idle", where, kept * (1.0 - busy) * price.per_provisioned_gb_second.value());
+    charge("provisioned", where, kept * busy * per_provisioned, payers);
+    charge("idle", where, kept * (1.0 - busy) * per_provisioned, payers);
     const double gb_seconds = monthly * billed * gigabytes + kept * (1.0 - busy);
     use("elastic", where, gb_seconds * host.pool->energy_per_gb_second.value() * host.site->pue,
         host.site->carbon);
   }
 
+  /// Bytes that leave, by where they are charged.
+  struct Egress {
+    double gigabytes = 0;
+    Shares payers;
+  };
+
   void transfers() {
-    std::map<std::string, double> usd, left, joules;  // by link or site; GB by site; by site
+    std::map<std::string, Egress> links, sites, regions;  // regions: `from > to`
+    std::map<std::string, double> joules;                 // by site
     for (std::size_t i = 0; i < compiled_.meters.size(); ++i) {
       const MeterLabel& label = compiled_.meters[i];
       const double times = static_cast<double>(result_.meters[i]) * per_month(load_.meters[i]);
       if (!label.link.empty()) {
-        usd["link " + label.link] +=
-            times * label.egress_bytes / gigabyte * scenario_.links.at(label.link).egress_per_gb->value();
+        add_egress(links[label.link], i, times);
+      } else if (!label.to.empty()) {
+        add_egress(regions[label.site + " > " + label.to], i, times);
       } else if (!label.site.empty()) {
-        left[label.site] += times * label.egress_bytes / gigabyte;
+        add_egress(sites[label.site], i, times);
       }
       if (!label.grid.empty()) {
         joules[label.grid] +=
             times * label.network_bytes / gigabyte * scenario_.network.energy_per_gb.value();
       }
     }
-    for (const auto& [site, gigabytes] : left) usd[site] = egress_price(scenario_.sites.at(site), gigabytes);
-    for (const auto& [where, amount] : usd) charge("egress", where, amount);
+    charge_egress(links, sites, regions);
     for (const auto& [site, amount] : joules) use("network", site, amount, scenario_.sites.at(site).carbon);
+  }
+
+  void add_egress(Egress& egress, std::size_t meter, double times) const {
+    const double gigabytes = times * compiled_.meters[meter].egress_bytes / gigabyte;
+    egress.gigabytes += gigabytes;
+    if (payers_ != nullptr) apportion(gigabytes, payers_->of_meter(meter), egress.payers);
+  }
+
+  void charge_egress(const std::map<std::string, Egress>& links, const std::map<std::string, Egress>& sites,
+                     const std::map<std::string, Egress>& regions) {
+    std::map<std::string, std::pair<double, const Shares*>> rows;
+    for (const auto& [link, out] : links)
+      rows["link " + link] = {out.gigabytes * scenario_.links.at(link).egress_per_gb->value(), &out.payers};
+    for (const auto& [site, out] : sites)
+      rows[site] = {egress_price(scenario_.sites.at(site), out.gigabytes), &out.payers};
+    for (const auto& [ends, out] : regions) rows[ends] = {out.gigabytes * price_between(ends), &out.payers};
+    for (const auto& [where, row] : rows) charge("egress", where, row.first, *row.second);
+  }
+
+  /// @param ends  `from > to`, sites with priced regions. [USD/GB]
+  [[nodiscard]] double price_between(const std::string& ends) const {
+    const std::size_t arrow = ends.find(" > ");
+    return region_egress(scenario_.sites.at(ends.substr(0, arrow)),
+                         scenario_.sites.at(ends.substr(arrow + 3)))
+        .value_or(sim::Money{})
+        .value();
   }
 
   /// Seconds that a device sends and receives in one passage of a meter.
@@ -204,7 +278,7 @@ class Accountant {
       const Population& users = scenario_.populations.at(id);
       // A device that is paid for is there for this service: it is on, and idle, for it alone.
       if (computing.contains(id) && users.device_price_per_hour.value() > 0) {
-        charge("device", id, users.users * users.device_price_per_hour.value() * hours_per_month);
+        charge("device", id, users.users * users.device_price_per_hour.value() * hours_per_month, {{id, 1}});
         amount += users.users * users.device_idle_watts * month_seconds;
       }
       use("devices", id, amount, compiled_.device_grid.at(id));
@@ -216,6 +290,8 @@ class Accountant {
   const Load& load_;
   const models::WorldResult& result_;
   Demand demand_;
+  const Payers* payers_;  // null: nobody asks
+  const Shares nobody_{};
   double span_;                                               // [s]
   std::map<std::string, std::vector<std::size_t>> pools_at_;  // by site
   Bill bill_;
@@ -248,8 +324,10 @@ double Bill::carbon_total() const {
 }
 
 Bill account(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
-             const models::WorldResult& result, Demand demand) {
-  return Accountant{scenario, compiled, load, result, demand}.bill();
+             const models::WorldResult& result, Demand demand, Attribution attribution) {
+  std::optional<Payers> payers;
+  if (attribution == Attribution::by_population) payers.emplace(compiled, load);
+  return Accountant{scenario, compiled, load, result, demand, payers ? &*payers : nullptr}.bill();
 }
 
 }  // namespace planner

@@ -68,7 +68,11 @@ class Waits {
         reason_ = fmt::format("{} is offered more than it can carry", compiled_.stations[station].owner);
       return {};
     }
-    return as_moments(waiting_time(load));
+    if (world_.stations[station].sharing == models::Sharing::in_turn) return as_moments(waiting_time(load));
+    // M/G/1 with processor sharing, as if without weights and caps: the mean holds for every law of the
+    // sizes, the variance is that of an exponential law.
+    const double wait = load.service * load.utilisation() / (1.0 - load.utilisation());
+    return {wait, wait * wait, 0};
   }
 
  private:
@@ -186,6 +190,11 @@ std::string unsuitable(const CompiledScenario& compiled) {
                          compiled.stores[i].site);
   }
   if (!compiled.world.processors.empty()) return "requests share processors";
+  for (const models::Step& step : compiled.world.steps) {
+    if (step.kind == StepKind::station &&
+        compiled.world.stations[step.index].sharing == models::Sharing::fair)
+      return fmt::format("{} is shared fairly", compiled.stations[step.index].owner);
+  }
   const auto guarded = [](const models::Step& step) {
     return step.kind == StepKind::attempt || (step.kind == StepKind::split && step.needed > 0);
   };

@@ -104,8 +104,9 @@ void judge_stations(const CompiledScenario& compiled, const Load& load, std::vec
     if (cell) {
       const char* direction = label.kind == StationLabel::Kind::cell_uplink ? "uplink" : "downlink";
       judge(findings, "/populations/" + label.owner + "/access",
-            fmt::format("each cell's {} of population {}", direction, label.owner), load.stations[i],
-            OverloadMeans::no_steady_state);
+            label.from.empty() ? fmt::format("each cell's {} of population {}", direction, label.owner)
+                               : fmt::format("the {} of cell {}", direction, label.from),
+            load.stations[i], OverloadMeans::no_steady_state);
     } else {
       judge(findings, "/links/" + label.owner, fmt::format("link {} from {}", label.owner, label.from),
             load.stations[i], OverloadMeans::no_steady_state);

@@ -98,6 +98,8 @@ class ProgramBuilder {
   void uplink(Location site, sim::Bytes size, const std::string& draw);
   void downlink(Location site, sim::Bytes size, const std::string& draw);
   void hop(const Hop& hop, sim::Bytes size, const std::string& draw, MeterLabel meter);
+  /// The level that the way over a satellite has at present.
+  void reallocation(models::Part part);
   void cell(StationLabel::Kind direction, std::optional<sim::BitRate> rate, sim::Bytes size);
 
   /// Rates that bound a transfer in one direction: the user's own, and the cell's, which its station takes.

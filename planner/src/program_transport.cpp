@@ -39,6 +39,7 @@ sim::Duration sent_in(sim::Bytes size, std::optional<sim::BitRate> rate) {
 sim::Duration ProgramBuilder::mean_round_trip(Location site) const {
   const Access& access = scenario_.populations.at(workload_->population).access;
   sim::Duration total = mean_of(access.uplink_latency.law) + mean_of(access.downlink_latency.law);
+  if (access.reallocation) total += 2 * mean_of(access.reallocation->law);
   for (const Hop& leg : wan_.way(user_, site)) total += 2 * (leg.fixed + mean_of(leg.law));
   return total;
 }
@@ -66,6 +67,7 @@ void ProgramBuilder::round_trip(Location site, models::Part part, const std::str
     delay(user_, part, {{}, &access.uplink_latency.law, "uplink" + of_user, draw + "/uplink"});
   }
   delay(user_, part, {{}, &access.downlink_latency.law, "downlink" + of_user, draw + "/downlink"});
+  for (int way = 0; way < 2; ++way) reallocation(part);
 }
 
 std::uint32_t ProgramBuilder::with_probability(double probability, const std::string& draw) {
@@ -99,8 +101,10 @@ void ProgramBuilder::connect(Location user, Location site, const std::string& ca
 }
 
 void ProgramBuilder::transfer(Location site, sim::Bytes size, const Rates& rates, const std::string& draw) {
-  const sim::Duration in_cell = sent_in(size, rates.cell);
-  sim::Duration alone = std::max(sent_in(size, rates.user), in_cell);
+  sim::Duration alone = std::max(sent_in(size, rates.user), sent_in(size, rates.cell));
+  // A fair cell knows the user's rate, one that serves in turn only its own.
+  const bool fair = scenario_.populations.at(workload_->population).access.sharing == models::Sharing::fair;
+  const sim::Duration in_cell = fair && rates.cell ? alone : sent_in(size, rates.cell);
   if (flow_->transport != "none" && size.value() > 0) alone += slow_start(site, size, rates, draw);
   delay(user_, models::Part::transmission, {alone - in_cell});
 }

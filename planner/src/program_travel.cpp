@@ -3,6 +3,7 @@
 
 #include "program_builder.hpp"
 #include "sim/hash.hpp"
+#include "site_costs.hpp"
 
 namespace planner {
 
@@ -44,6 +45,10 @@ void ProgramBuilder::hop(const Hop& hop, sim::Bytes size, const std::string& dra
   const bool priced = hop.link && hop.link->egress_per_gb;
   if (priced) meter.link = *hop.link_id;
   if (!priced && hop.from.kind == Location::Kind::site) meter.site = wan_.name(hop.from);
+  if (!meter.site.empty() && hop.to.kind == Location::Kind::site) {
+    const std::string& to = wan_.name(hop.to);
+    if (region_egress(scenario_.sites.at(meter.site), scenario_.sites.at(to))) meter.to = to;
+  }
   if (!meter.link.empty() || !meter.site.empty()) meter.egress_bytes = size.value();
   const bool counted = size.value() > 0;
   delay(hop.from, models::Part::propagation,
@@ -58,6 +63,7 @@ void ProgramBuilder::uplink(Location site, sim::Bytes size, const std::string& d
   transfer(site, size, {access.uplink, access.cell_uplink}, draw);
   delay(user_, models::Part::access,
         {{}, &access.uplink_latency.law, "uplink@" + workload_->population, draw + "/uplink"});
+  reallocation(models::Part::access);
 }
 
 void ProgramBuilder::downlink(Location site, sim::Bytes size, const std::string& draw) {
@@ -66,14 +72,27 @@ void ProgramBuilder::downlink(Location site, sim::Bytes size, const std::string&
   transfer(site, size, {access.downlink, access.cell_downlink}, draw);
   delay(user_, models::Part::access,
         {{}, &access.downlink_latency.law, "downlink@" + workload_->population, draw + "/downlink"});
+  reallocation(models::Part::access);
+}
+
+void ProgramBuilder::reallocation(models::Part part) {
+  const Access& access = scenario_.populations.at(workload_->population).access;
+  if (!access.reallocation) return;
+  models::Step& step = add(models::StepKind::epoch, user_);
+  step.part = part;
+  step.fixed = access.reallocated_every;
+  step.law = parts_.law("reallocation@" + workload_->population, access.reallocation->law);
+  // One draw for all workloads and both directions: the users of a place have one satellite.
+  step.purpose = sim::hash_name("reallocation/" + workload_->population);
 }
 
 void ProgramBuilder::cell(StationLabel::Kind direction, std::optional<sim::BitRate> rate, sim::Bytes size) {
   if (!rate || size.value() <= 0) return;
-  const auto [first, count] = parts_.cells(user_, direction, *rate);
+  const WorldParts::Cells cells = parts_.cells(user_, direction, *rate);
   models::Step& step = add(models::StepKind::station, user_);
-  step.index = first;
-  step.count = count;
+  step.index = cells.first;
+  step.count = cells.count;
+  step.tenant = cells.tenant;
   step.size = size;
   // One draw for all stations of a request: it stays in its cell.
   step.purpose = sim::hash_name("cell/" + workload_->population);

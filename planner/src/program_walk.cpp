@@ -21,14 +21,14 @@ struct ProgramWalk::Reached {
   }
 };
 
+Moments ProgramWalk::drawn(const Step& step) const {
+  if (step.law == models::none) return {};
+  const Moments law = moments_of(spec_.laws[step.law]);
+  return {law.mean * step.scale, law.variance * step.scale * step.scale, law.minimum * step.scale};
+}
+
 Moments ProgramWalk::service(const Step& step) const {
-  Moments time = constant(sim::to_seconds(step.fixed));
-  if (step.law != models::none) {
-    Moments drawn = moments_of(spec_.laws[step.law]);
-    drawn = {drawn.mean * step.scale, drawn.variance * step.scale * step.scale, drawn.minimum * step.scale};
-    time = time + drawn;
-  }
-  return time;
+  return constant(sim::to_seconds(step.fixed)) + drawn(step);
 }
 
 std::uint32_t ProgramWalk::join_of(std::uint32_t split) const {
@@ -69,6 +69,8 @@ void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
     case StepKind::delay:
     case StepKind::work:  // as if alone on its core
       return go(index + 1, 1.0, service(step));
+    case StepKind::epoch:
+      return go(index + 1, 1.0, drawn(step));
     case StepKind::branch:
       go(index + 1, step.probability, {});
       return go(step.target, 1.0 - step.probability, {});
@@ -84,7 +86,8 @@ void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
     case StepKind::fail:
       return go(step.target, 1.0, {});
     case StepKind::station: {
-      const auto wire = sim::serialization_delay(step.size, spec_.stations[step.index].rate);
+      const auto wire =
+          sim::serialization_delay(step.size, spec_.stations[step.index].rate_alone(step.tenant));
       return go(index + 1, 1.0, waits_.station(step.index) + constant(sim::to_seconds(wire)));
     }
     case StepKind::serve:

@@ -150,11 +150,43 @@ void read_time(const Fields& root, ReadContext& context) {
   context.scenario.duration = fields.duration("duration").value_or(sim::Duration{});
 }
 
+namespace {
+
+/// An outage is kept for readers; one that is to happen is refused, as no run would show it.
+void check_outage(const Member& member, ReadContext& context) {
+  const Fields outage{member.value};
+  if (outage.has("site") == outage.has("link")) {
+    context.issues.add(outage.has("site") ? Code::conflicting_keys : Code::missing_key, member.key_span,
+                       fmt::format("outage \"{}\" is of one \"site\" or one \"link\"", member.key));
+  }
+  const auto refer = [&](std::string_view key, const auto& known) {
+    const Value* id = outage.get(key);
+    if (id == nullptr || known.contains(id->text)) return;
+    Diagnostic& issue = context.issues.add(Code::unknown_reference, id->span,
+                                           fmt::format("unknown {} \"{}\"", key, id->text));
+    if (context.issues.is_kept(issue)) propose(issue, id->text, keys_of(known));
+  };
+  refer("site", context.scenario.sites);
+  refer("link", context.scenario.links);
+  if (outage.flag("enabled", false)) {
+    context.issues
+        .add(Code::not_in_this_version, outage.get("enabled")->span,
+             "outages within a run are not in this version")
+        .help = "`isochrone fail` shows what the loss of each site and link means; say \"enabled\": false";
+  }
+}
+
+}  // namespace
+
 void read_faults(const Fields& root, ReadContext& context) {
   const Fields fields = root.object("faults");
   Faults& faults = context.scenario.faults;
   faults.detection = fields.duration("detection").value_or(faults.detection);
   faults.name_ttl = fields.duration("dns_ttl").value_or(faults.name_ttl);
+  for (const Member* member : fields.entries()) {
+    if (!member->value.is_object()) continue;
+    check_outage(*member, context);
+  }
 }
 
 namespace {
@@ -176,6 +208,12 @@ void read_experiment(const Fields& root, ReadContext& context) {
   const Fields fields = root.object("experiment");
   Experiment& experiment = context.scenario.experiment;
   if (const Value* seed = fields.get("seed")) experiment.seed = seed_of(*seed);
+  if (!fields.flag("common_random_numbers", true)) {
+    context.issues
+        .add(Code::not_in_this_version, fields.get("common_random_numbers")->span,
+             "strategies cannot be compared on independent random numbers")
+        .help = "common ones are at least as precise; leave the key out, or say true";
+  }
   experiment.confidence = fields.quantity("confidence", Dimension::ratio, experiment.confidence);
   read_series(fields, context);
   experiment.equivalence = fields.quantity("equivalence", Dimension::ratio, 0);

@@ -6,6 +6,7 @@
 #include "catalogue_figures.hpp"
 #include "read_law.hpp"
 #include "read_sections.hpp"
+#include "read_tiers.hpp"
 
 namespace planner {
 namespace {
@@ -74,6 +75,8 @@ void take_platform(const catalog::Platform& platform, PoolType& pool) {
   pool.price.per_gb_second = sim::Money{value_of(platform.price.gb_second, 0)};
   pool.price.per_provisioned_gb_second = sim::Money{value_of(platform.price.provisioned_gb_second, 0)};
   pool.price.per_cpu_second = sim::Money{value_of(platform.price.cpu_second, 0)};
+  for (const catalog::ElasticPrice::Tier& tier : platform.price.gb_second_tiers)
+    pool.price.gb_second_tiers.push_back({tier.above.value, sim::Money{tier.price.value}});
   if (platform.price.granularity)
     pool.price.granularity = sim::from_seconds(platform.price.granularity->value);
   pool.price.init_billed = platform.init_billing == catalog::Platform::InitBilling::billed;
@@ -165,7 +168,7 @@ void override_nodes(const Member& member, PoolType& pool, ReadContext& context) 
   }
 }
 
-void override_price(const Fields& price, ElasticPrice& target) {
+void override_price(const Fields& price, ElasticPrice& target, ReadContext& context) {
   const auto set = [&](std::string_view key, Dimension dimension, sim::Money& to) {
     if (const auto given = price.quantity(key, dimension)) to = sim::Money{*given};
   };
@@ -175,6 +178,30 @@ void override_price(const Fields& price, ElasticPrice& target) {
   set("per_cpu_second", Dimension::price_per_cpu_time, target.per_cpu_second);
   target.granularity = price.duration("granularity").value_or(target.granularity);
   target.init_billed = price.flag("init_billed", target.init_billed);
+  if (price.has("request_tiers"))
+    target.request_tiers = read_tiers(price.object("request_tiers"), Dimension::price_per_request, context);
+  if (price.has("gb_second_tiers"))
+    target.gb_second_tiers =
+        read_tiers(price.object("gb_second_tiers"), Dimension::price_per_data_time, context);
+  target.free_requests = price.number("free_requests", target.free_requests);
+  target.free_gb_seconds = price.number("free_gb_seconds", target.free_gb_seconds);
+  target.free_cpu_seconds = price.number("free_cpu_seconds", target.free_cpu_seconds);
+}
+
+/// What the catalogue lists as free, where the scenario claims it.
+void take_free_tier(const Fields& price, const PoolType& pool, ElasticPrice& target, ReadContext& context) {
+  if (!price.flag("free_tier", false)) return;
+  const auto platform = catalog::find_platform(pool.platform);
+  const bool listed = platform && (platform->price.free_requests || platform->price.free_gb_seconds ||
+                                   platform->price.free_cpu_seconds);
+  if (!listed) {
+    context.issues.add(Code::conflicting_keys, price.get("free_tier")->span,
+                       "the catalogue lists no free tier for this pool; state free_requests, ...");
+    return;
+  }
+  target.free_requests = value_of(platform->price.free_requests, 0);
+  target.free_gb_seconds = value_of(platform->price.free_gb_seconds, 0);
+  target.free_cpu_seconds = value_of(platform->price.free_cpu_seconds, 0);
 }
 
 models::TokenBucket::Spec read_scale_out(const Fields& fields) {
@@ -268,7 +295,10 @@ void override_elastic(const Member& member, PoolType& pool, ReadContext& context
   pool.energy_per_gb_second = sim::Joules{fields.quantity(
       "energy_per_gb_second", Dimension::energy_per_data_time, pool.energy_per_gb_second.value())};
   const Value* price = fields.get("price");
-  if (price != nullptr && price->is_object()) override_price(Fields{price}, pool.price);
+  if (price != nullptr && price->is_object()) {
+    take_free_tier(Fields{price}, pool, pool.price, context);
+    override_price(Fields{price}, pool.price, context);
+  }
   if (!fields.has("platform")) {
     for (const std::string_view key : {"cold_start", "keep_alive"}) {
       if (fields.has(key) || (key == std::string_view{"keep_alive"} && (pool.autoscaler || pool.histogram)))

@@ -4,6 +4,7 @@
 #include "read_law.hpp"
 #include "read_radio.hpp"
 #include "read_sections.hpp"
+#include "read_sharing.hpp"
 #include "read_state.hpp"
 
 namespace planner {
@@ -35,6 +36,8 @@ Access take_profile(const Value& id, ReadContext& context) {
   access.cell_downlink = rate_of(profile->cell_downlink);
   access.users_per_cell = value_of(profile->users_per_cell, 0);
   access.device_power = sim::Watts{value_of(profile->device_power, 0)};
+  if (profile->reallocation) access.reallocation = law_of(*profile->reallocation);
+  access.reallocated_every = sim::from_seconds(value_of(profile->reallocated_every, 0));
   context.assume(id.span, fmt::format("access {} from the catalogue", id.text),
                  access.uplink_latency.provenance);
   return access;
@@ -62,6 +65,11 @@ void override_latency(const Fields& fields, const std::string& owner, Access& ac
   }
 }
 
+void read_reallocation(const Fields& fields, const std::string& owner, Access& access, ReadContext& context) {
+  if (auto law = read_law(fields, "latency", "reallocation of " + owner, context)) access.reallocation = *law;
+  access.reallocated_every = fields.duration("every").value_or(access.reallocated_every);
+}
+
 Access read_access(const Value& value, const std::string& owner, ReadContext& context) {
   if (value.is_string()) return take_profile(value, context);
   const Fields fields{value};
@@ -81,6 +89,10 @@ Access read_access(const Value& value, const std::string& owner, ReadContext& co
   access.users_per_cell = fields.number("users_per_cell", access.users_per_cell);
   access.device_power =
       sim::Watts{fields.quantity("device_power", Dimension::power, access.device_power.value())};
+  read_idle(fields, owner, access, context);
+  read_reallocation(fields.object("reallocation"), owner, access, context);
+  check_delay_budget(fields, owner, access, context);
+  read_sharing(fields, access, context);
   return access;
 }
 
@@ -120,6 +132,7 @@ void read_populations(const Fields& root, ReadContext& context) {
   for (const Member* member : root.object("populations").entries()) {
     context.scenario.populations.emplace(member->key, read_population(*member, context));
   }
+  check_cells(root.object("populations"), context);
 }
 
 }  // namespace planner

@@ -144,6 +144,21 @@ void read_user_sizes(const Fields& flow_fields, Flow& flow, ReadContext& context
   }
 }
 
+/// The user's patience may stand in the flow or in its entry call, but in one place only.
+void read_user_retry(const Fields& flow_fields, Flow& flow, ReadContext& context) {
+  const Fields entry = flow_fields.object("calls").object(flow.entry);
+  for (const std::string_view key : {"retry", "timeout"}) {
+    if (!entry.has(key)) continue;
+    context.issues.add(Code::conflicting_keys, entry.get(key)->span,
+                       "the flow says already how its entry call is tried again");
+  }
+  const auto call = flow.calls.find(flow.entry);
+  if (call == flow.calls.end()) return;
+  const Fields retry = flow_fields.object("retry");
+  call->second.retry = read_retry(retry);
+  call->second.timeout = retry.duration("timeout");
+}
+
 Flow read_flow(const Member& member, ReadContext& context) {
   const Fields fields{member.value};
   Flow flow;
@@ -151,6 +166,7 @@ Flow read_flow(const Member& member, ReadContext& context) {
   for (const Member* call : fields.object("calls").entries())
     flow.calls.emplace(call->key, read_call(Fields{call->value}, context));
   read_user_sizes(fields, flow, context);
+  if (fields.has("retry")) read_user_retry(fields, flow, context);
   flow.deadline = fields.duration("deadline");
   flow.transport = fields.text("transport", "none");
   flow.reuse = fields.quantity("reuse", Dimension::ratio, 1);

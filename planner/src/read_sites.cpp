@@ -5,6 +5,7 @@
 #include "catalogue_figures.hpp"
 #include "read_law.hpp"
 #include "read_sections.hpp"
+#include "read_tiers.hpp"
 
 namespace planner {
 namespace {
@@ -64,21 +65,6 @@ void check_costs(const Fields& fields, ReadContext& context) {
                      "capital is written off over a \"life\", such as \"60 month\"");
 }
 
-std::vector<EgressTier> read_tiers(const Fields& fields, ReadContext& context) {
-  std::vector<EgressTier> tiers;
-  for (const Member* member : fields.entries()) {
-    const Fields tier{member->value};
-    tiers.push_back({tier.bytes("above").value() / 1e9,
-                     sim::Money{tier.quantity("price", Dimension::price_per_data, 0)}});
-    const auto rank = [](const EgressTier& entry) { return entry.above_gb; };
-    std::ranges::sort(tiers, {}, rank);
-    if (std::ranges::adjacent_find(tiers, {}, rank) != tiers.end()) {
-      context.issues.add(Code::conflicting_keys, member->key_span, "another tier begins at the same volume");
-    }
-  }
-  return tiers;
-}
-
 Site read_site(const Member& member, ReadContext& context) {
   const Fields fields{member.value};
   const ReadPlace place = read_place(member, context);
@@ -89,7 +75,8 @@ Site read_site(const Member& member, ReadContext& context) {
     site.labels.emplace(label->key, label->value.text);
   read_grid(member, place.provider_region, site, context);
   site.egress_per_gb = read_egress(fields, place.provider_region);
-  site.egress_tiers = read_tiers(fields.object("egress_tiers"), context);
+  if (!fields.has("egress")) site.priced_region = place.provider_region;
+  site.egress_tiers = read_tiers(fields.object("egress_tiers"), Dimension::price_per_data, context);
   site.electricity_per_kwh =
       sim::Money{fields.object("grid").quantity("price", Dimension::price_per_energy, 0)};
   site.costs = read_costs(fields.object("costs"));
@@ -127,6 +114,11 @@ void read_links(const Fields& root, ReadContext& context) {
     }
     link.latency = read_law(fields, "latency", "latency of link " + member->key, context);
     link.bandwidth = fields.bit_rate("bandwidth");
+    if (fields.text("sharing") == "fair") link.sharing = models::Sharing::fair;
+    if (fields.has("sharing") && !link.bandwidth) {
+      context.issues.add(Code::missing_key, fields.get("sharing")->span,
+                         fmt::format("link \"{}\" has no \"bandwidth\" to share", member->key));
+    }
     if (const auto egress = fields.quantity("egress", Dimension::price_per_data))
       link.egress_per_gb = sim::Money{*egress};
     context.scenario.links.emplace(member->key, std::move(link));

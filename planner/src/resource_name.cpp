@@ -3,11 +3,12 @@
 namespace planner {
 
 std::string resource_name(const StationLabel& station) {
+  const std::string& cell = station.from.empty() ? station.owner : station.from;
   switch (station.kind) {
     case StationLabel::Kind::cell_uplink:
-      return "cell uplink of " + station.owner;
+      return "cell uplink of " + cell;
     case StationLabel::Kind::cell_downlink:
-      return "cell downlink of " + station.owner;
+      return "cell downlink of " + cell;
     case StationLabel::Kind::link:
       break;
   }

@@ -60,9 +60,15 @@ Json cost_json(const StrategyResult& result) {
   for (const CostRow& row : result.cost) {
     rows.push_back({{"item", row.item}, {"where", row.where}, {"amount", estimate_json(row.per_month)}});
   }
+  Json populations = Json::object();
+  for (const PopulationCost& each : result.cost_by_population) {
+    populations[each.population] = {{"per_month", quantity(each.per_month, "USD/month")},
+                                    {"per_1000_requests", quantity(each.per_1000_requests, "USD")}};
+  }
   return {{"total", estimate_json(result.cost_total)},
           {"idle_share", quantity(result.idle_share, "1")},
           {"per_1000_answers", quantity(result.cost_per_1000, "USD")},
+          {"by_population", std::move(populations)},
           {"rows", std::move(rows)}};
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/catalog.hpp"
+
 namespace planner {
 namespace {
 
@@ -29,16 +31,27 @@ void charge_site(const std::string& id, const Site& site, const SiteUse& use, Bi
   charge("electricity", "", site.electricity_per_kwh, use.joules / joules_per_kwh);
 }
 
-double egress_price(const Site& site, double gigabytes) {
+double tiered_price(double volume, sim::Money first, const std::vector<PriceTier>& tiers) {
   double usd = 0, from = 0;
-  sim::Money price = site.egress_per_gb;
-  for (const EgressTier& tier : site.egress_tiers) {
-    if (gigabytes <= tier.above_gb) break;
-    usd += (tier.above_gb - from) * price.value();
-    from = tier.above_gb;
-    price = tier.per_gb;
+  sim::Money price = first;
+  for (const PriceTier& tier : tiers) {
+    if (volume <= tier.above) break;
+    usd += (tier.above - from) * price.value();
+    from = tier.above;
+    price = tier.price;
   }
-  return usd + (gigabytes - from) * price.value();
+  return usd + (volume - from) * price.value();
+}
+
+std::optional<sim::Money> region_egress(const Site& from, const Site& to) {
+  if (from.priced_region.empty() || to.priced_region.empty()) return std::nullopt;
+  const auto listed = models::catalog::egress(from.priced_region, to.priced_region);
+  if (!listed) return std::nullopt;
+  return sim::Money{listed->value};
+}
+
+double egress_price(const Site& site, double gigabytes) {
+  return tiered_price(gigabytes, site.egress_per_gb, site.egress_tiers);
 }
 
 }  // namespace planner

@@ -61,7 +61,8 @@ void StrategyRun::add(const models::WorldResult& result) {
   for (std::size_t i = 0; i < guards_.size(); ++i) guards_[i] += result.guards[i];
   for (std::size_t i = 0; i < stores_.size(); ++i) stores_[i] += result.stores[i];
   for (std::size_t i = 0; i < started_.size(); ++i) started_[i] += result.started[i];
-  bills_.push_back(account(*scenario_, compiled_, load_, result));
+  bills_.push_back(
+      account(*scenario_, compiled_, load_, result, Demand::of_a_month, Attribution::by_population));
   recorded_seconds_ += sim::to_seconds(result.simulated);
   events_ += result.events;
   requests_ += result.requests;
@@ -179,7 +180,24 @@ void StrategyRun::put_bill(StrategyResult& result, double confidence) const {
   const double answered = answered_per_month(std::nullopt);
   if (answered <= 0) return;
   result.cost_per_1000 = cost.overall / answered * 1000.0;
+  put_payers(result);
   result.carbon_per_1000 = carbon.overall * 1000.0 / answered * 1000.0;
+}
+
+void StrategyRun::put_payers(StrategyResult& result) const {
+  for (const auto& [population, first] : bills_.front().by_population) {
+    const auto own = [&id = population](const Bill& bill) {
+      const auto found = bill.by_population.find(id);
+      return found != bill.by_population.end() ? found->second : 0.0;
+    };
+    const Sections amounts = through(bills_, own);
+    double requests = 0;
+    for (const SourceLabel& source : compiled_.sources)
+      requests += source.population == population ? source.mean_rate : 0.0;
+    requests *= hours_per_month * 3600.0;
+    result.cost_by_population.push_back(
+        {population, amounts.overall, requests > 0 ? amounts.overall / requests * 1000.0 : 0.0});
+  }
 }
 
 double StrategyRun::answered_per_month(std::optional<std::size_t> own) const {

@@ -52,6 +52,7 @@ class StrategyRun {
   [[nodiscard]] std::vector<PoolUse> pools(double confidence) const;
   void put_state(StrategyResult& result) const;
   void put_bill(StrategyResult& result, double confidence) const;
+  void put_payers(StrategyResult& result) const;
   [[nodiscard]] std::vector<std::string> notes(const StrategyResult& result) const;
   [[nodiscard]] bool scaled() const;
 

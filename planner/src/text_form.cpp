@@ -131,6 +131,11 @@ constexpr std::array forms{
          [](std::string_view text) { return parse_csv_column(text).has_value(); }},
     Form{"profile", "diurnal, or a CSV file and a column, such as profiles/weekday.csv#NL",
          [](std::string_view text) { return text == "diurnal" || parse_csv_column(text).has_value(); }},
+    Form{"time-of-day", "a time of day from 00:00 to 23:59",
+         [](std::string_view text) {
+           return text.size() == 5 && text[2] == ':' && is_digit(text[0]) && is_digit(text[1]) &&
+                  is_digit(text[3]) && is_digit(text[4]) && text.substr(0, 2) < "24" && text[3] < '6';
+         }},
     Form{"slot-pattern", "FDD, or at least one D or S and one U of at most 40 slots, such as DDDSU",
          [](std::string_view text) { return text == "FDD" || models::is_slot_pattern(std::string{text}); }},
     Form{"pointer", "a JSON Pointer such as /sites/ams-edge/pools/gpu/nodes",

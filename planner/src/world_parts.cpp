@@ -68,20 +68,50 @@ std::uint32_t WorldParts::pool(const std::string& service, Location site) const 
   return pools_.at({service, wan_.name(site)});
 }
 
-std::pair<std::uint32_t, std::uint16_t> WorldParts::cells(Location population, StationLabel::Kind direction,
-                                                          sim::BitRate rate) {
-  const Population& users = scenario_.populations.at(wan_.name(population));
-  const double per_cell = users.access.users_per_cell;
-  const double wanted = per_cell > 0 ? std::ceil(users.users / per_cell) : 1.0;
-  const auto count = static_cast<std::uint16_t>(std::clamp(wanted, 1.0, 65535.0));
-  const auto [known, added] = cells_.try_emplace({population.index, direction},
-                                                 static_cast<std::uint32_t>(out_.world.stations.size()));
-  for (std::uint32_t cell = 0; added && cell < count; ++cell) {
-    const char* suffix = direction == StationLabel::Kind::cell_uplink ? "/up" : "/down";
-    out_.world.stations.push_back({wan_.name(population) + suffix, node(population), rate});
-    out_.stations.push_back({direction, wan_.name(population), {}});
+// In the order of their ids; a cell without a name is the population's own.
+std::vector<std::string> WorldParts::members_of_cell(const std::string& population) const {
+  const std::string& name = scenario_.populations.at(population).access.cell;
+  if (name.empty()) return {population};
+  std::vector<std::string> members;
+  for (const auto& [id, users] : scenario_.populations) {
+    if (users.access.cell == name) members.push_back(id);
   }
-  return {known->second, count};
+  return members;
+}
+
+WorldParts::Cells WorldParts::cells(Location population, StationLabel::Kind direction, sim::BitRate rate) {
+  const std::string& id = wan_.name(population);
+  const std::vector<std::string> members = members_of_cell(id);
+  double users = 0;
+  for (const std::string& member : members) users += scenario_.populations.at(member).users;
+  const double per_cell = scenario_.populations.at(id).access.users_per_cell;
+  const double wanted = per_cell > 0 ? std::ceil(users / per_cell) : 1.0;
+  const auto count = static_cast<std::uint16_t>(std::clamp(wanted, 1.0, 65535.0));
+  const auto [known, added] = cells_.try_emplace({members.front(), direction},
+                                                 static_cast<std::uint32_t>(out_.world.stations.size()));
+  if (added) add_cells(members, direction, rate, count);
+  const auto tenant = std::find(members.begin(), members.end(), id) - members.begin();
+  return {known->second, count, static_cast<std::uint16_t>(tenant)};
+}
+
+void WorldParts::add_cells(const std::vector<std::string>& members, StationLabel::Kind direction,
+                           sim::BitRate rate, std::uint16_t count) {
+  const bool up = direction == StationLabel::Kind::cell_uplink;
+  const Location home = wan_.population(members.front());
+  const Access& access = scenario_.populations.at(members.front()).access;
+  models::StationSpec cell{members.front() + (up ? "/up" : "/down"), node(home), rate, access.sharing, {}};
+  for (const std::string& member : members) {
+    const Access& its = scenario_.populations.at(member).access;
+    models::TenantSpec share = its.share;
+    share.cap = up ? its.uplink : its.downlink;
+    if (access.sharing == models::Sharing::fair) cell.tenants.push_back(share);
+    // Who shares a cell meets there at once, so all are in one partition.
+    exchange(home, wan_.population(member), sim::Duration{0});
+  }
+  for (std::uint16_t i = 0; i < count; ++i) {
+    out_.world.stations.push_back(cell);
+    out_.stations.push_back({direction, members.front(), access.cell});
+  }
 }
 
 std::uint32_t WorldParts::link(const Hop& hop) {
@@ -89,7 +119,10 @@ std::uint32_t WorldParts::link(const Hop& hop) {
   const auto [known, added] =
       links_.try_emplace({*hop.link_id, from}, static_cast<std::uint32_t>(out_.world.stations.size()));
   if (added) {
-    out_.world.stations.push_back({*hop.link_id + "/" + from, node(hop.from), *hop.link->bandwidth});
+    models::StationSpec link{
+        *hop.link_id + "/" + from, node(hop.from), *hop.link->bandwidth, hop.link->sharing, {}};
+    if (link.sharing == models::Sharing::fair) link.tenants.emplace_back();
+    out_.world.stations.push_back(std::move(link));
     out_.stations.push_back({StationLabel::Kind::link, *hop.link_id, from});
   }
   return known->second;

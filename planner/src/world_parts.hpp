@@ -32,9 +32,13 @@ class WorldParts {
     std::uint16_t offset = 0;            ///< of the service's first replica
   };
   Processors processors(const std::string& service, Location site);
-  /// First of the cells of a population in one direction, and their number.
-  std::pair<std::uint32_t, std::uint16_t> cells(Location population, StationLabel::Kind direction,
-                                                sim::BitRate rate);
+  /// The cells of a population in one direction.
+  struct Cells {
+    std::uint32_t first = 0;  ///< station
+    std::uint16_t count = 1;
+    std::uint16_t tenant = 0;  ///< what the population is in them
+  };
+  Cells cells(Location population, StationLabel::Kind direction, sim::BitRate rate);
   /// The direction of a link that leaves `from`.
   std::uint32_t link(const Hop& hop);
   /// What a caller knows of the service that it calls.
@@ -54,6 +58,9 @@ class WorldParts {
   std::uint32_t account(const Hosting& host);
   /// Accelerators that serve a pool in batches.
   std::uint32_t accelerators(const Hosting& host);
+  [[nodiscard]] std::vector<std::string> members_of_cell(const std::string& population) const;
+  void add_cells(const std::vector<std::string>& members, StationLabel::Kind direction, sim::BitRate rate,
+                 std::uint16_t count);
 
   const Scenario& scenario_;
   const Wan& wan_;
@@ -62,9 +69,9 @@ class WorldParts {
   StateParts state_;
   std::map<std::string, std::uint32_t> laws_;
   std::map<MeterLabel, std::uint32_t> meters_;
-  std::map<std::pair<std::string, std::string>, std::uint32_t> classes_;  ///< by workload and site
-  std::map<std::pair<std::string, std::string>, std::uint32_t> pools_;    ///< by service and site
-  std::map<std::pair<std::uint32_t, StationLabel::Kind>, std::uint32_t> cells_;
+  std::map<std::pair<std::string, std::string>, std::uint32_t> classes_;       ///< by workload and site
+  std::map<std::pair<std::string, std::string>, std::uint32_t> pools_;         ///< by service and site
+  std::map<std::pair<std::string, StationLabel::Kind>, std::uint32_t> cells_;  ///< by the first population
   std::map<std::pair<std::string, std::string>, std::uint32_t> links_;  ///< by link and the site it leaves
   std::map<GuardLabel, std::uint32_t> guards_;
   std::map<std::string, std::uint32_t> processors_, accelerators_, accounts_;  ///< by name

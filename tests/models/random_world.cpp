@@ -54,6 +54,7 @@ class RandomWorld {
   void add_resources(std::uint32_t partition) {
     // 8 bytes take 64 us at 1 Mbit/s.
     for (int i = 0; i < 3; ++i) world_.station(sim::BitRate{1e6}, partition);
+    for (int i = 0; i < 2; ++i) share(world_.station(sim::BitRate{1e6}, partition));
     for (int i = 0; i < 2; ++i) {
       leaf_pools_[partition][i] = world_.pool({.partition = partition,
                                                .instances = below(3) + (i == 0 ? 1 : 0),
@@ -83,6 +84,15 @@ class RandomWorld {
     }
     world_.spec.processors.push_back({.partition = partition, .cores = 1.0, .count = below(3)});
     world_.spec.accounts.push_back({.partition = partition, .concurrency = 2});
+  }
+
+  // Cells that lie side by side are equal but for their name.
+  void share(std::uint32_t station) {
+    using models::TenantSpec;
+    models::StationSpec& shared = world_.spec.stations[station];
+    shared.sharing = models::Sharing::fair;
+    shared.tenants = {TenantSpec{}, TenantSpec{.weight = 3, .cap = sim::BitRate{0.5e6}},
+                      TenantSpec{.weight = 2, .weighed = TenantSpec::Weighed::tenant, .level = below(2)}};
   }
 
   PoolSpec held_pool(std::uint32_t partition) {
@@ -250,7 +260,7 @@ class RandomWorld {
         plain_delay();
         break;
       case 1:
-        world_.delay_by(1);
+        chance(70) ? world_.delay_by(1) : world_.by_epoch(1, 50 * grid);
         break;
       case 2:
       case 3:
@@ -280,9 +290,12 @@ class RandomWorld {
   }
 
   void station(std::uint32_t partition) {
-    const std::uint32_t first = 3 * partition + below(2);  // compilers differ in the order of arguments
-    const std::uint32_t step = world_.pass(first, sim::Bytes{8.0 * below(5)});
+    const bool fair = chance(40);
+    const std::uint32_t first = 5 * partition + (fair ? 3 : below(2));
+    const double size = 8.0 * below(5);  // compilers differ in the order of arguments
+    const std::uint32_t step = world_.pass(first, sim::Bytes{size});
     if (chance(50)) world_.at(step).count = 2;
+    if (fair) world_.at(step).tenant = static_cast<std::uint16_t>(below(3));
   }
 
   void leaf_call(std::uint32_t partition) {

@@ -52,6 +52,10 @@ class WorldBuilder {
   std::uint32_t delay_by(std::uint32_t law_index, models::Part part = models::Part::access) {
     return step({.kind = models::StepKind::delay, .part = part, .law = law_index});
   }
+  std::uint32_t by_epoch(std::uint32_t law_index, sim::Duration length) {
+    return step(
+        {.kind = models::StepKind::epoch, .part = models::Part::access, .law = law_index, .fixed = length});
+  }
   std::uint32_t pass(std::uint32_t station_index, sim::Bytes size) {
     return step({.kind = models::StepKind::station,
                  .partition = spec.stations[station_index].partition,

@@ -102,6 +102,8 @@ TEST_CASE("Money, energy and carbon are the sums of their rows in random scenari
     CHECK(sum_of(result.energy, [](const auto& row) { return row.carbon.value; }) ==
           Approx(result.carbon_total.value).epsilon(1e-12));
     for (const planner::CostRow& row : result.cost) CHECK(row.per_month.value >= 0);
+    CHECK(sum_of(result.cost_by_population, [](const auto& each) { return each.per_month; }) ==
+          Approx(result.cost_total.value).epsilon(1e-12));
     CHECK(result.idle_share >= 0);
     CHECK(result.idle_share <= 1);
   }

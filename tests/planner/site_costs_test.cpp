@@ -91,6 +91,6 @@ TEST_CASE("Costs, tiers and electricity are read from the file", "[planner][acco
   CHECK(site.costs.colocation_per_kwh.value() == Approx(0.1));
   CHECK(site.costs.visit.value() == 250);
   REQUIRE(site.egress_tiers.size() == 2);
-  CHECK(site.egress_tiers[0].above_gb == 10'000);
-  CHECK(site.egress_tiers[1].per_gb.value() == Approx(0.07));
+  CHECK(site.egress_tiers[0].above == 10'000);
+  CHECK(site.egress_tiers[1].price.value() == Approx(0.07));
 }

@@ -80,6 +80,15 @@ struct ElasticPrice {
   std::optional<Figure> provisioned_execution_gb_second;  ///< [USD/GB.s] while these serve; none: gb_second
   std::optional<Figure> cpu_second;                       ///< [USD/vCPU.s]
   std::optional<Figure> granularity;                      ///< [s] to which a duration is rounded up
+  /// Price above a volume of a month.
+  struct Tier {
+    Figure above;  ///< [GB.s]
+    Figure price;  ///< [USD/GB.s]
+  };
+  std::vector<Tier> gb_second_tiers;       ///< by rising volume; gb_second is that of the first part
+  std::optional<Figure> free_requests;     ///< a month, of an account
+  std::optional<Figure> free_gb_seconds;   ///< [GB.s] a month, of an account
+  std::optional<Figure> free_cpu_seconds;  ///< [vCPU.s] a month, of an account
 };
 
 /// Functions, containers or isolates that are started on demand.
@@ -125,7 +134,9 @@ struct Access {
   std::optional<Figure> uplink, downlink;            ///< [bit/s] of one user
   std::optional<Figure> cell_uplink, cell_downlink;  ///< [bit/s] shared by the users of a cell
   std::optional<Figure> users_per_cell;              ///< connected
-  std::optional<Figure> device_power;  ///< [W] of the user's device above idle, while it transfers
+  std::optional<Figure> device_power;       ///< [W] of the user's device above idle, while it transfers
+  std::optional<LawFigure> reallocation;    ///< one way, the same for all users until the next [s]
+  std::optional<Figure> reallocated_every;  ///< [s]
 };
 
 /// A city, a point of presence or a cloud region.

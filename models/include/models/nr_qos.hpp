@@ -11,4 +11,7 @@ namespace models {
 /// the standard does not have. Source: TS 23.501 table 5.7.4-1.
 [[nodiscard]] std::optional<sim::Duration> packet_delay_budget(std::uint32_t qos_class);
 
+/// Default priority level of a class: smaller is served first. Same source.
+[[nodiscard]] std::optional<std::uint32_t> priority_level(std::uint32_t qos_class);
+
 }  // namespace models

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "models/hybrid_keep_alive.hpp"
 #include "models/request.hpp"
 #include "models/retry_budget.hpp"
+#include "models/sharing.hpp"
 #include "models/store_spec.hpp"
 #include "models/token_bucket.hpp"
 #include "sim/distribution.hpp"
@@ -27,10 +29,12 @@ enum class StepKind : std::uint8_t {
   delay,    ///< clock += fixed + draw(law) * scale; charged to `part`
   branch,   ///< goes on with `probability`, else continues at `target`
   jump,     ///< continues at `target`
-  station,  ///< passes FIFO station `index`: waits (network_queue), then `size` at its rate (transmission);
-            ///< with `count` > 1 one of the `count` stations from `index` on, chosen evenly by a draw of
-            ///< `purpose` (a population spread over equal cells; equal purposes choose the same cell). All in
-            ///< one partition
+  epoch,    ///< clock += draw(law) * scale, one draw for each span of length `fixed` > 0 of simulated time:
+            ///< all requests that pass within it meet the same, whatever their source; charged to `part`
+  station,  ///< passes station `index`: waits (network_queue), then `size` at its rate (transmission), at a
+            ///< fair one as `tenant`; with `count` > 1 one of the `count` stations from `index` on, chosen
+            ///< evenly by a draw of `purpose` (a population spread over equal cells; equal purposes choose
+            ///< the same cell). All in one partition
   serve,    ///< leaf call to pool `index`: waits (pool_queue, cold_start), fixed + draw(law) * scale, on a
             ///< fixed pool at least 1 ns; charged to `part`; nothing is held afterwards
   acquire,  ///< takes a slot of pool `index`; waits (pool_queue, cold_start) and holds it
@@ -99,16 +103,25 @@ struct Step {
   Divert divert = Divert::spilled_and_refused;  ///< serve, acquire, batch
   double probability = 1.0;                     ///< branch
   double scale = 1.0;                           ///< delay, serve, work, batch: factor on the law's draw
-  sim::Duration fixed{};                        ///< delay, serve, work, batch: constant part
-  sim::Bytes size{};                            ///< station: what is carried
+  std::uint16_t tenant = 0;                     ///< station: whose transfer it is, at a fair one
+  sim::Duration fixed{};      ///< delay, serve, work, batch: constant part; epoch: its length
+  sim::Bytes size{};          ///< station: what is carried
   std::uint64_t purpose = 0;  ///< hash naming the draw ("compute/frame/detect"); equal under every strategy
 };
 
-/// FIFO resource with a constant rate: one direction of a cell or of a link.
+/// Resource with a constant rate: one direction of a cell or of a link.
 struct StationSpec {
   std::string name{};
   std::uint32_t partition = 0;
   sim::BitRate rate{};
+  Sharing sharing = Sharing::in_turn;
+  std::vector<TenantSpec> tenants{};  ///< fair: at least one
+
+  /// Of a transfer that meets no other. @param tenant  meaningless where transfers are carried in turn
+  [[nodiscard]] sim::BitRate rate_alone(std::uint32_t tenant) const {
+    if (tenant >= tenants.size() || !tenants[tenant].cap) return rate;
+    return std::min(*tenants[tenant].cap, rate);
+  }
 };
 
 /// Which idle instance takes the next request.

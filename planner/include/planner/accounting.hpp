@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,8 @@ struct EnergyUse {
 struct Bill {
   std::vector<BillRow> cost;
   std::vector<EnergyUse> energy;
+  /// What the cost comes to by the population whose requests cause it; empty unless asked for. [USD/month]
+  std::map<std::string, double> by_population;
 
   /// Sums of the rows, in their order.
   [[nodiscard]] double cost_total() const;
@@ -45,6 +48,7 @@ enum class Demand : std::uint8_t {
   of_a_month,  ///< the mean over the profiles' periods
   as_met,      ///< what was simulated, going on all month
 };
+enum class Attribution : std::uint8_t { none, by_population };
 
 /// Bill of one replication.
 ///
@@ -53,8 +57,10 @@ enum class Demand : std::uint8_t {
 /// egress, transfers) is what the recorded span met, times (mean rate over the profile's period / mean rate
 /// over the span), unless the bill is about that demand itself. Equations, prices' meaning and what is left
 /// out: docs/models/cost-energy.md.
+/// @param attribution  whether Bill::by_population is wanted; its sum is the total where requests come
 [[nodiscard]] Bill account(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
-                           const models::WorldResult& result, Demand demand = Demand::of_a_month);
+                           const models::WorldResult& result, Demand demand = Demand::of_a_month,
+                           Attribution attribution = Attribution::none);
 
 /// The same by formula: what the demand and the estimate let expect, without a simulation.
 /// @param estimate  of Claim::guides or better; pools of which it says nothing count as unused

@@ -32,13 +32,14 @@ struct PoolLabel {
 struct StationLabel {
   enum class Kind : std::uint8_t { cell_uplink, cell_downlink, link };
   Kind kind = Kind::link;
-  std::string owner;  ///< population of a cell, id of a link
-  std::string from;   ///< link: the site it leaves
+  std::string owner;  ///< population of a cell, the first of those that share it; id of a link
+  std::string from;   ///< link: the site it leaves; cell: its name, empty if it is the population's own
 };
 
 /// What one counted passage moves and uses: bytes on a leg of the way, or a service on the user's device.
 struct MeterLabel {
   std::string site;           ///< whose egress price holds for egress_bytes; empty: none
+  std::string to;             ///< where the list price between the two cloud regions holds; empty: the site's
   std::string link;           ///< whose egress price holds for egress_bytes, instead of a site's
   double egress_bytes = 0;    ///< out of the site or over the link
   std::string grid;           ///< site end of a transfer, whose grid the network's energy is taken from

@@ -83,6 +83,12 @@ struct StateUse {
 };
 /// `cache`, `session`, `objects`, `replicated`, as scenarios have it.
 [[nodiscard]] std::string_view name(State::Kind kind);
+/// What a population's requests cost, idle capacity of the sites that serve them included.
+struct PopulationCost {
+  std::string population;
+  double per_month = 0;          ///< [USD/month]
+  double per_1000_requests = 0;  ///< [USD]
+};
 
 struct StrategyResult {
   std::string strategy, title;
@@ -93,6 +99,7 @@ struct StrategyResult {
   std::vector<CostRow> cost;      ///< rows add up to `cost_total`
   Estimate cost_total;            ///< [USD/month]
   double cost_per_1000 = 0;       ///< [USD per 1,000 answered requests]
+  std::vector<PopulationCost> cost_by_population;  ///< add up to `cost_total` but for rounding
   double carbon_per_1000 = 0;     ///< [gCO2e per 1,000 answered requests], embodied carbon included
   double idle_share = 0;          ///< of cost_total that is paid for nothing
   std::vector<EnergyRow> energy;  ///< rows add up to `energy_total` and `carbon_total`

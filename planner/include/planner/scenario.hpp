@@ -11,6 +11,7 @@
 #include "models/circuit_breaker.hpp"
 #include "models/item_cache.hpp"
 #include "models/retry_budget.hpp"
+#include "models/sharing.hpp"
 #include "models/token_bucket.hpp"
 #include "models/world_spec.hpp"
 #include "planner/assertion.hpp"
@@ -47,6 +48,12 @@ struct Power {
   sim::Watts busy{};  ///< of one node with all slots busy; linear in between
 };
 
+/// Price of what lies above a volume in a month.
+struct PriceTier {
+  double above = 0;
+  sim::Money price{};
+};
+
 /// Unit prices of an elastic platform.
 struct ElasticPrice {
   /// The time that per_gb_second and per_cpu_second are charged for.
@@ -63,6 +70,10 @@ struct ElasticPrice {
   sim::Money per_cpu_second{};             ///< CPU time (isolate platforms)
   sim::Duration granularity = sim::Duration{1'000'000};  ///< duration is rounded up to this
   bool init_billed = true;
+  // Of the first part of a month's volume the prices above hold; in all its sites a platform is one account.
+  std::vector<PriceTier> request_tiers;                                 ///< by rising volume
+  std::vector<PriceTier> gb_second_tiers;                               ///< by rising volume
+  double free_requests = 0, free_gb_seconds = 0, free_cpu_seconds = 0;  ///< a month
 };
 
 /// Machines or a platform at a site on which services are placed.
@@ -117,12 +128,6 @@ struct SiteCosts {
   sim::Duration visit_every{};      ///< 0: none
 };
 
-/// Price of what leaves a site in a month above a volume.
-struct EgressTier {
-  double above_gb = 0;
-  sim::Money per_gb{};
-};
-
 struct Site {
   std::string tier;         ///< edge | pop | metro | region | on-premises | free text
   std::optional<Place> at;  ///< none: only explicit links reach it
@@ -130,9 +135,12 @@ struct Site {
   double carbon = 0;  ///< [gCO2e/kWh]
   double pue = 1.0;
   Provenance grid;
-  sim::Money egress_per_gb{};            ///< to users and other sites where no link says otherwise
-  std::vector<EgressTier> egress_tiers;  ///< by rising volume
-  sim::Money electricity_per_kwh{};      ///< where it is not part of the rent
+  sim::Money egress_per_gb{};           ///< to users and other sites where no link says otherwise
+  std::vector<PriceTier> egress_tiers;  ///< by rising volume [GB]
+  /// Catalogue id of the cloud region whose price list holds towards other regions; empty: egress_per_gb
+  /// does.
+  std::string priced_region;
+  sim::Money electricity_per_kwh{};  ///< where it is not part of the rent
   SiteCosts costs;
   std::map<std::string, PoolType> pools;
   std::string set;  ///< site set it was expanded from, empty if written out
@@ -140,9 +148,10 @@ struct Site {
 
 struct Link {
   std::string a, b;
-  std::optional<Law> latency;               ///< one way; none: the network model's
-  std::optional<sim::BitRate> bandwidth;    ///< each direction; none: not a bottleneck
-  std::optional<sim::Money> egress_per_gb;  ///< none: that of the site the bytes leave
+  std::optional<Law> latency;                          ///< one way; none: the network model's
+  std::optional<sim::BitRate> bandwidth;               ///< each direction; none: not a bottleneck
+  models::Sharing sharing = models::Sharing::in_turn;  ///< of the bandwidth, between transfers
+  std::optional<sim::Money> egress_per_gb;             ///< none: that of the site the bytes leave
 };
 
 /// Latency between sites without a link.
@@ -165,8 +174,13 @@ struct Access {
   std::optional<sim::BitRate> downlink;
   std::optional<sim::BitRate> cell_uplink;  ///< shared by the users of a cell
   std::optional<sim::BitRate> cell_downlink;
-  double loss = 0;               ///< share of packets that transport has to repeat
-  double users_per_cell = 0;     ///< 0: the whole population shares one cell
+  double loss = 0;                                     ///< share of packets that transport has to repeat
+  double users_per_cell = 0;                           ///< 0: the whole population shares one cell
+  models::Sharing sharing = models::Sharing::in_turn;  ///< of the cell's rates, between transfers
+  std::string cell;          ///< name under which populations share their cells; empty: they are its own
+  models::TenantSpec share;  ///< fair: what the population's transfers get; the cap is the user's rate
+  std::optional<Law> reallocation;  ///< one way, drawn once every `reallocated_every` for all users
+  sim::Duration reallocated_every{};
   sim::Watts device_power{};     ///< of the user's device while it sends or receives
   std::optional<Law> promotion;  ///< before a request of a user who was silent for idle_after
   sim::Duration idle_after{};
