@@ -21,14 +21,14 @@ std::optional<sim::Time> ObjectStore::take(std::uint32_t item, sim::Time now) {
   return now + std::min(spec_->wake_up.sample_duration(stream_.draw(wakings_++)), longest_delay);
 }
 
-void ObjectStore::wait(std::uint32_t item, ElasticPool::Ticket ticket) {
+void ObjectStore::wait(std::uint32_t item, Ticket ticket) {
   const std::uint32_t added = waiting_.add({ticket, nobody});
   Object& object = objects_[item];
   (object.last == nobody ? object.first : waiting_[object.last].next) = added;
   object.last = added;
 }
 
-std::optional<ElasticPool::Ticket> ObjectStore::give_back(std::uint32_t item, sim::Time now) {
+std::optional<Ticket> ObjectStore::give_back(std::uint32_t item, sim::Time now) {
   Object& object = objects_[item];
   object.left = now;
   if (object.first == nobody) {

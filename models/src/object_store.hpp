@@ -3,9 +3,9 @@
 #include <optional>
 #include <vector>
 
-#include "elastic_pool.hpp"
 #include "item_keys.hpp"
 #include "slab.hpp"
+#include "slots.hpp"
 
 namespace models {
 
@@ -20,9 +20,9 @@ class ObjectStore {
   /// Takes an object that nobody holds. @return when it is awake; none: held by another request
   std::optional<sim::Time> take(std::uint32_t item, sim::Time now);
   /// Puts who did not get the object at the end of its queue.
-  void wait(std::uint32_t item, ElasticPool::Ticket ticket);
+  void wait(std::uint32_t item, Ticket ticket);
   /// Gives the object back. @return who has waited longest, and holds it now
-  std::optional<ElasticPool::Ticket> give_back(std::uint32_t item, sim::Time now);
+  std::optional<Ticket> give_back(std::uint32_t item, sim::Time now);
 
   [[nodiscard]] const ItemKeys& keys() const { return *keys_; }
   [[nodiscard]] const StoreResult& result() const { return result_; }
@@ -36,7 +36,7 @@ class ObjectStore {
     bool known = false;  ///< has been held before
   };
   struct Waiting {
-    ElasticPool::Ticket ticket;
+    Ticket ticket;
     std::uint32_t next = nobody;
   };
 
