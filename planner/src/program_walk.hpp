@@ -42,7 +42,6 @@ class ProgramWalk {
   void walk(Reached& reached, std::uint32_t first, std::uint32_t last) const;
   void pass(Reached& reached, std::uint32_t index) const;
   [[nodiscard]] Moments drawn(const models::Step& step) const;
-  [[nodiscard]] Moments service(const models::Step& step) const;
   [[nodiscard]] std::uint32_t join_of(std::uint32_t split) const;
   [[nodiscard]] std::optional<sim::Duration> timeout_of(const models::Step& attempt) const;
   [[nodiscard]] Moments branches(std::uint32_t split, std::uint32_t join) const;
