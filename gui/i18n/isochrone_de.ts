@@ -207,6 +207,54 @@
         <source>share of requests slower</source>
         <translation>Anteil langsamerer Anfragen</translation>
     </message>
+    <message>
+        <source> (assumed)</source>
+        <translation> (angenommen)</translation>
+    </message>
+    <message>
+        <source>cannot run: %1</source>
+        <translation>kann nicht laufen: %1</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>basis</source>
+        <translation>Grundlage</translation>
+    </message>
+    <message>
+        <source>lowered</source>
+        <translation>gesenkt</translation>
+    </message>
+    <message>
+        <source>raised</source>
+        <translation>erhöht</translation>
+    </message>
+    <message>
+        <source>turns the verdict</source>
+        <translation>kippt das Urteil</translation>
+    </message>
+    <message>
+        <source>assumed</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>stated</source>
+        <translation>belegt</translation>
+    </message>
+    <message>
+        <source>! yes</source>
+        <translation>! ja</translation>
+    </message>
+    <message>
+        <source>change of %1 [%2]</source>
+        <translation>Änderung von %1 [%2]</translation>
+    </message>
 </context>
 <context>
     <name>Edit</name>
@@ -910,6 +958,10 @@ Karte: Natural Earth, gemeinfrei.</translation>
         <source>Restore unsaved changes</source>
         <translation>Ungespeicherte Änderungen wiederherstellen</translation>
     </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation>Empfindlichkeit</translation>
+    </message>
 </context>
 <context>
     <name>gui::MapPage</name>
@@ -1289,6 +1341,49 @@ und %1 Millionen km² dieser Ansicht, mit dem Zugang von %2</translation>
     <message>
         <source>Result</source>
         <translation>Ergebnis</translation>
+    </message>
+</context>
+<context>
+    <name>gui::SensitivityPage</name>
+    <message>
+        <source>What the answer hangs on</source>
+        <translation>Woran die Antwort hängt</translation>
+    </message>
+    <message>
+        <source>Each input lowered (open) and raised (filled), one at a time, on the same demand. ! turns the verdict.</source>
+        <translation>Jede Eingabe gesenkt (offen) und erhöht (gefüllt), eine nach der anderen, mit derselben Nachfrage. ! kippt das Urteil.</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Vary each input by</source>
+        <translation>Jede Eingabe ändern um</translation>
+    </message>
+    <message>
+        <source>Requirement</source>
+        <translation>Anforderung</translation>
+    </message>
+    <message>
+        <source>▶ Vary the inputs</source>
+        <translation>▶ Eingaben ändern</translation>
+    </message>
+    <message>
+        <source>Which inputs does the answer hang on? Each is lowered and raised, and simulated both times: this takes a while.</source>
+        <translation>An welchen Eingaben hängt die Antwort? Jede wird gesenkt und erhöht und beide Male simuliert: das dauert.</translation>
+    </message>
+    <message>
+        <source>Ended before any input was varied.</source>
+        <translation>Beendet, bevor eine Eingabe geändert war.</translation>
+    </message>
+    <message>
+        <source>the margin of %1</source>
+        <translation>der Abstand von %1</translation>
+    </message>
+    <message>
+        <source>Most hangs on %1.</source>
+        <translation>Das meiste hängt an %1.</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,7 @@
 #include "views/optimize_page.hpp"
 #include "views/run_gauge.hpp"
 #include "views/scenario_panel.hpp"
+#include "views/sensitivity_page.hpp"
 #include "views/shortcuts.hpp"
 #include "views/state_badge.hpp"
 #include "views/sweep_page.hpp"
@@ -61,6 +62,7 @@ void MainWindow::build_views() {
   compare_ = new CompareView{session_};
   failure_ = new FailurePage{session_};
   sweep_ = new SweepPage{session_};
+  sensitivity_ = new SensitivityPage{session_};
   optimize_ = new OptimizePage{session_};
   report_ = new ReportView{session_};
   source_ = new SourceView{session_};
@@ -71,6 +73,7 @@ void MainWindow::build_views() {
   tabs_->addTab(compare_, tr("Compare"));
   tabs_->addTab(failure_, tr("Failures"));
   tabs_->addTab(sweep_, tr("Sweep"));
+  tabs_->addTab(sensitivity_, tr("Sensitivity"));
   tabs_->addTab(optimize_, tr("Optimise"));
   tabs_->addTab(report_, tr("Report"));
   tabs_->addTab(source_, tr("Source"));
@@ -83,7 +86,7 @@ void MainWindow::build_views() {
   connect(welcome_, &WelcomePage::file_chosen, this, &MainWindow::open_path);
   connect(welcome_, &WelcomePage::open_asked, this, &MainWindow::open_dialog);
   connect(map_, &MapPage::told, this, &MainWindow::tell);
-  for (QuestionPage* page : std::initializer_list<QuestionPage*>{failure_, sweep_, optimize_})
+  for (QuestionPage* page : std::initializer_list<QuestionPage*>{failure_, sweep_, sensitivity_, optimize_})
     connect(page, &QuestionPage::told, this, &MainWindow::tell);
 }
 

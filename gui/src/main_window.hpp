@@ -24,6 +24,7 @@ class OptimizePage;
 class ReportView;
 class RunGauge;
 class ScenarioPanel;
+class SensitivityPage;
 class Shortcuts;
 class SourceView;
 class StateBadge;
@@ -60,6 +61,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] CompareView& compare_view() { return *compare_; }
   [[nodiscard]] FailurePage& failure_page() { return *failure_; }
   [[nodiscard]] SweepPage& sweep_page() { return *sweep_; }
+  [[nodiscard]] SensitivityPage& sensitivity_page() { return *sensitivity_; }
   [[nodiscard]] OptimizePage& optimize_page() { return *optimize_; }
   [[nodiscard]] TimelinePanel& timeline() { return *timeline_; }
   [[nodiscard]] InspectorPanel& inspector() { return *inspector_; }
@@ -125,6 +127,7 @@ class MainWindow : public QMainWindow {
   CompareView* compare_ = nullptr;
   FailurePage* failure_ = nullptr;
   SweepPage* sweep_ = nullptr;
+  SensitivityPage* sensitivity_ = nullptr;
   OptimizePage* optimize_ = nullptr;
   ReportView* report_ = nullptr;
   SourceView* source_ = nullptr;

@@ -8,6 +8,7 @@
 #include "gui/desk.hpp"
 #include "views/failure_page.hpp"
 #include "views/optimize_page.hpp"
+#include "views/sensitivity_page.hpp"
 #include "views/sweep_page.hpp"
 
 using namespace gui_test;
@@ -75,6 +76,26 @@ TEST_CASE("A sweep that is run again simulates nothing that was simulated before
   CHECK(page.recalled() == 0);
   answer(page);
   CHECK(page.recalled() == 2 * 5);  // two points can be run, five replications each
+}
+
+TEST_CASE("The tornado has the effects that the command line finds, and a bar is found by its height",
+          "[sensitivity]") {
+  Desk desk;
+  desk.open_small();
+  gui::SensitivityPage& page = desk.window.sensitivity_page();
+  answer(page);
+  REQUIRE(page.result() != nullptr);
+  REQUIRE(page.panel().table().rows.size() > 3);
+  const auto computed = planner::sensitivity_json(*page.result());
+  const auto told = printed(page.command_line());
+  for (const auto& [key, value] : computed.items()) {
+    INFO(key);
+    CHECK(told.at(key) == value);
+  }
+  gui::Tornado three{QStringLiteral("p99"), QStringLiteral("ms"), std::vector<planner::Effect>(3)};
+  CHECK(gui::effect_at(three, 2.1) == 0U);  // the greatest stands on top
+  CHECK(gui::effect_at(three, 0) == 2U);
+  CHECK_FALSE(gui::effect_at(three, 2.6).has_value());
 }
 
 TEST_CASE("The cell below the pointer is found, and none beside the grid", "[sweep]") {

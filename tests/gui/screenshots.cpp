@@ -15,6 +15,7 @@
 #include "views/failure_page.hpp"
 #include "views/map_page.hpp"
 #include "views/optimize_page.hpp"
+#include "views/sensitivity_page.hpp"
 #include "views/sweep_page.hpp"
 #include "views/timeline_panel.hpp"
 
@@ -116,6 +117,8 @@ int main(int argc, char** argv) {
   window.failure_page().set_at_once(2);
   ask(window.failure_page());
   shoot(QStringLiteral("failures-double"));
+  ask(window.sensitivity_page());
+  shoot(QStringLiteral("sensitivity"));
   window.optimize_page().set_effort(400);
   ask(window.optimize_page());
   shoot(QStringLiteral("optimise"));
