@@ -120,8 +120,9 @@ Forecast forecast(const SweepOptions& options, const planner::Document& document
 
 std::string time_text(double seconds) {
   if (seconds < 1) return "less than 1 s";
-  if (seconds < 120) return fmt::format("{:.0f} s", seconds);
-  return seconds < 7200 ? fmt::format("{:.0f} min", seconds / 60) : fmt::format("{:.1f} h", seconds / 3600);
+  if (seconds < 120) return fmt::format("about {:.0f} s", seconds);
+  return seconds < 7200 ? fmt::format("about {:.0f} min", seconds / 60)
+                        : fmt::format("about {:.1f} h", seconds / 3600);
 }
 
 std::string forecast_text(const Sweep& sweep, const std::vector<SweepPoint>& points,
@@ -131,7 +132,7 @@ std::string forecast_text(const Sweep& sweep, const std::vector<SweepPoint>& poi
   if (forecast.pilots == 0) return size + "\n";
   std::string time = time_text(forecast.least);
   if (const std::string most = time_text(forecast.most); most != time) time += " to " + most;
-  return fmt::format("{}: about {}, by a replication of {} of them; what is stored takes none\n", size, time,
+  return fmt::format("{}: {}, by a replication of {} of them; what is stored takes none\n", size, time,
                      forecast.pilots);
 }
 

@@ -93,8 +93,8 @@ Tie tied(const Study& study, const std::vector<Contender>& among) {
 
 std::string tie_sentence(const Study& study, const std::string& flow, const Tie& tie) {
   if (tie.kind == Tie::Kind::equivalent) {
-    return fmt::format("p99 of {}: {} are equivalent, within {} of the lowest.", flow, listed(tie.names),
-                       percent_text(study.equivalence));
+    return fmt::format("p99 of {}: {} are equivalent, within {:g} % of the lowest.", flow, listed(tie.names),
+                       100 * study.equivalence);
   }
   return fmt::format("p99 of {}: {} are not told apart at this precision.", flow, listed(tie.names));
 }

@@ -171,7 +171,7 @@ std::string legend(const Study& study) {
   if (study.differences.empty()) return text;
   text += "; differences are paired over the same demand, ~ where the interval covers 0";
   if (study.equivalence > 0)
-    text += fmt::format(", ≈ where all of it is within {} of the baseline", percent_text(study.equivalence));
+    text += fmt::format(", ≈ where all of it is within {:g} % of the baseline", 100 * study.equivalence);
   return text + pairing_text(study);
 }
 

@@ -109,12 +109,14 @@ std::string render_sweep(const std::vector<SweepRow>& rows, const TextOptions& o
   std::vector<std::string> head{"strategy"};
   for (const auto& [axis, value] : rows.front().coordinates) head.push_back(axis);
   head.insert(head.end(), figures.begin(), figures.end());
+  if (figures.empty()) head.emplace_back("status");
   table.row(head, TextTable::Emphasis::strong);
   for (const SweepRow& row : rows) {
     std::vector<std::string> cells{row.strategy};
     for (const auto& [axis, value] : row.coordinates) cells.push_back(value);
     for (const std::string& figure : figures)
       cells.push_back(row.figures.empty() ? std::string{name(row.status)} : figure_text(row, figure));
+    if (figures.empty()) cells.emplace_back(name(row.status));
     table.row(std::move(cells));
   }
   std::string text = table.text(options.width, 0, options.color);

@@ -100,6 +100,7 @@ std::vector<std::vector<std::string>> commands(const FullProject& at) {
           {"coverage", at.scenario, "--area", "town", "--box", "8,47,13,51"},
           {"import", at.log},
           {"calibrate", at.draft, "--traces", at.log},
+          {"run", at.scenario, "--plan"},
           {"run", at.scenario, "--store", at.store, "--events", at.events},
           {"compare", at.scenario, "--rope", "2%"},
           {"check", at.result},

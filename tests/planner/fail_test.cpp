@@ -166,7 +166,7 @@ TEST_CASE("Calls between services fail over when the loss is noticed, and may be
   };
   // 20 requests a second for 10 s of detection: services keep no names.
   CHECK(loss_of(losses(""), "edge").failed_requests == Approx(200));
-  const auto optional = loss_of(losses(R"(, "can_fail": true)"), "edge");
+  const auto optional = loss_of(losses(R"(, "optional": true)"), "edge");
   CHECK(optional.failed_requests == 0);
   CHECK(optional.users == Approx(1000));
 }

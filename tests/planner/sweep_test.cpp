@@ -93,7 +93,7 @@ TEST_CASE("A rule that cannot be read is told with its column", "[planner][sweep
   CHECK(reason("lod < 1.5") == "expected an axis (load, edge) at column 1 of \"lod < 1.5\"");
   CHECK(reason("load < ") == "expected a number or a text in quotes at column 8 of \"load < \"");
   CHECK(reason("load 3").find("expected <, <=, >, >=, == or != at column 6") == 0);
-  CHECK(reason("load < 1 edge").find("expected && or || at column 10") == 0);
+  CHECK(reason("load < 1 )").find("expected && or || at column 10") == 0);
   CHECK(reason("(load < 1").find("expected )") == 0);
   CHECK(reason("load < 20 ms").find("axis \"load\" has \"1\", which is not in ms") == 0);
   CHECK(reason(std::string(200, '(')).find("too many parentheses") == 0);
