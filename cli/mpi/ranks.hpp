@@ -46,7 +46,7 @@ struct Message {
   int rank = 0;  ///< sender
   Tag tag{};
   std::uint64_t ticket = 0;  ///< number of the order that it belongs to
-  std::string bytes;
+  std::string bytes{};
 };
 
 /// Sends; waits until the bytes are on their way. Safe from any thread.
