@@ -93,7 +93,7 @@ void show_slice(MapValues& values, const planner::TimeSeries& series, const char
           places.try_emplace(line.site.empty() ? line.population : line.site, value).first->second;
       shown = std::max(shown, value);  // of a site's pools the busiest
     }
-    values.unit = line.unit == "1" ? tr("%") : QString::fromStdString(line.unit);
+    values.unit = line.unit == "1" ? Words::tr("%") : QString::fromStdString(line.unit);
   }
 }
 
