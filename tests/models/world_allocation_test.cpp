@@ -73,6 +73,8 @@ WorldBuilder idle_sites(std::uint32_t sites) {
     world.step({.kind = StepKind::finish, .partition = site, .index = site});
     world.source({.partition = site, .program = first, .profile = {.step = 1s, .rates = {0}}});
   }
+  // As scenarios are compiled: draws are named by what is asked, not by the site.
+  for (models::Step& step : world.spec.steps) step.purpose = sim::hash_name("call");
   return world;
 }
 
