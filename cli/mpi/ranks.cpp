@@ -62,7 +62,8 @@ std::optional<Message> receive() {
   MPI_Get_count(&status, MPI_BYTE, &size);
   std::string whole(static_cast<std::size_t>(size), '\0');
   MPI_Mrecv(whole.data(), size, MPI_BYTE, &handle, &status);
-  Message message{.rank = status.MPI_SOURCE, .tag = static_cast<Tag>(status.MPI_TAG)};
+  Message message{
+      .rank = status.MPI_SOURCE, .tag = static_cast<Tag>(status.MPI_TAG), .ticket = 0, .bytes = {}};
   std::memcpy(&message.ticket, whole.data(), ticket_bytes);
   message.bytes = whole.substr(ticket_bytes);
   return message;

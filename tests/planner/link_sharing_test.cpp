@@ -153,7 +153,7 @@ TEST_CASE("Requests between two reallocations of a satellite meet the same laten
   users.reallocated_every = std::chrono::seconds{15};
   const Slice slice = study(scenario).strategies.front().slices.front();
   std::set<double> levels;
-  for (int i = 0; i <= 1000; ++i) levels.insert(slice.latency.quantile(i / 1000.0).count() / 1e3);
+  for (int i = 0; i <= 1000; ++i) levels.insert(sim::to_seconds(slice.latency.quantile(i / 1000.0)));
   // A request that is answered after the boundary has another level there and back: one of 60 at most.
   CHECK(levels.size() <= 14);
   CHECK(levels.size() > 3);

@@ -66,7 +66,7 @@ State replicated(State::Replication rule, std::uint32_t quorum = 0) {
 Scenario with_copies(const State& state, double writes) {
   Scenario scenario = with_database(100);
   scenario.sites["farther"] = scenario.sites.at("far");
-  scenario.links["home--farther"] = {"home", "farther", constant(0.040), {}, {}};
+  scenario.links["home--farther"] = {"home", "farther", constant(0.040), {}, {}, {}};
   for (const char* site : {"home", "farther"})
     scenario.placement.at("db")[site] = scenario.placement.at("db").at("far");
   scenario.services.at("db").state = state;
