@@ -120,7 +120,8 @@ TEST_CASE("Routing follows the policy and spills to the next site", "[planner][c
 
 TEST_CASE("A listed link is the way, and its law keeps above light", "[planner][compile]") {
   Scenario scenario = three_sites();
-  scenario.links["a--c"] = {"a", "c", law(sim::Distribution::lognormal_by_median_p99(0.005, 0.009)), {}, {}, {}};
+  scenario.links["a--c"] = {"a", "c", law(sim::Distribution::lognormal_by_median_p99(0.005, 0.009)),
+                            {},  {},  {}};
   const planner::Wan wan{scenario};
   const auto& way = wan.way(wan.site("a"), wan.site("c"));
   REQUIRE(way.size() == 1);
