@@ -135,8 +135,7 @@ bool Supervisor::out_of_time() const {
 }
 
 bool Supervisor::over() const {
-  return events_left_ == 0 || out_of_time() ||
-         (options_.stop && options_.stop->load(std::memory_order_relaxed));
+  return out_of_time() || (options_.stop && options_.stop->load(std::memory_order_relaxed));
 }
 
 void Supervisor::tell_now_and_then(std::size_t first, double done, std::size_t of, const Tell& tell) {
@@ -151,15 +150,17 @@ bool Supervisor::run(const std::vector<Job>& jobs, const Take& take, const Tell&
   const std::size_t side_by_side = std::clamp<std::size_t>(jobs.size(), 1, threads);
   Crew crew{side_by_side};
   std::size_t begun = 0, taken = 0;
-  bool complete = true;
+  bool complete = true, spent = false;
   while (taken < jobs.size()) {
-    const bool ends = over() || !complete;
+    const bool ends = over() || !complete || spent;
     if (ends) crew.stop();
     for (; !ends && begun < jobs.size() && crew.has_room(); ++begun) {
       if (auto known = jobs[begun].recall()) {
         crew.add(std::move(*known));
         continue;
       }
+      // What is known costs no events.
+      if (spent = events_left_ == 0; spent) break;
       models::World::Options world = jobs[begun].world;
       world.path = options_.path;
       world.event_limit = events_left_;
