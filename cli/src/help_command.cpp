@@ -41,7 +41,7 @@ std::string output_text() {
          "they are.\n\n"
          "A file given by -o is replaced as a whole or not at all.\n\n"
          "Colour: --color auto|always|never; auto heeds NO_COLOR and TERM=dumb.\n"
-         "No network access, no telemetry. Defaults may be configured: `help configuration`.\n";
+         "No network access, no telemetry. Defaults can be set: `help configuration`.\n";
 }
 
 std::string precedence_text() {

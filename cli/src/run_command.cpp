@@ -111,7 +111,7 @@ void add_run(CommandLine& line) {
   line.offer(command, study_formats());
   add_study_options(command, options->study);
   command.add_flag("--all", options->all, "every strategy, not the baseline alone")->group("Scenario");
-  command.add_flag("--plan", options->plan, "only the time and memory that it would take, from short pilots");
+  command.add_flag("--plan", options->plan, "only what it would take, from short pilots");
 }
 
 }  // namespace cli

@@ -18,7 +18,7 @@ std::string indented(std::size_t width, std::string_view text) {
 }
 
 /// `text` as a double-quoted scalar, which YAML has in common with JSON.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string all = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') all += '\\';
@@ -31,13 +31,13 @@ std::string quoted(std::string_view text) {
 std::string pod(const JobSpec& job, const std::string& restart, const std::string& script) {
   std::string text = restart.empty() ? "" : fmt::format("restartPolicy: {}\n", restart);
   text += fmt::format("containers:\n  - name: isochrone\n    image: {}\n    workingDir: /data\n",
-                      quoted(job.image));
+                      in_quotes(job.image));
   if (!script.empty())
     text += "    command: [\"/bin/sh\", \"-ec\"]\n    args:\n      - |\n" + indented(8, script);
   text += fmt::format("    resources:\n      requests:\n        cpu: \"{}\"\n", job.threads);
   text += "    volumeMounts:\n      - name: data\n        mountPath: /data\n";
   text += fmt::format("volumes:\n  - name: data\n    persistentVolumeClaim:\n      claimName: {}\n",
-                      quoted(job.claim));
+                      in_quotes(job.claim));
   return text;
 }
 

@@ -4,9 +4,18 @@
 
 namespace planner {
 
-void apportion(double amount, const Shares& shares, Shares& target) {
+namespace {
+
+double sum(const Shares& shares) {
   double whole = 0;
   for (const auto& [population, share] : shares) whole += share;
+  return whole;
+}
+
+}  // namespace
+
+void apportion(double amount, const Shares& shares, Shares& target) {
+  const double whole = sum(shares);
   if (whole <= 0) return;
   for (const auto& [population, share] : shares) target[population] += amount * share / whole;
 }
@@ -28,19 +37,23 @@ Payers::Payers(const CompiledScenario& compiled, const Load& load)
     const models::Step& step = world.steps[i];
     using enum models::StepKind;
     if (step.kind == delay && step.index != models::none) meters_[step.index][*population] += load.steps[i];
-    if (step.kind != serve && step.kind != acquire) continue;
+    if (step.kind != serve && step.kind != acquire && step.kind != batch) continue;
     pools_[step.index][*population] += load.steps[i];
     sites_[compiled.pools[step.index].site][*population] += load.steps[i];
   }
 }
 
 const Shares& Payers::of_pool(std::size_t pool) const {
-  return pools_[pool].empty() ? of_site(compiled_.pools[pool].site) : pools_[pool];
+  return sum(pools_[pool]) > 0 ? pools_[pool] : of_site(compiled_.pools[pool].site);
+}
+
+const Shares& Payers::of_meter(std::size_t meter) const {
+  return sum(meters_[meter]) > 0 ? meters_[meter] : all_;
 }
 
 const Shares& Payers::of_site(const std::string& site) const {
   const auto known = sites_.find(site);
-  return known != sites_.end() ? known->second : all_;
+  return known != sites_.end() && sum(known->second) > 0 ? known->second : all_;
 }
 
 }  // namespace planner

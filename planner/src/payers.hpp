@@ -22,7 +22,8 @@ class Payers {
 
   /// Visits of the recorded span; where there are none, those to the site. [1/s]
   [[nodiscard]] const Shares& of_pool(std::size_t pool) const;
-  [[nodiscard]] const Shares& of_meter(std::size_t meter) const { return meters_[meter]; }
+  /// Passages; where there are none, all requests.
+  [[nodiscard]] const Shares& of_meter(std::size_t meter) const;
   /// Requests to the services at a site; where there are none, all requests.
   [[nodiscard]] const Shares& of_site(const std::string& site) const;
   [[nodiscard]] const Shares& of_all() const { return all_; }

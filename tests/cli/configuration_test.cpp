@@ -101,7 +101,7 @@ TEST_CASE("A wrong configuration is told with its place", "[cli][config]") {
   const Finished unknown = error(R"({ "job": 2 })");
   CHECK(unknown.exit_code == 2);
   CHECK(unknown.error.find(".isochrone.json:1:3: there is no setting \"job\"") != std::string::npos);
-  CHECK(unknown.error.find("did you mean \"jobs\"?") != std::string::npos);
+  CHECK(unknown.error.find("did you mean `jobs`?") != std::string::npos);
   CHECK(error(R"({ "jobs": [2] })").exit_code == 2);
   CHECK(error(R"({ "jobs": "many" })").error.find(".isochrone.json:1") != std::string::npos);
   CHECK(error("[]").exit_code == 2);

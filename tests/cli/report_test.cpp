@@ -51,10 +51,10 @@ TEST_CASE("A browser draws every chart of a report and has nothing to complain o
     const Finished seen = opened(page, project.path() / "profile", width);
     REQUIRE(seen.exit_code == 0);
     CHECK(console(seen) == "");
-    // Curve, ladder, breakdown and differences of one flow, cost, energy, two pools, the map.
-    CHECK(occurrences(seen.output, "data-drawn=") == 9);
-    CHECK(occurrences(seen.output, "role=\"img\"") == 9);
-    CHECK(occurrences(seen.output, "<details class=\"twin\"") == 9);
+    // Curve, ladder, breakdown and differences of one flow, over time, cost, energy, two pools, the map.
+    CHECK(occurrences(seen.output, "data-drawn=") == 10);
+    CHECK(occurrences(seen.output, "role=\"img\"") == 10);
+    CHECK(occurrences(seen.output, "<details class=\"twin\"") == 10);
     const std::string drawn = seen.output.substr(0, seen.output.find("id=\"charts\""));
     CHECK(drawn.find("NaN") == std::string::npos);
     CHECK(drawn.find("<title>owned") == std::string::npos);

@@ -77,7 +77,7 @@ TEST_CASE("The variables of batch systems name the shard", "[cli][sweep]") {
   const Project project;
   const std::string scenario = project.with(
       R"("strategies": {)",
-      R"("sweeps": { "growth": { "axes": { "load": { "at": ["/workloads/day/arrivals/rate"], "range": { "from": 1, "to": 24 } } } } },
+      R"("sweeps": { "growth": { "axes": { "nodes": { "at": ["/sites/near/pools/box/nodes"], "range": { "from": 1, "to": 24 } } } } },
          "strategies": {)");
   const auto points = [&](std::vector<std::string> more,
                           std::vector<std::pair<std::string, std::string>> variables) {

@@ -191,12 +191,12 @@ TEST_CASE("A store holds the slices, whether a study was simulated or recalled",
 
 TEST_CASE("Tidy rows of slices tell when each begins", "[planner][series]") {
   const std::string csv = planner::render_csv(study_of(small_scenario, 1));
-  CHECK(csv.starts_with("study,strategy,rep,metric,unit,value,slice_s\n"));
-  CHECK(csv.find("\nsmall,cloud,all,p99(latency{flow=page}),ms,") != std::string::npos);
+  CHECK(csv.starts_with("study,strategy,rep,metric,entity,unit,value,slice_s\n"));
+  CHECK(csv.find("\nsmall,cloud,all,p99(latency),flow=page,ms,") != std::string::npos);
   std::istringstream lines{csv};
   std::size_t slices = 0;
   for (std::string line; std::getline(lines, line);) {
-    const bool wanted = line.starts_with("small,both,all,\"p99(latency{flow=page,site=cloud})\",ms,");
+    const bool wanted = line.starts_with("small,both,all,p99(latency),\"flow=page,site=cloud\",ms,");
     slices += wanted && !line.ends_with(",") ? 1 : 0;
   }
   CHECK(slices == 30);

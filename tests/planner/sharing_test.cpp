@@ -110,8 +110,8 @@ TEST_CASE("The catalogue's batch curve tells the time that a request adds", "[pl
   const std::string text = with(with(small_scenario, R"("time": "5 ms", "cpu": "1 vCPU")",
                                      R"("inference": "resnet-50", "gpus": 1, "batch": { "size": 8 })"),
                                 R"("box": { "nodes": 9, "cpu": "8 vCPU", "memory": "16 GiB" })",
-                                R"("box": { "nodes": 9, "device": "nvidia-t4" })");
-  const auto* device = models::catalog::find_device("nvidia-t4");
+                                R"("box": { "nodes": 9, "device": "t4" })");
+  const auto* device = models::catalog::find_device("t4");
   REQUIRE(device != nullptr);
   const auto& curve = device->batch.at("resnet-50");
   CHECK(world(text).pools.at(0).batching->added ==
