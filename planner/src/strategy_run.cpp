@@ -177,10 +177,10 @@ void StrategyRun::put_bill(StrategyResult& result, double confidence) const {
   result.energy_total = estimate(energy, confidence, "kWh/month");
   result.carbon_total = estimate(carbon, confidence, "kgCO2e/month");
   if (cost.overall > 0) result.idle_share = idle / cost.overall;
+  put_payers(result);
   const double answered = answered_per_month(std::nullopt);
   if (answered <= 0) return;
   result.cost_per_1000 = cost.overall / answered * 1000.0;
-  put_payers(result);
   result.carbon_per_1000 = carbon.overall * 1000.0 / answered * 1000.0;
 }
 

@@ -246,9 +246,8 @@ TEST_CASE("A sweep that a store holds in part exits with 21", "[cli][exit][sweep
   REQUIRE(there < 3);
   expect_exit({"sweep", scenario, "--store", store, "--stored"}, 21, "PARTIAL");
   std::size_t missing = 0;
-  for (const auto& row :
-       document(tool({"sweep", scenario, "--store", store, "--stored", "--format", "json"})).at("rows"))
-    missing += row.at("status") == "missing" ? 1 : 0;
+  const auto part = document(tool({"sweep", scenario, "--store", store, "--stored", "--format", "json"}));
+  for (const auto& row : part.at("rows")) missing += row.at("status") == "missing" ? 1 : 0;
   CHECK(missing == 2 * (3 - there));  // of two strategies
   REQUIRE(tool({"sweep", scenario, "--store", store}).exit_code == 0);
   expect_exit({"sweep", scenario, "--store", store, "--stored"}, 0, "OK");

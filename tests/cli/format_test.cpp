@@ -249,7 +249,8 @@ TEST_CASE("The file of --events tells start, progress, verdicts and end", "[cli]
 TEST_CASE("The manual page names every command that the help lists, and every exit code", "[cli][manual]") {
   const std::string page = tool({"help", "--man"}).output;
   CHECK(page.starts_with(".TH ISOCHRONE 1"));
-  for (const auto& command : document(tool({"help", "--format", "json"})).at("commands")) {
+  const auto help = document(tool({"help", "--format", "json"}));
+  for (const auto& command : help.at("commands")) {
     CHECK(page.find(".SS " + command.get<std::string>() + "\n") != std::string::npos);
   }
   CHECK(page.find(".B 12 REGRESSION\n") != std::string::npos);

@@ -88,6 +88,7 @@ TEST_CASE("The tornado has the effects that the command line finds, and a bar is
   REQUIRE(page.panel().table().rows.size() > 3);
   const auto computed = planner::sensitivity_json(*page.result());
   const auto told = printed(page.command_line());
+  INFO(told.dump());
   for (const auto& [key, value] : computed.items()) {
     INFO(key);
     CHECK(told.at(key) == value);

@@ -42,7 +42,7 @@ QString SensitivityPage::invitation() const {
 QuestionPage::Command SensitivityPage::command() const {
   return {QStringLiteral("sensitivity"),
           {QStringLiteral("--strategy"), text_of(session().strategy()), QStringLiteral("--by"),
-           QStringLiteral("%1%").arg(by_->value())}};
+           QString::number(by_->value() / 100.0)}};
 }
 
 void SensitivityPage::refresh_choices() {
