@@ -95,7 +95,9 @@ class HeatChart : public Chart {
     auto* map = new QCPColorMap{plot.xAxis, plot.yAxis};
     map->data()->setSize(columns, lines);
     // Ranges name the middles of the first and the last cell.
-    map->data()->setRange({0.5, columns - 0.5}, {0.5, lines - 0.5});
+    // Ranges go from the middle of the first cell to that of the last; a single cell fills its range.
+    const auto middles = [](int cells) { return cells > 1 ? QCPRange{0.5, cells - 0.5} : QCPRange{0, 1}; };
+    map->data()->setRange(middles(columns), middles(lines));
     double low = std::numeric_limits<double>::max(), high = 0;
     for (int y = 0; y < lines; ++y) {
       const planner::SeriesLine& line = *rows[static_cast<std::size_t>(y)];
