@@ -2,25 +2,24 @@
 # The same scenario and seed give the same bytes from every compiler, optimisation level and processor level, and
 # on any number of threads.
 #
-# usage: tests/determinism/run.sh [--normal | --full]
+# usage: tests/determinism/run.sh [--normal | --full] [TOOL...]
 #
-# Builds only the tool, once a variant, simulates every sample (shortened, so that -O0 is quick) and compares the
-# sha256 of the JSON result with that of the release build (g++ -O3). --normal takes two variants, which between
-# them change the optimisation, the compiler and the processor; --full takes all.
+# Simulates every sample (shortened, so that -O0 is quick) and compares the sha256 of the JSON result with that of
+# the release build (g++ -O3): on several threads, with each TOOL (further builds of the tool that are there), and
+# with --full with builds made for it, which between them change the compiler, the optimisation and the processor.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source cmake/steps.sh
 
 depth=${1:---normal}
+tools=("${@:2}")
 shorten=(--set '/time/warmup=5 s' --set '/time/duration=60 s' --reps 2)
 
 # name | compiler | flags
-variants=(
-  "gcc-O0|g++|-O0"
-  "clang-O3-v3|clang++|-O3 -march=x86-64-v3"
-)
+variants=()
 [[ $depth == --full ]] &&
-  variants+=("clang-O0|clang++|-O0" "clang-O3|clang++|-O3" "gcc-O3-v3|g++|-O3 -march=x86-64-v3")
+  variants=("gcc-O0|g++|-O0" "clang-O0|clang++|-O0" "clang-O3|clang++|-O3" "gcc-O3-v3|g++|-O3 -march=x86-64-v3"
+    "clang-O3-v3|clang++|-O3 -march=x86-64-v3")
 
 # Whether this processor runs code for x86-64-v3.
 runs_v3() { grep -qw avx2 /proc/cpuinfo && grep -qw fma /proc/cpuinfo && grep -qw bmi2 /proc/cpuinfo; }
@@ -46,6 +45,14 @@ for threads in 1 2 3 8; do
     say "$threads threads: same bytes"
   else
     say "$threads threads: DIFFERENT"
+    status=1
+  fi
+done
+for other in "${tools[@]}"; do
+  if [[ $(digest "$other") == "$reference" ]]; then
+    say "$other: same bytes"
+  else
+    say "$other: DIFFERENT"
     status=1
   fi
 done
