@@ -14,6 +14,9 @@ namespace {
 
 using Emphasis = TextTable::Emphasis;
 
+/// Stands where there is no figure, because nothing was answered.
+constexpr const char* nothing = "-";
+
 std::string marked(const StrategyResult& result) { return (result.baseline ? "* " : "  ") + result.strategy; }
 
 std::vector<std::string> with_names(std::string first) {
@@ -39,11 +42,16 @@ std::string latency_table(const Study& study, const std::string& flow, const Tex
     const Slice* slice = whole_flow(result, flow);
     if (!slice) continue;
     std::vector<std::string> cells{marked(result)};
+    const bool answers = slice->answered > 0;
     for (std::size_t i = 0; i < ladder.size(); ++i) {
-      cells.push_back(i < p99_index ? number_text(slice->percentiles[i].value)
-                                    : with_error(slice->percentiles[i]));
+      if (!answers) {
+        cells.push_back(nothing);
+      } else {
+        cells.push_back(i < p99_index ? number_text(slice->percentiles[i].value)
+                                      : with_error(slice->percentiles[i]));
+      }
     }
-    if (slice->late) cells.push_back(percent_text(slice->late->value));
+    if (slice->late) cells.push_back(answers ? percent_text(slice->late->value) : nothing);
     table.row(std::move(cells));
   }
   return table.text(options.width, 0, options.color);
@@ -65,8 +73,10 @@ std::string points_text(const Difference* difference) {
 }
 
 std::string difference_table(const Study& study, const std::string& flow, const TextOptions& options) {
-  TextTable table;
   const StrategyResult& baseline = baseline_of(study);
+  const Slice* reference = whole_flow(baseline, flow);
+  if (!reference || reference->answered == 0) return {};
+  TextTable table;
   std::vector<std::string> head = with_names("  - " + baseline.strategy + " [ms]");
   const Slice* first = first_slice(study, flow);
   if (first && first->deadline) head.push_back(late_label(*first));
@@ -93,6 +103,7 @@ std::string difference_table(const Study& study, const std::string& flow, const 
 std::string month_table(const Study& study, const TextOptions& options) {
   TextTable table;
   table.row({"  a month", "USD", "idle", "USD/1k", "kWh", "kgCO2e", "answered", "busiest"}, Emphasis::strong);
+  bool any = false;
   for (const StrategyResult& result : study.strategies) {
     if (result.replications == 0) continue;
     double started = 0, answered = 0;
@@ -103,12 +114,13 @@ std::string month_table(const Study& study, const TextOptions& options) {
     }
     const PoolUse* busiest = busiest_pool(result);
     table.row({marked(result), number_text(result.cost_total.value), percent_text(result.idle_share),
-               number_text(result.cost_per_1000), number_text(result.energy_total.value),
-               number_text(result.carbon_total.value),
+               answered > 0 ? number_text(result.cost_per_1000) : nothing,
+               number_text(result.energy_total.value), number_text(result.carbon_total.value),
                started > 0 ? percent_text(answered / started) : "none",
-               busiest ? fmt::format("{:.0f} %", 100 * busiest->utilisation) : "-"});
+               busiest ? fmt::format("{:.0f} %", 100 * busiest->utilisation) : nothing});
+    any = true;
   }
-  return table.text(options.width, 0, options.color);
+  return any ? table.text(options.width, 0, options.color) + "\n" : "";
 }
 
 /// One letter a part, as long as its share of the longest tail.
@@ -216,7 +228,7 @@ std::string render_comparison(const Study& study, const TextOptions& options) {
       if (!block.empty()) text += block + "\n";
     }
   }
-  text += month_table(study, options) + "\n" + verdict_table(study, options);
+  text += month_table(study, options) + verdict_table(study, options);
   text += wrapped(legend(study), options.width, 2);
   const std::string remarks = infeasible_lines(study, options) + note_lines(study, options);
   if (!remarks.empty()) text += remarks;

@@ -69,9 +69,8 @@ std::string verdict_table(const Study& study, const TextOptions& options) {
       if (verdict == result.verdicts.end()) continue;
       if (expression.empty()) {
         expression = verdict->text;
-        table.row(
-            {"  " + id + ": " + shortened(expression, options.width - 12 - static_cast<int>(id.size()))},
-            TextTable::Emphasis::strong);
+        const std::string heading = wrapped(id + ": " + expression, options.width, 2);
+        text += strong(heading.substr(0, heading.size() - 1), options.color) + "\n";
       }
       const std::string other = verdict->text == expression ? "" : " (" + verdict->text + ")";
       table.row({(result.baseline ? "* " : "  ") + result.strategy, outcome_word(*verdict),
