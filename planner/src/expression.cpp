@@ -89,13 +89,11 @@ class Evaluator {
   Evaluated value(const Expression& node) const {
     switch (node.kind) {
       case Kind::number:
-        return {Sections{node.number, {replications_, std::optional{node.number}}}, {}};
+        return {constant(node.number), {}};
       case Kind::metric:
         return metric(node.metric, table_);
-      case Kind::negate: {
-        const Sections zero{0, {replications_, std::optional{0.0}}};
-        return {checked(combined(Kind::subtract, zero, value(node.operands[0]).sections)), {}};
-      }
+      case Kind::negate:
+        return {checked(combined(Kind::subtract, constant(0), value(node.operands[0]).sections)), {}};
       case Kind::change:
       case Kind::difference:
         return {checked(combined(node.kind, value(node.operands[0]).sections, of_baseline(node.operands[0]))),
@@ -108,6 +106,11 @@ class Evaluator {
   }
 
  private:
+  /// The same in every replication.
+  [[nodiscard]] Sections constant(double number) const {
+    return {number, std::vector<std::optional<double>>(replications_, number)};
+  }
+
   [[nodiscard]] Sections of_baseline(const Expression& node) const {
     if (baseline_ == nullptr) throw NoValue{"the baseline was not simulated"};
     return Evaluator{*baseline_, nullptr}.value(node).sections;

@@ -1,5 +1,6 @@
 #include "planner/assertion.hpp"
 
+#include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -51,6 +52,26 @@ TEST_CASE("A verdict rests on the one-sided bound", "[planner][assertion]") {
   CHECK(outcome("p99(latency{flow=page}) <= 43 ms", table) == fail);
   CHECK(outcome("p99(latency{flow=page}) >= 43 ms", table) == pass);
   CHECK(outcome("p99(latency{flow=page}) > 50 ms", table) == fail);
+}
+
+TEST_CASE("A figure that is scaled, shifted or negated takes its bounds along", "[planner][assertion]") {
+  // As above: 45 -+ 1.177 ms. A constant has one value in each of the four replications.
+  const double half = sim::math::student_t_quantile(0.95, 3) * std::sqrt((4.5 / 3) / 4);
+  const FigureTable table = latencies({43.5, 46.5, 45.0, 45.0});
+  const auto bounds = [&](const std::string& text) {
+    const Verdict verdict = judge(assertion(text), table, nullptr, 0.95);
+    return std::array{verdict.low, verdict.value, verdict.high};
+  };
+  const auto check = [](const std::array<double, 3>& given, double value, double error) {
+    CHECK(given[0] == Approx(value - error));
+    CHECK(given[1] == Approx(value));
+    CHECK(given[2] == Approx(value + error));
+  };
+  check(bounds("0.5 * p99(latency{flow=page}) <= 50 ms"), 22.5, 0.5 * half);
+  check(bounds("p99(latency{flow=page}) / 3 <= 50 ms"), 15, half / 3);
+  check(bounds("p99(latency{flow=page}) + 5 ms <= 50 ms"), 50, half);
+  check(bounds("-p99(latency{flow=page}) >= -50 ms"), -45, half);
+  check(bounds("20 ms <= 50 % * p99(latency{flow=page})"), -2.5, 0.5 * half);
 }
 
 TEST_CASE("At the limit itself, <= holds and < does not", "[planner][assertion]") {
