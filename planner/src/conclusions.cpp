@@ -10,21 +10,32 @@
 namespace planner {
 namespace {
 
-/// Where a strategy's p99 stands against a deadline, by the interval of its late share.
+/// Whether a strategy answers enough of the requests within the deadline, by the interval of their share.
 enum class Verdict : std::uint8_t { meets, misses, undecided };
 
-constexpr double tolerated_late = 0.01;  ///< share of late requests at which p99 equals the deadline
-
-Verdict verdict(const Slice& slice) {
-  if (slice.late->high <= tolerated_late) return Verdict::meets;
-  return slice.late->low > tolerated_late ? Verdict::misses : Verdict::undecided;
-}
+constexpr double asked_in_time = 0.99;  ///< share of the requests begun that is to be answered in time
+constexpr double told_failures =
+    0.001;  ///< share of requests answered less than by the baseline that is told
 
 struct Contender {
   const StrategyResult* result;
   const Slice* slice;
   [[nodiscard]] const Estimate& p99() const { return slice->percentiles[p99_index]; }
 };
+
+/// Share of the requests begun that were answered within the deadline: one that fails is not in time either.
+Estimate in_time(const Contender& one, double confidence) {
+  const auto good = one.result->figures.find(Metric{"ratio", "good", {{"flow", one.slice->flow}}}.key());
+  if (good != one.result->figures.end()) return estimate(good->second.sections, confidence, "1");
+  const Estimate& late = *one.slice->late;  // of a run that ended early: of what was answered
+  return {1 - late.value, 1 - late.high, 1 - late.low, "1"};
+}
+
+Verdict verdict(const Contender& one, double confidence) {
+  const Estimate share = in_time(one, confidence);
+  if (share.low >= asked_in_time) return Verdict::meets;
+  return share.high < asked_in_time ? Verdict::misses : Verdict::undecided;
+}
 
 std::vector<Contender> contenders(const Study& study, const std::string& flow) {
   std::vector<Contender> found;
@@ -99,12 +110,19 @@ std::string tie_sentence(const Study& study, const std::string& flow, const Tie&
   return fmt::format("p99 of {}: {} are not told apart at this precision.", flow, listed(tie.names));
 }
 
-std::string deadline_sentence(const std::string& flow, const std::vector<Contender>& all) {
+const Contender& most_in_time(const std::vector<Contender>& among, double confidence) {
+  return *std::max_element(among.begin(), among.end(), [&](const Contender& a, const Contender& b) {
+    return in_time(a, confidence).value < in_time(b, confidence).value;
+  });
+}
+
+std::string deadline_sentence(const Study& study, const std::string& flow,
+                              const std::vector<Contender>& all) {
   std::vector<std::string> meeting, undecided;
   const Contender* cheapest = nullptr;
   for (const Contender& one : all) {
     if (!one.slice->late) return {};
-    const Verdict what = verdict(*one.slice);
+    const Verdict what = verdict(one, study.confidence);
     if (what == Verdict::undecided) undecided.push_back(one.result->strategy);
     if (what != Verdict::meets) continue;
     meeting.push_back(one.result->strategy);
@@ -117,7 +135,8 @@ std::string deadline_sentence(const std::string& flow, const std::vector<Contend
       return fmt::format("{} does not answer 99 % of {} within {}.", all[0].result->strategy, flow, deadline);
     }
     text = fmt::format("No strategy answers 99 % of {} within {}", flow, deadline);
-    if (undecided.empty()) text += fmt::format("; {} comes closest", lowest_p99(all).result->strategy);
+    if (undecided.empty())
+      text += fmt::format("; {} comes closest", most_in_time(all, study.confidence).result->strategy);
   } else {
     text = fmt::format("{} answer{} 99 % of {} within {}", listed(meeting), meeting.size() == 1 ? "s" : "",
                        flow, deadline);
@@ -145,6 +164,13 @@ std::string reason(const Slice& slice, const Slice& baseline, double direction) 
                      number_text(slice.tail_parts[most]), number_text(baseline.tail_parts[most]));
 }
 
+/// A low percentile of the answers is bought dearly where more requests fail.
+std::string failures(const Contender& best, const StrategyResult& baseline, const Slice& before) {
+  if (best.slice->ok.value >= before.ok.value - told_failures) return {};
+  return fmt::format("; but it answers {} of the requests, {} {}", percent_text(best.slice->ok.value),
+                     baseline.strategy, percent_text(before.ok.value));
+}
+
 std::string best_sentence(const Study& study, const std::string& flow, const std::vector<Contender>& all) {
   if (all.size() < 2) return {};
   const Tie first = tied(study, all);
@@ -160,9 +186,10 @@ std::string best_sentence(const Study& study, const std::string& flow, const std
   if (!difference || !difference->significant) {
     return text + fmt::format("{} is the lowest, {} ms.", best.result->strategy, with_error(best.p99()));
   }
-  return text + fmt::format("{} is {} ms below {}{}.", best.result->strategy,
+  return text + fmt::format("{} is {} ms below {}{}{}.", best.result->strategy,
                             number_text(-difference->delta.value), baseline.strategy,
-                            reason(*best.slice, *before, difference->delta.value));
+                            reason(*best.slice, *before, difference->delta.value),
+                            failures(best, baseline, *before));
 }
 
 }  // namespace
@@ -182,7 +209,7 @@ std::vector<std::string> conclusions(const Study& study) {
       sentences.push_back(fmt::format("No request of {} was answered.", flow));
       continue;
     }
-    for (std::string sentence : {deadline_sentence(flow, all), best_sentence(study, flow, all)}) {
+    for (std::string sentence : {deadline_sentence(study, flow, all), best_sentence(study, flow, all)}) {
       if (!sentence.empty()) sentences.push_back(std::move(sentence));
     }
   }

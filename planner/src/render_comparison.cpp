@@ -172,9 +172,9 @@ std::string pairing_text(const Study& study) {
     most = std::max(most, difference.variance_reduction);
     least = least > 0 ? std::min(least, difference.variance_reduction) : difference.variance_reduction;
   }
-  if (most <= 1) return {};
-  const std::string range =
-      least < most ? fmt::format("{:.2g} to {:.2g}", least, most) : fmt::format("{:.2g}", most);
+  const std::string low = fmt::format("{:.2g}", least), high = fmt::format("{:.2g}", most);
+  if (most <= 1 || high == "1") return {};
+  const std::string range = low == high ? high : low + " to " + high;
   return fmt::format("; unpaired, those of p95 would take {} times the replications", range);
 }
 

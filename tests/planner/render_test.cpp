@@ -135,6 +135,17 @@ TEST_CASE("A comparison gives paired differences and says what is better and why
   CHECK(has(said[2], "near is the lowest"));
 }
 
+TEST_CASE("A request that fails is not answered in time, however soon the others are", "[planner][render]") {
+  // near answers all it answers within 60 ms. Were it to answer 98 of 100 requests, that would be 98 % of
+  // them.
+  Study study = three_strategies();
+  planner::StrategyResult& near = study.strategies.front();
+  near.figures["ratio(good{flow=page})"] = {"1", {0.98, {0.979, 0.981, 0.98, 0.98}}, 100'000};
+  near.slices[0].ok.value = 0.98;
+  const std::vector<std::string> said = planner::conclusions(study);
+  CHECK(said.at(1) == "No strategy answers 99 % of page within 60 ms; near comes closest.");
+}
+
 TEST_CASE("The reason for a difference is the part that changed most", "[planner][render]") {
   Study study = three_strategies();
   study.strategies.pop_back();
