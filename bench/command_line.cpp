@@ -86,18 +86,22 @@ void write_large(const std::string& path, int count) {
 
 }  // namespace
 
-int main() {
+int main(int count, char** arguments) {
+  const bool tiny = bench::effort(count, arguments) == bench::Effort::tiny;
+  const auto times = [tiny](int full) { return tiny ? 1 : full; };
+  const int sites = tiny ? 20 : 10'000;
   bench::print_machine();
   const std::string tool = ISOCHRONE_TOOL, scenarios = ISOCHRONE_SCENARIOS;
   const std::filesystem::path folder = std::filesystem::temp_directory_path();
   const std::string large = folder / ("isochrone-bench-" + std::to_string(getpid()) + ".json");
-  write_large(large, 10'000);
-  print("version", fastest(50, {tool, "version"}), "python3 -c pass", fastest(20, {"python3", "-c", "pass"}));
+  write_large(large, sites);
+  print("version", fastest(times(50), {tool, "version"}), "python3 -c pass",
+        fastest(times(20), {"python3", "-c", "pass"}));
   const std::string parse = "import json, sys; json.load(open(sys.argv[1]))";
-  print("validate, 10,000 sites and populations", fastest(5, {tool, "validate", large, "--quiet"}),
-        "Python's json.load of it", fastest(5, {"python3", "-c", parse, large}));
+  print("validate, as many sites and populations", fastest(times(5), {tool, "validate", large, "--quiet"}),
+        "Python's json.load of it", fastest(times(5), {"python3", "-c", parse, large}));
   std::remove(large.c_str());
   std::printf("  %-48s %9.1f ms\n", "compare shop-200ms, five strategies, p99 +/- 2 %",
               1e3 * elapsed({tool, "compare", scenarios + "/shop-200ms/scenario.json", "--precision", "2%",
-                             "--reps", "3..60", "--quiet"}));
+                             "--reps", tiny ? "1" : "3..60", "--quiet"}));
 }

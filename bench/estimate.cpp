@@ -82,9 +82,9 @@ planner::Scenario many_sites(int count) {
   return scenario;
 }
 
-void speed() {
+void speed(const std::vector<int>& counts) {
   std::printf("\n%-8s %10s %10s %10s\n", "sites", "compile", "load", "estimate");
-  for (const int sites : {10, 100, 1000}) {
+  for (const int sites : counts) {
     const planner::Scenario scenario = many_sites(sites);
     const planner::CompiledScenario compiled = planner::compile(scenario);
     const planner::Load load = planner::offered_load(compiled);
@@ -99,6 +99,11 @@ void speed() {
 
 int main(int argc, char** argv) {
   bench::print_machine();
+  if (bench::effort(argc, argv) == bench::Effort::tiny) {
+    accuracy(1, test_support::RandomScenario::Pools::fixed, false);
+    speed({10});
+    return 0;
+  }
   const auto scenarios = argc > 1 ? static_cast<std::uint32_t>(std::stoul(argv[1])) : 200U;
   if (scenarios > 0) {
     std::puts("pools of fixed size");
@@ -106,5 +111,5 @@ int main(int argc, char** argv) {
     std::puts("\nevery other pool starts instances on demand");
     accuracy(scenarios, test_support::RandomScenario::Pools::some_elastic, argc > 2);
   }
-  speed();
+  speed({10, 100, 1000});
 }

@@ -48,9 +48,9 @@ std::vector<Duration> increments(std::size_t pending) {
   return all;
 }
 
-/// Processor time of one hold [ns].
+/// Processor time of one hold, over `times` [ns].
 template <class Queue>
-double measure(std::size_t pending) {
+double measure(std::size_t pending, std::size_t times) {
   const std::vector<Duration> delays = increments(pending);
   std::uint64_t count = 0;
   const auto delay = [&] { return delays[count % delays.size()]; };
@@ -60,28 +60,29 @@ double measure(std::size_t pending) {
   };
   Queue queue;
   for (std::size_t i = 0; i < pending; ++i) queue.push(next(sim::time_zero));
-  const auto hold = [&](std::size_t times) {
-    for (std::size_t i = 0; i < times; ++i) queue.replace_top(next(queue.next_time()));
+  const auto hold = [&](std::size_t steps) {
+    for (std::size_t i = 0; i < steps; ++i) queue.replace_top(next(queue.next_time()));
   };
   hold(2 * pending);  // into the steady state
-  constexpr std::size_t times = 2'000'000;
-  return bench::best_of(3, [&] { hold(times); }) / times * 1e9;
+  return bench::best_of(3, [&] { hold(times); }) / static_cast<double>(times) * 1e9;
 }
 
 }  // namespace
 
-int main() {
+int main(int count, char** arguments) {
+  const bool tiny = bench::effort(count, arguments) == bench::Effort::tiny;
+  const std::size_t most = tiny ? 1'000 : 10'000'000, times = tiny ? 1'000 : 2'000'000;
   bench::print_machine();
   std::printf(
       "Hold model, ns a hold (pop and push) of a 32-byte event; ratio = std::priority_queue / "
       "EventQueue\n\n");
   std::printf("%10s %12s %10s %10s %10s %8s %8s\n", "pending", "EventQueue", "M/s", "heap", "wheel", "std",
               "ratio");
-  for (std::size_t pending = 100; pending <= 10'000'000; pending *= 10) {
-    const double ours = measure<sim::EventQueue>(pending);
-    const double heap = measure<sim::Cancellable<sim::HeapQueue>>(pending);
-    const double wheel = measure<sim::Cancellable<WheelAlone>>(pending);
-    const double standard = measure<StandardQueue>(pending);
+  for (std::size_t pending = 100; pending <= most; pending *= 10) {
+    const double ours = measure<sim::EventQueue>(pending, times);
+    const double heap = measure<sim::Cancellable<sim::HeapQueue>>(pending, times);
+    const double wheel = measure<sim::Cancellable<WheelAlone>>(pending, times);
+    const double standard = measure<StandardQueue>(pending, times);
     std::printf("%10zu %12.1f %10.1f %10.1f %10.1f %8.1f %8.1f\n", pending, ours, 1e3 / ours, heap, wheel,
                 standard, standard / ours);
     std::fflush(stdout);

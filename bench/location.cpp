@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "support/location_data.hpp"
+#include "support/measure.hpp"
 
 namespace {
 
@@ -20,11 +21,14 @@ void report(const test_support::LocationCase& one) {
 
 }  // namespace
 
-int main() {
+int main(int count, char** arguments) {
   if (!std::filesystem::exists(test_support::location_data())) {
     std::puts("skipped: no validation data");
     return 0;
   }
   std::printf("%-18s %14s %14s  %10s  %-7s %9s\n", "instance", "published", "found", "above", "", "time");
-  for (const test_support::LocationCase& one : test_support::location_cases()) report(one);
+  for (const test_support::LocationCase& one : test_support::location_cases()) {
+    report(one);
+    if (bench::effort(count, arguments) == bench::Effort::tiny) break;
+  }
 }

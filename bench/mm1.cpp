@@ -21,7 +21,6 @@ using sim::Time;
 
 constexpr double mean_gap = 1.25e-3;     // [s] between arrivals
 constexpr double mean_service = 1.0e-3;  // [s]
-constexpr std::uint32_t customers = 4'000'000;
 
 /// The draws of successive customers, made in batches: lane 0 the gap before, lane 1 the service.
 class Draws {
@@ -100,15 +99,15 @@ class Server final : public Base {
   bool busy_ = false;
 };
 
-/// Sends `customers` to the server; its event is an arrival.
+/// Sends so many `customers` to the server; its event is an arrival.
 template <class Base, class Context>
 class Source final : public Base {
  public:
-  explicit Source(Server<Base, Context>& server) : server_{server} {}
+  Source(Server<Base, Context>& server, std::uint32_t customers) : server_{server}, customers_{customers} {}
   void set_id(sim::EntityId id) { id_ = id; }
 
   void schedule_next(Context& context) {
-    if (number_ == customers) return;
+    if (number_ == customers_) return;
     if (number_ % Draws::size == 0) draws_.next_batch();
     const Time time = context.now() + draws_.gaps[number_ % Draws::size];
     context.schedule({.time = time, .order = sim::Order{id_, number_}, .target = id_});
@@ -122,17 +121,18 @@ class Source final : public Base {
 
  private:
   Server<Base, Context>& server_;
+  std::uint32_t customers_;
   Draws draws_;
   sim::EntityId id_{};
   std::uint32_t number_ = 0;
 };
 
-sim::Histogram by_engine() {
+sim::Histogram by_engine(std::uint32_t customers) {
   sim::Histogram waits;
   sim::Engine engine;
   const auto home = engine.add_partition();
   Server<sim::Entity, sim::Context> server{waits};
-  Source<sim::Entity, sim::Context> source{server};
+  Source<sim::Entity, sim::Context> source{server, customers};
   server.set_id(engine.add(home, server));
   source.set_id(engine.add(home, source));
   source.schedule_next(engine.context(home));
@@ -140,11 +140,11 @@ sim::Histogram by_engine() {
   return waits;
 }
 
-sim::Histogram by_standard_queue() {
+sim::Histogram by_standard_queue(std::uint32_t customers) {
   sim::Histogram waits;
   bench::StandardEngine engine;
   Server<bench::StandardEngine::Entity, bench::StandardEngine> server{waits};
-  Source<bench::StandardEngine::Entity, bench::StandardEngine> source{server};
+  Source<bench::StandardEngine::Entity, bench::StandardEngine> source{server, customers};
   server.set_id(engine.add(server));
   source.set_id(engine.add(source));
   source.schedule_next(engine);
@@ -153,7 +153,7 @@ sim::Histogram by_standard_queue() {
 }
 
 /// Lindley's recursion: the next customer waits for what is left of this one's wait and service.
-sim::Histogram compiled() {
+sim::Histogram compiled(std::uint32_t customers) {
   sim::Histogram waits;
   Draws draws;
   Duration left{0};
@@ -179,8 +179,8 @@ void print(const char* name, Row row, double baseline) {
 }
 
 template <class Model>
-Row measure(Model model, sim::Histogram& waits) {
-  const double seconds = bench::best_of(3, [&] { waits = model(); });
+Row measure(Model model, std::uint32_t customers, sim::Histogram& waits) {
+  const double seconds = bench::best_of(3, [&] { waits = model(customers); });
   return {customers / seconds, waits.mean() * 1e-6};
 }
 
@@ -197,25 +197,31 @@ void print_other(const char* name, const std::string& command, double baseline) 
   std::fflush(stdout);
 }
 
+void print_others(double baseline) {
+#ifdef MM1_SIMGRID
+  print_other("SimGrid", MM1_SIMGRID " 2>/dev/null", baseline);
+#else
+  std::printf("%-28s not installed\n", "SimGrid");
+#endif
+  print_other("SimPy", "/usr/bin/python3 " MM1_SIMPY " 2>/dev/null", baseline);
+}
+
 }  // namespace
 
-int main() {
+int main(int count, char** arguments) {
+  const bool tiny = bench::effort(count, arguments) == bench::Effort::tiny;
+  const std::uint32_t customers = tiny ? 1'000 : 4'000'000;
   bench::print_machine();
   std::printf("M/M/1, load 0.8, %u customers; theory: mean wait 0.8 / (1000 - 800) s = 4 ms\n\n", customers);
   sim::Histogram standard_waits, engine_waits, compiled_waits;
-  const Row standard = measure(by_standard_queue, standard_waits);
-  const Row engine = measure(by_engine, engine_waits);
-  const Row recursion = measure(compiled, compiled_waits);
+  const Row standard = measure(by_standard_queue, customers, standard_waits);
+  const Row engine = measure(by_engine, customers, engine_waits);
+  const Row recursion = measure(compiled, customers, compiled_waits);
   std::printf("%-28s %12s %10s %10s %12s\n", "", "Mcustomers/s", "ns each", "wait [ms]", "ratio to std");
   print("events, std::priority_queue", standard, standard.rate);
   print("events, sim::Engine", engine, standard.rate);
   print("compiled", recursion, standard.rate);
-#ifdef MM1_SIMGRID
-  print_other("SimGrid", MM1_SIMGRID " 2>/dev/null", standard.rate);
-#else
-  std::printf("%-28s not installed\n", "SimGrid");
-#endif
-  print_other("SimPy", "/usr/bin/python3 " MM1_SIMPY " 2>/dev/null", standard.rate);
+  if (!tiny) print_others(standard.rate);
   if (standard_waits == engine_waits && engine_waits == compiled_waits) return EXIT_SUCCESS;
   std::printf("the three ways disagree\n");
   return EXIT_FAILURE;

@@ -12,10 +12,9 @@
 namespace {
 
 constexpr std::uint64_t seed = 1;
-constexpr int repetitions = 3;
 
-/// Processor time of one run [s], without building it.
-double world_seconds(const models::WorldSpec& spec, models::WorldResult& result) {
+/// Least processor time of one run [s], without building it.
+double world_seconds(const models::WorldSpec& spec, int repetitions, models::WorldResult& result) {
   double best = std::numeric_limits<double>::infinity();
   for (int i = 0; i < repetitions; ++i) {
     models::World world{spec, {.seed = seed}};
@@ -38,10 +37,10 @@ void require_equal(const models::WorldResult& result, const bench::BaselineResul
   std::exit(1);
 }
 
-void measure(const char* name, const bench::PipelineShape& shape) {
+void measure(const char* name, const bench::PipelineShape& shape, int repetitions = 3) {
   const models::WorldSpec spec = bench::pipeline(shape);
   models::WorldResult result;
-  const double seconds = world_seconds(spec, result);
+  const double seconds = world_seconds(spec, repetitions, result);
   bench::BaselineResult baseline;
   const double baseline_seconds = bench::best_of(1, [&] { baseline = bench::run_baseline(spec, seed); });
   require_equal(result, baseline);
@@ -54,12 +53,17 @@ void measure(const char* name, const bench::PipelineShape& shape) {
 
 }  // namespace
 
-int main() {
+int main(int count, char** arguments) {
   bench::print_machine();
   std::printf("Five-hop requests with breakdown; std: one event a step on std::priority_queue\n\n");
   std::printf("%-13s %7s %9s %8s %10s %8s %8s %8s %7s\n", "", "sites", "req/s", "hop ms", "M req/s", "ns",
               "events", "std ns", "ratio");
   using bench::Coupling;
+  if (bench::effort(count, arguments) == bench::Effort::tiny) {
+    for (const Coupling coupling : {Coupling::feed_forward, Coupling::coupled})
+      measure("tiny", {.sites = 30, .coupling = coupling, .requests_per_site = 100}, 1);
+    return 0;
+  }
   for (const std::uint32_t sites : {100U, 1'000U, 10'000U})
     measure("feed-forward", {.sites = sites, .requests_per_site = 2e6 / sites});
   for (const std::uint32_t sites : {30U, 100U, 1'000U, 10'000U})

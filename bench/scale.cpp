@@ -92,9 +92,10 @@ void print_head(const char* title) {
 
 }  // namespace
 
-/// Without arguments the tables, in under a minute; `day` and `large` are single rows of 1e8 requests.
+/// Without arguments the tables, in under a minute; `day` and `large` are rows of 1e8 requests.
 int main(int count, char** arguments) {
   const std::string_view what = count > 1 ? arguments[1] : "";
+  const bool tiny = bench::effort(count, arguments) == bench::Effort::tiny;
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   bench::print_machine();
   if (what == "day" || what == "large") {
@@ -102,6 +103,12 @@ int main(int count, char** arguments) {
                              : "1e8 requests over 10,000 sites");
     for (const unsigned threads : {1U, std::min(2U, cores)})
       apart([&] { print_row(what == "day" ? day(1e8) : coupled(10'000, 1e8), threads); });
+    return 0;
+  }
+  if (tiny) {
+    print_head("Tiny");
+    apart([] { print_row(coupled(30, 3'000), 1); });
+    apart([] { print_row(day(3'000), 1); });
     return 0;
   }
   print_head("Requests");

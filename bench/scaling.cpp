@@ -48,13 +48,14 @@ void measure_replications(const models::WorldSpec& spec) {
   std::printf("two replications side by side: %.2f times as fast\n", 2 * alone / pair);
 }
 
+/// On two threads, four and so on, as long as there are so many cores.
 void measure_threads(const models::WorldSpec& spec) {
   const auto run = [&](unsigned threads) {
     return wall_seconds([&] { models::World{spec, {.threads = threads}}.run(); });
   };
   const double one = run(1);
   for (unsigned threads = 2; threads <= std::thread::hardware_concurrency(); threads *= 2)
-    std::printf("one world of 1,000 coupled sites on %u threads: %.2f times as fast\n", threads,
+    std::printf("one world of %u coupled sites on %u threads: %.2f times as fast\n", spec.partitions, threads,
                 one / run(threads));
 }
 
@@ -135,8 +136,7 @@ class Host final : public sim::Entity {
 /// Events by window and partition.
 using Work = std::vector<std::vector<double>>;
 
-Work simulate(const Shape& shape) {
-  constexpr int windows = 200;
+Work simulate(const Shape& shape, int windows) {
   const double all = shape.sites * shape.rate;
   // As World does: some 256 requests for each partition in each window.
   const auto hosts =
@@ -175,9 +175,9 @@ double makespan(const std::vector<double>& turns, unsigned cores) {
   return *std::max_element(free.begin(), free.end());
 }
 
-void print_schedule(const Shape& shape, double event_ns, double round) {
+void print_schedule(const Shape& shape, int windows, double event_ns, double round) {
   constexpr double turn_ns = 150;  // between two turns of the engine, all of it on one core
-  const Work work = simulate(shape);
+  const Work work = simulate(shape, windows);
   std::printf("%-34s %10zu", shape.name, work.front().size());
   for (const unsigned cores : {2U, 4U, 8U, 16U, 32U, 64U, 128U}) {
     double alone = 0, together = 0;
@@ -195,10 +195,12 @@ void print_schedule(const Shape& shape, double event_ns, double round) {
 
 }  // namespace
 
-int main() {
+int main(int count, char** arguments) {
+  const bool tiny = bench::effort(count, arguments) == bench::Effort::tiny;
   bench::print_machine();
-  const models::WorldSpec spec =
-      bench::pipeline({.sites = 1'000, .coupling = bench::Coupling::coupled, .requests_per_site = 1'000});
+  const models::WorldSpec spec = bench::pipeline({.sites = tiny ? 30U : 1'000U,
+                                                  .coupling = bench::Coupling::coupled,
+                                                  .requests_per_site = tiny ? 100.0 : 1'000.0});
   measure_replications(spec);
   measure_threads(spec);
 
@@ -218,5 +220,5 @@ int main() {
                           {"the same, 5 % begun at one place", 1e4, 1e3, 5ms, 0.05},
                           {"10,000 sites, 1,000/s, 0.5 ms", 1e4, 1e3, sim::Duration{500'000}},
                           {"10,000 sites, 1,000/s, 20 ms", 1e4, 1e3, 20ms}};
-  for (const Shape& shape : shapes) print_schedule(shape, event_ns, round);
+  for (const Shape& shape : shapes) print_schedule(shape, tiny ? 2 : 200, event_ns, round);
 }

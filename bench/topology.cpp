@@ -15,8 +15,6 @@ namespace {
 
 using namespace topology;
 
-constexpr std::uint32_t count = 10'000;
-
 double uniform(sim::SplitMix64& random, double low, double high) {
   return low + (high - low) * static_cast<double>(random() >> 11) * 0x1p-53;
 }
@@ -30,10 +28,10 @@ std::string numbered(const char* kind, std::uint32_t i) {
   return std::string{kind}.append(std::to_string(i));
 }
 
-/// Sites and populations all over the world; optionally each site has two links to random others.
+/// So many sites, and populations, all over the world; optionally each site has two links to random others.
 enum class Links { none, two_a_site };
 
-Network world(Links links) {
+Network world(std::uint32_t count, Links links) {
   sim::SplitMix64 random{1};
   Network network;
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -67,9 +65,7 @@ std::uint64_t sum(const std::vector<sim::Duration>& table) {
 
 void measure_tables(const char* what, const Network& network, const Estimate& estimate) {
   std::printf("\n%s\n", what);
-  measure("model of 10,000 sites and 10,000 populations", 1, [&] {
-    return LatencyModel{network, estimate}.one_way_from(SiteId{0}).size();
-  });
+  measure("model of all", 1, [&] { return LatencyModel{network, estimate}.one_way_from(SiteId{0}).size(); });
   const LatencyModel model{network, estimate};
   measure("latencies from one site to all", 20, [&] {
     std::uint64_t total = 0;
@@ -85,9 +81,10 @@ void measure_tables(const char* what, const Network& network, const Estimate& es
 
 void measure_nearest(const Network& network) {
   std::printf("\nnearest sites\n");
-  measure("tree of 10,000 sites", 1, [&] { return NearestSites{network}.nearest({0, 0}, 1).size(); });
+  const auto count = static_cast<std::uint32_t>(network.population_count());
+  measure("tree of all", 1, [&] { return NearestSites{network}.nearest({0, 0}, 1).size(); });
   const NearestSites tree{network};
-  measure("nearest of 10,000 sites", count, [&] {
+  measure("nearest of all", static_cast<int>(count), [&] {
     std::uint64_t total = 0;
     for (std::uint32_t i = 0; i < count; ++i) {
       total += tree.nearest(network.population(PopulationId{i}).place.point)->value();
@@ -100,25 +97,28 @@ void measure_partition(const Network& network, const std::shared_ptr<const WideA
   std::printf("\npartitions\n");
   const LatencyModel model{network, area};
   const NearestSites tree{network};
+  const auto count = static_cast<std::uint32_t>(network.site_count());
   std::vector<Exchange> exchanges;
   for (std::uint32_t i = 0; i < count; ++i) {
     for (const auto near : tree.nearest(network.site(SiteId{i}).place->point, 10)) {
       if (near.value() > i) exchanges.push_back({i, near.value(), model.one_way(SiteId{i}, near)});
     }
   }
-  measure("partition of 10,000 sites that talk to 10 neighbours", 1,
+  measure("partition of sites that talk to 10 neighbours", 1,
           [&] { return partition(count, exchanges).groups; });
 }
 
 }  // namespace
 
-int main() {
+int main(int argc, char** argv) {
+  const std::uint32_t count = bench::effort(argc, argv) == bench::Effort::tiny ? 100 : 10'000;
   bench::print_machine();
+  std::printf("%u sites and as many populations\n", count);
   const auto area = models::catalogue_wide_area();
-  measure_tables("corridor estimate, no links", world(Links::none), area);
-  measure_tables("corridor estimate, 20,000 links", world(Links::two_a_site), area);
-  measure_tables("linear estimate, no links", world(Links::none),
+  measure_tables("corridor estimate, no links", world(count, Links::none), area);
+  measure_tables("corridor estimate, two links a site", world(count, Links::two_a_site), area);
+  measure_tables("linear estimate, no links", world(count, Links::none),
                  LinearEstimate{sim::Duration{800'000}, 7.5});
-  measure_nearest(world(Links::none));
-  measure_partition(world(Links::none), area);
+  measure_nearest(world(count, Links::none));
+  measure_partition(world(count, Links::none), area);
 }

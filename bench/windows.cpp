@@ -118,9 +118,11 @@ struct Outcome {
   sim::Histogram latencies;
 };
 
-/// `engine` and the sites it runs, from warm-up to the end. Contexts(partition) gives where a site schedules.
+/// `engine` and the sites it runs for about this many requests in all, from warm-up to the end.
+/// Contexts(partition) gives where a site schedules.
 template <class Base, class Context, class Engine, class ContextOf>
-Outcome measure(Engine& engine, const std::vector<sim::PartitionId>& homes, ContextOf context_of) {
+Outcome measure(Engine& engine, const std::vector<sim::PartitionId>& homes, std::int64_t requests,
+                ContextOf context_of) {
   std::vector<std::unique_ptr<Site<Base, Context>>> sites;
   for (std::uint32_t i = 0; i < homes.size(); ++i) {
     sites.push_back(std::make_unique<Site<Base, Context>>(sim::EntityId{i}, homes));
@@ -130,8 +132,7 @@ Outcome measure(Engine& engine, const std::vector<sim::PartitionId>& homes, Cont
       engine.add(*sites[i]);
     sites[i]->schedule_user(context_of(homes[i]));
   }
-  // About six million events, whatever the number of sites.
-  const Duration measured = 1'000'000 * mean_gap / static_cast<std::int64_t>(homes.size());
+  const Duration measured = requests * mean_gap / static_cast<std::int64_t>(homes.size());
   engine.run_until(sim::at(200ms));
   const std::uint64_t before = engine.events();
   const double seconds = bench::best_of(1, [&] { engine.run_until(sim::at(200ms + measured)); });
@@ -140,42 +141,45 @@ Outcome measure(Engine& engine, const std::vector<sim::PartitionId>& homes, Cont
   return outcome;
 }
 
-Outcome in_engine(std::uint32_t sites, std::uint32_t partitions) {
+Outcome in_engine(std::uint32_t sites, std::uint32_t partitions, std::int64_t requests) {
   sim::Engine engine{{.lookahead = shortest_journey}};
   for (std::uint32_t i = 0; i < partitions; ++i) engine.add_partition();
   std::vector<sim::PartitionId> homes;
   for (std::uint32_t i = 0; i < sites; ++i) homes.push_back(sim::PartitionId{i % partitions});
   return measure<sim::Entity, sim::Context>(
-      engine, homes, [&](sim::PartitionId home) -> sim::Context& { return engine.context(home); });
+      engine, homes, requests, [&](sim::PartitionId home) -> sim::Context& { return engine.context(home); });
 }
 
-Outcome in_standard_engine(std::uint32_t sites) {
+Outcome in_standard_engine(std::uint32_t sites, std::int64_t requests) {
   bench::StandardEngine engine;
   const std::vector<sim::PartitionId> homes(sites, sim::PartitionId{0});
   return measure<bench::StandardEngine::Entity, bench::StandardEngine>(
-      engine, homes, [&](sim::PartitionId) -> bench::StandardEngine& { return engine; });
+      engine, homes, requests, [&](sim::PartitionId) -> bench::StandardEngine& { return engine; });
 }
 
 }  // namespace
 
-int main() {
+int main(int count, char** arguments) {
+  const bool tiny = bench::effort(count, arguments) == bench::Effort::tiny;
+  const std::int64_t requests = tiny ? 1'000 : 1'000'000;
   bench::print_machine();
   std::printf("Requests between sites, 6 events each, million events a second\n\n");
   std::printf("%8s %22s %18s %10s %8s\n", "sites", "std::priority_queue", "one EventQueue", "windows",
               "ratio");
   bool agree = true;
-  for (const std::uint32_t sites : {1'000u, 20'000u}) {
-    const Outcome standard = in_standard_engine(sites);
-    const Outcome one = in_engine(sites, 1);
-    const Outcome windows = in_engine(sites, sites);
+  for (const std::uint32_t sites : {tiny ? 20u : 1'000u, tiny ? 50u : 20'000u}) {
+    const Outcome standard = in_standard_engine(sites, requests);
+    const Outcome one = in_engine(sites, 1, requests);
+    const Outcome windows = in_engine(sites, sites, requests);
     agree = agree && standard.latencies == one.latencies && one.latencies == windows.latencies;
     std::printf("%8u %22.1f %18.1f %10.1f %8.1f\n", sites, standard.rate / 1e6, one.rate / 1e6,
                 windows.rate / 1e6, windows.rate / standard.rate);
     std::fflush(stdout);
   }
-  const double few = in_engine(10, 10).rate, among_many = in_engine(10, 20'000).rate;
-  std::printf("\n10 sites: %.1f in 10 partitions, %.1f among 19,990 idle ones\n", few / 1e6,
-              among_many / 1e6);
+  const std::uint32_t many = tiny ? 100 : 20'000;
+  const double few = in_engine(10, 10, requests).rate, among_many = in_engine(10, many, requests).rate;
+  std::printf("\n10 sites: %.1f in 10 partitions, %.1f among %u idle ones\n", few / 1e6, among_many / 1e6,
+              many - 10);
   if (!agree) std::printf("the three ways disagree\n");
   return agree ? 0 : 1;
 }

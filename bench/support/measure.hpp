@@ -5,9 +5,20 @@
 #include <fstream>
 #include <limits>
 #include <string>
+#include <string_view>
 
 /// What the benchmarks share: a clock, repetition, and the name of the machine.
 namespace bench {
+
+/// How much a benchmark runs.
+enum class Effort {
+  full,  ///< what docs/performance.md shows
+  tiny,  ///< argument `tiny`: everything once in the smallest size, so that the tests see that it works
+};
+
+inline Effort effort(int count, char** arguments) {
+  return count > 1 && std::string_view{arguments[1]} == "tiny" ? Effort::tiny : Effort::full;
+}
 
 /// Processor time of this thread [s]; other load on the machine counts only through shared caches.
 inline double cpu_seconds() {
