@@ -21,7 +21,9 @@ struct KindName {
 constexpr std::array kinds{
     KindName{"devices", catalog::Kind::device}, KindName{"platforms", catalog::Kind::platform},
     KindName{"access", catalog::Kind::access},  KindName{"sites", catalog::Kind::site_list},
-    KindName{"grids", catalog::Kind::grid},     KindName{"prices", catalog::Kind::price},
+    KindName{"regions", catalog::Kind::region}, KindName{"pops", catalog::Kind::pop},
+    KindName{"cities", catalog::Kind::city},    KindName{"grids", catalog::Kind::grid},
+    KindName{"prices", catalog::Kind::price},
 };
 
 constexpr std::size_t most_ids_in_overview = 60;
@@ -45,7 +47,22 @@ std::string columns(const std::vector<std::string>& ids) {
   return text + line + "\n";
 }
 
+bool is_kind(const std::string& name) {
+  return std::ranges::any_of(kinds, [&](const KindName& one) { return one.name == name; });
+}
+
+/// The places of one list, such as `aws`.
+Answer list_sites(const std::string& of) {
+  Answer answer{.schema = "catalog/1", .message = "next: isochrone catalog show ID\n"};
+  std::vector<std::string> ids;
+  for (const catalog::Place& site : catalog::sites(of)) ids.push_back(of + ":" + site.id);
+  answer.text = of + " (" + std::to_string(ids.size()) + ")\n" + columns(ids);
+  answer.document[of] = ids;
+  return answer;
+}
+
 Answer list(const std::string& only) {
+  if (!only.empty() && !is_kind(only)) return list_sites(only);
   Answer answer{.schema = "catalog/1", .message = "next: isochrone catalog show ID\n"};
   for (const KindName& kind : kinds) {
     if (!only.empty() && kind.name != only) continue;
@@ -98,10 +115,10 @@ void add_catalog(CommandLine& line) {
   auto id = std::make_shared<std::string>();
   CLI::App& list_command =
       line.add_below(command, "list", "ids of all entries", [kind](const Settings&) { return list(*kind); });
-  list_command.add_option("KIND", *kind, "only " + kind_names())
+  list_command.add_option("KIND", *kind, "only " + kind_names() + ", or the places of a list such as aws")
       ->type_name("")
       ->check([](const std::string& given) {
-        const bool known = std::ranges::any_of(kinds, [&](const KindName& one) { return one.name == given; });
+        const bool known = is_kind(given) || !catalog::sites(given).empty();
         return known ? std::string{} : "unknown kind \"" + given + "\", one of " + kind_names();
       });
   CLI::App& show_command = line.add_below(command, "show", "an entry, each figure with its source",

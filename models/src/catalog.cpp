@@ -55,14 +55,22 @@ void add_sources(const ordered_json& value, ordered_json& named) {
   for (const auto& child : value) add_sources(child, named);
 }
 
-ordered_json place_entry(const Place& place) {
+/// @param table  whose row the place is: it says where the row comes from
+ordered_json place_entry(const Place& place, const ordered_json& table) {
   ordered_json shown{{"name", place.name},
                      {"country", place.country},
                      {"continent", place.continent},
                      {"latitude", place.latitude},
                      {"longitude", place.longitude}};
   if (place.population > 0) shown["population"] = place.population;
+  for (const char* key : {"basis", "source", "date"}) {
+    if (table.contains(key)) shown[key] = table.at(key);
+  }
   return shown;
+}
+
+ordered_json site_entry(const Place& site) {
+  return place_entry(site, read_file("sites.json").at("lists").at(site.provider));
 }
 
 /// A law as its quantiles.
@@ -92,11 +100,22 @@ ordered_json variant_entry(std::string_view id) {
 
 /// A place of a list ("aws:eu-central-1"), or the cities of a name.
 ordered_json places_entry(std::string_view id) {
-  if (const Place* site = find_site(id)) return place_entry(*site);
+  if (const Place* site = find_site(id)) return site_entry(*site);
+  const std::vector<const Place*> cities = cities_named(id);
+  if (cities.empty()) return nullptr;
+  const ordered_json table = read_file("cities.json");
   ordered_json found;
-  for (const Place* city : cities_named(id)) found[city->id] = place_entry(*city);
-  if (!found.is_null()) found["source"] = read_file("cities.json").at("source");
+  for (const Place* city : cities) found[city->id] = place_entry(*city, table);
   return found;
+}
+
+/// Ids of all sites on the lists of a kind.
+void add_sites(std::string_view kind, std::vector<std::string>& ids) {
+  const ordered_json file = read_file("sites.json");
+  for (const auto& [list, entry] : file.at("lists").items()) {
+    if (entry.at("kind") != kind) continue;
+    for (const Place& site : sites(list)) ids.push_back(list + ":" + site.id);
+  }
 }
 
 ordered_json with_sources(ordered_json shown) {
@@ -145,6 +164,11 @@ const std::map<std::string, Source>& sources() {
 
 std::vector<std::string> ids(Kind kind) {
   std::vector<std::string> all;
+  if (kind == Kind::city) {
+    for (const Place& city : cities()) all.push_back(city.id);
+  } else if (kind == Kind::region || kind == Kind::pop) {
+    add_sites(kind == Kind::region ? "region" : "pop", all);
+  }
   for (const Shelf& shelf : shelves) {
     if (shelf.kind != kind) continue;
     const ordered_json file = read_file(shelf.file);
@@ -162,7 +186,7 @@ ordered_json show(std::string_view id) {
     const auto found = entries.find(std::string{id});
     if (found == entries.end()) continue;
     ordered_json shown = with_table_origin(file, shelf, *found);
-    if (const Place* site = find_site(id)) shown["place"] = place_entry(*site);
+    if (const Place* site = find_site(id)) shown["place"] = site_entry(*site);
     return with_sources(std::move(shown));
   }
   if (ordered_json variant = variant_entry(id); !variant.is_null()) return with_sources(std::move(variant));

@@ -135,11 +135,11 @@ Document Document::assemble(std::shared_ptr<State> state, std::string text, std:
   check_version(file->root, issues);
   issues.throw_if_errors();
   state->base_layers = read_imports(file->root, state->folder, state->texts, issues);
-  for (const Layer& layer : state->base_layers) merge_patch(state->base, layer.patch);
+  for (const Layer& layer : state->base_layers) merge_document(state->base, layer.patch);
   if (state->base_layers.empty())
     state->base = file->root;
   else
-    merge_patch(state->base, file->root);
+    merge_document(state->base, file->root);
   state->base_layers.push_back({"file", file->root});
   check_schema(state->base, root_schema(), issues);
   state->sets = overlays.sets;

@@ -33,9 +33,36 @@ Value empty_object(Span span) {
   return object;
 }
 
-}  // namespace
+/// Where in a document a value stands. What strategies patch is data of the document: its nulls stay.
+enum class Where { elsewhere, document, strategies, strategy, strategy_patch };
 
-void merge_patch(Value& target, const Value& patch) {
+Where below(Where where, const std::string& key) {
+  switch (where) {
+    case Where::document:
+      return key == "strategies" ? Where::strategies : Where::elsewhere;
+    case Where::strategies:
+      return Where::strategy;
+    case Where::strategy:
+      return key == "patch" ? Where::strategy_patch : Where::elsewhere;
+    case Where::strategy_patch:
+    case Where::elsewhere:
+      break;
+  }
+  return where;
+}
+
+Value over_nothing(const Value& value, Where where) {
+  if (!value.is_object() || where == Where::strategy_patch) return value;
+  Value object = empty_object(value.span);
+  for (const Member& member : value.members) {
+    if (member.value.kind == Value::Kind::null) continue;
+    object.members.push_back(
+        {member.key, member.key_span, over_nothing(member.value, below(where, member.key))});
+  }
+  return object;
+}
+
+void merge(Value& target, const Value& patch, Where where) {
   if (!patch.is_object()) {
     target = patch;
     return;
@@ -46,28 +73,26 @@ void merge_patch(Value& target, const Value& patch) {
   for (const Member& change : patch.members) {
     const std::size_t at = index.find(change.key);
     const bool known = at < before;
-    if (change.value.kind == Value::Kind::null) {
+    if (change.value.kind == Value::Kind::null && where != Where::strategy_patch) {
       if (known) target.members[at].value.kind = Value::Kind::null;  // a merged tree has no nulls: a mark
     } else if (known) {
       Member& member = target.members[at];
-      merge_patch(member.value, change.value);
+      merge(member.value, change.value, below(where, change.key));
       if (!change.value.is_object()) member.key_span = change.key_span;
     } else {
-      target.members.push_back({change.key, change.key_span, without_nulls(change.value)});
+      target.members.push_back(
+          {change.key, change.key_span, over_nothing(change.value, below(where, change.key))});
     }
   }
+  if (where == Where::strategy_patch) return;
   std::erase_if(target.members, [](const Member& member) { return member.value.kind == Value::Kind::null; });
 }
 
-Value without_nulls(const Value& value) {
-  if (!value.is_object()) return value;
-  Value object = empty_object(value.span);
-  for (const Member& member : value.members) {
-    if (member.value.kind == Value::Kind::null) continue;
-    object.members.push_back({member.key, member.key_span, without_nulls(member.value)});
-  }
-  return object;
-}
+}  // namespace
+
+void merge_patch(Value& target, const Value& patch) { merge(target, patch, Where::elsewhere); }
+
+void merge_document(Value& target, const Value& document) { merge(target, document, Where::document); }
 
 Value nested(const std::vector<std::string>& tokens, Value value, Span key_span) {
   for (auto token = tokens.rbegin(); token != tokens.rend(); ++token) {

@@ -19,8 +19,9 @@ struct Layer {
 /// O(target members + patch) in each object that both have.
 void merge_patch(Value& target, const Value& patch);
 
-/// Copies `value` without the nulls in its objects, as a merge over nothing would.
-[[nodiscard]] Value without_nulls(const Value& value);
+/// Lays a whole document over what it imports: as merge_patch, but the patches of strategies are composed,
+/// not applied, so that their nulls stay and delete when a strategy is resolved.
+void merge_document(Value& target, const Value& document);
 
 /// The patch that sets the value at `tokens` below an empty object.
 [[nodiscard]] Value nested(const std::vector<std::string>& tokens, Value value, Span key_span);

@@ -196,6 +196,25 @@ TEST_CASE("The catalogue lists devices with sources", "[cli][catalog]") {
         all.at("devices"));
 }
 
+TEST_CASE("The catalogue lists regions, points of presence and cities, and finds them by name",
+          "[cli][catalog]") {
+  const auto count = [](const char* kind) {
+    return document(tool({"catalog", "list", kind, "--format", "json"})).at(kind).size();
+  };
+  CHECK(count("aws") == 34);
+  CHECK(count("regions") == count("aws") + count("gcp") + count("azure"));
+  CHECK(count("pops") > count("cloudflare") + count("cloudfront"));
+  CHECK(count("cities") > 4000);
+  CHECK(tool({"catalog", "list", "atlantis"}).exit_code == 2);
+  CHECK(contains(tool({"catalog", "show", "munich"}).output, "DE"));
+  const nlohmann::json place = document(tool({"catalog", "show", "aws:eu-west-1", "--format", "json"}));
+  CHECK(place.at("entry").at("place").at("name") == "Dublin");
+  CHECK(place.at("entry").at("place").at("source") == "awsreg");
+  const nlohmann::json sources = document(tool({"catalog", "sources", "--format", "json"}));
+  CHECK(sources.at("sources").size() > 80);
+  for (const auto& source : sources.at("sources")) CHECK_FALSE(source.at("date").get<std::string>().empty());
+}
+
 TEST_CASE("Coverage tells the share of the users within a budget, by strategy", "[cli]") {
   const nlohmann::json told = document(tool(
       {"coverage", ISOCHRONE_SOURCE_DIR "/scenarios/shop-200ms", "--budget", "20 ms", "--format", "json"}));

@@ -114,6 +114,29 @@ TEST_CASE("Layers win in the order import, file, strategy, patch, set", "[planne
   CHECK(read.placement.at("web").at("cloud").replicas == 6);  // the file wins over the import
 }
 
+TEST_CASE("A strategy takes away what its parent added, also in a file with imports",
+          "[planner][loader][document]") {
+  const Project project;
+  project.write("lib/part.json",
+                R"({"strategies": {"imported": {"patch": {"links": {"edge--cloud": null}}}}})");
+  const auto file = project.write(
+      "scenario.json", with(with(small_scenario, "\"meta\"",
+                                 "\"imports\": {\"part\": {\"from\": \"lib/part.json\"}}, \"meta\""),
+                            "\"edge\": { \"extends\"",
+                            "\"again\": { \"extends\": \"both\", \"patch\": { \"placement\": { \"web\": { "
+                            "\"edge\": null } } } },"
+                            " \"edge\": { \"extends\""));
+  const Document read = Document::load(file);
+  const auto sites = [&](const std::string& strategy) {
+    return read.resolve(strategy).scenario().placement.at("web").size();
+  };
+  CHECK(sites("both") == 2);
+  CHECK(sites("again") == 1);
+  CHECK(sites("edge") == 1);
+  CHECK(read.resolve("both").scenario().links.size() == 1);
+  CHECK(read.resolve("imported").scenario().links.empty());
+}
+
 TEST_CASE("Explain lists the layers that set a value, lowest first", "[planner][loader][document]") {
   const Document parsed =
       document(small_scenario, {.patches = {}, .sets = {"/placement/web/edge/replicas=1"}});

@@ -160,7 +160,18 @@ struct Source {
 };
 
 /// Kinds of things that ids() lists and show() finds.
-enum class Kind : std::uint8_t { device, platform, access, site_list, grid, price, source };
+enum class Kind : std::uint8_t {
+  device,
+  platform,
+  access,
+  site_list,
+  region,
+  pop,
+  city,
+  grid,
+  price,
+  source
+};
 
 [[nodiscard]] const Device* find_device(std::string_view id);
 [[nodiscard]] std::optional<Platform> find_platform(std::string_view id);
@@ -195,7 +206,7 @@ enum class Kind : std::uint8_t { device, platform, access, site_list, grid, pric
 
 /// Where all figures come from, by id.
 [[nodiscard]] const std::map<std::string, Source>& sources();
-/// Ids of a kind, sorted.
+/// Ids of a kind, sorted; of regions and points of presence with their list ("aws:eu-central-1").
 [[nodiscard]] std::vector<std::string> ids(Kind kind);
 /// Everything known about an id as the files state it, each figure with its source; null if unknown. Looks in
 /// the order of Kind, then for a platform with runtime or region ("aws-lambda/java21-snapstart"), a place of
