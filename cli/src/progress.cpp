@@ -19,17 +19,20 @@ std::string progress_text(const planner::Progress& progress, double elapsed, int
   constexpr int bar_width = 24;
   const double fraction = std::clamp(progress.fraction, 0.0, 1.0);
   const int filled = static_cast<int>(std::floor(fraction * bar_width));
-  std::string text =
-      fmt::format("[{:#<{}}{:.<{}}] {:3.0f} %  {}  replication {}/{}", "", filled, "", bar_width - filled,
-                  std::floor(100 * fraction), progress.strategy, progress.replication, progress.replications);
+  std::string text = fmt::format("[{:#<{}}{:.<{}}] {:3.0f} %", "", filled, "", bar_width - filled,
+                                 std::floor(100 * fraction));
+  // What has no room is left out as a whole: half a number is another number.
+  const auto add = [&](const std::string& part) {
+    if (text.size() + 2 + part.size() <= static_cast<std::size_t>(width)) text += "  " + part;
+  };
   // The first moments tell little about the rest.
   constexpr double settled = 0.5;
   if (elapsed >= settled && fraction > 0.01) {
-    text += fmt::format("  {:.0f} k req/s  {:.0f} s left",
-                        static_cast<double>(progress.requests) / elapsed / 1000,
-                        elapsed * (1 - fraction) / fraction);
+    add(fmt::format("{:.0f} s left", elapsed * (1 - fraction) / fraction));
+    add(fmt::format("{:.0f} k req/s", static_cast<double>(progress.requests) / elapsed / 1000));
   }
-  text.resize(std::min(text.size(), static_cast<std::size_t>(width)));
+  add(fmt::format("replication {}/{}", progress.replication, progress.replications));
+  add(progress.strategy);
   return text;
 }
 

@@ -62,8 +62,9 @@ std::string plan_text(const planner::Forecast& plan) {
   const bool fixed = plan.min_replications == plan.max_replications;
   std::string time = seconds(plan.seconds(plan.min_replications));
   if (!fixed) time += " to " + seconds(plan.seconds(plan.max_replications));
-  std::string text = fmt::format("{}: {} sites, {} populations\n", plan.strategy,
-                                 planner::count_text(plan.sites), planner::count_text(plan.populations));
+  std::string text = fmt::format("{}: {} site{}, {} population{}\n", plan.strategy,
+                                 planner::count_text(plan.sites), plan.sites == 1 ? "" : "s",
+                                 planner::count_text(plan.populations), plan.populations == 1 ? "" : "s");
   text += fmt::format("  requests       {} a replication, {} replications, {} side by side\n",
                       planner::number_text(plan.requests),
                       fixed ? least : least + " to " + planner::count_text(plan.max_replications),

@@ -301,10 +301,13 @@
     }, 120);
   });
 
-  // Paper cannot be clicked at: it shows all tables.
+  // Paper cannot be clicked at: it shows the tables, other than those that would fill it page after page.
+  var longest_on_paper = 60;
   var closed = [];
   window.addEventListener('beforeprint', function () {
-    closed = [].slice.call(document.querySelectorAll('details.twin:not([open])'));
+    closed = [].slice.call(document.querySelectorAll('details.twin:not([open])')).filter(function (one) {
+      return one.querySelectorAll('tbody tr').length <= longest_on_paper;
+    });
     closed.forEach(function (one) { one.open = true; });
   });
   window.addEventListener('afterprint', function () { closed.forEach(function (one) { one.open = false; }); });

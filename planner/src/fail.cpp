@@ -117,8 +117,9 @@ double worst_rise(const Loss& loss) {
 }  // namespace
 
 Losses find_losses(const Scenario& scenario, const FailOptions& options) {
-  const auto all = combinations(candidates(scenario, options.each), options.at_once);
-  Losses losses{{}, 0, all.size()};
+  const std::vector<std::string> parts = candidates(scenario, options.each);
+  const auto all = combinations(parts, options.at_once);
+  Losses losses{{}, 0, all.size(), parts.size()};
   for (std::size_t begin = 0; begin < all.size(); begin += variants_at_once) {
     const std::size_t end = std::min(begin + variants_at_once, all.size());
     std::vector<Scenario> variants{scenario};

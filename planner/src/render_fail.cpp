@@ -42,11 +42,12 @@ std::string table_of(const Scenario& scenario, const std::vector<Loss>& losses, 
   head.push_back("busiest");
   table.row(head, TextTable::Emphasis::strong);
   for (const Loss& loss : losses) {
-    std::vector<std::string> cells{joined(loss.lost), number_text(loss.users), number_text(loss.exposed),
+    std::vector<std::string> cells{loss.lost.front(), number_text(loss.users), number_text(loss.exposed),
                                    number_text(loss.failed_requests)};
     for (const auto& [flow, spec] : scenario.flows) cells.push_back(p99_cell(loss, flow));
     cells.push_back(loss.busiest ? fmt::format("{:.0f} %", 100 * loss.busiest->utilisation) : "-");
     table.row(std::move(cells));
+    for (std::size_t i = 1; i < loss.lost.size(); ++i) table.row({"+ " + loss.lost[i]});
   }
   return table.text(options.width, 0, options.color);
 }
@@ -66,7 +67,10 @@ std::string window_text(const Scenario& scenario, const std::vector<Loss>& losse
 }  // namespace
 
 std::string render_losses(const Scenario& scenario, const Losses& losses, const TextOptions& options) {
-  if (losses.all == 0) return "nothing that could be lost is in use\n";
+  if (losses.all == 0) {
+    return losses.parts == 0 ? "nothing that could be lost is in use\n"
+                             : "only one that could be lost is in use, so no two can be\n";
+  }
   std::string text = losses.tried > 0 ? table_of(scenario, losses.found, options) : "";
   if (losses.tried < losses.all)
     text += wrapped(fmt::format("partial: {} of {} losses were tried", losses.tried, losses.all),

@@ -76,7 +76,7 @@ std::string figure_html(const ReportFigure& figure, Json& charts) {
     html += fmt::format("<div class=\"chart\" data-chart=\"{}\" data-title=\"{}\"></div>\n", charts.size(),
                         markup_text(figure.title));
     charts.push_back(figure.chart);
-    html += folded_table("The same as a table", figure);
+    html += folded_table(fmt::format("The same as a table ({} rows)", figure.table.rows.size()), figure);
   } else if (figure.table.rows.size() > long_table) {
     html += folded_table(fmt::format("{} rows", figure.table.rows.size()), figure);
   } else {

@@ -14,6 +14,10 @@
 namespace planner {
 namespace {
 
+const char* mark(Verdict::Outcome outcome) {
+  return outcome == Verdict::Outcome::pass ? "✓" : outcome == Verdict::Outcome::fail ? "✗" : "?";
+}
+
 using Json = nlohmann::ordered_json;
 
 ReportSection overview(const Study& study) {
@@ -54,7 +58,8 @@ ReportSection requirements(const Study& study) {
       {}};
   for (const StrategyResult& result : study.strategies) {
     for (const Verdict& verdict : result.verdicts) {
-      figure.table.rows.push_back({result.strategy, verdict.id + ": " + verdict.text, name(verdict.outcome),
+      figure.table.rows.push_back({result.strategy, verdict.id + ": " + verdict.text,
+                                   std::string{mark(verdict.outcome)} + " " + name(verdict.outcome),
                                    name(verdict.level), number_text(verdict.value),
                                    number_text(verdict.low) + " to " + number_text(verdict.high),
                                    verdict.unit});

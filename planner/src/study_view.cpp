@@ -64,7 +64,7 @@ std::string heading(const Study& study, int width) {
   if (study.warmup.count() > 0) facts += fmt::format(" after {} of warm-up", duration_text(study.warmup));
   facts +=
       fmt::format(" · {} replication{} · seed {}", replications, replications == 1 ? "" : "s", study.seed);
-  if (replications > 1) facts += fmt::format(" · ± at {:g}\u00a0%", 100 * study.confidence);
+  if (replications > 1) facts += fmt::format(" · ±\u00a0at\u00a0{:g}\u00a0%", 100 * study.confidence);
   return text + wrapped(facts, width, 0);
 }
 

@@ -50,6 +50,21 @@ void TextTable::row(std::vector<std::string> cells, Emphasis emphasis) {
   rows_.push_back({std::move(cells), emphasis});
 }
 
+std::string TextTable::block(const std::vector<int>& widths, int first_width, std::size_t begin,
+                             std::size_t end, int indent, Color color) const {
+  std::string result;
+  for (const Row& row : rows_) {
+    const std::string first = row.cells.empty() ? std::string{} : shortened(row.cells[0], first_width);
+    std::string line = first + spaces(first_width - columns(first));
+    for (std::size_t i = begin; i < std::min(end, row.cells.size()); ++i) {
+      line += spaces(2 + widths[i] - columns(row.cells[i])) + row.cells[i];
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    result += spaces(indent) + (row.emphasis == Emphasis::strong ? strong(line, color) : line) + "\n";
+  }
+  return result;
+}
+
 std::string TextTable::text(int width, int indent, Color color) const {
   std::vector<int> widths;
   for (const Row& row : rows_) {
@@ -57,19 +72,16 @@ std::string TextTable::text(int width, int indent, Color color) const {
     for (std::size_t i = 0; i < row.cells.size(); ++i) widths[i] = std::max(widths[i], columns(row.cells[i]));
   }
   if (widths.empty()) return {};
-  int others = indent;
-  for (std::size_t i = 1; i < widths.size(); ++i) others += widths[i] + 2;
-  constexpr int narrowest = 8;
-  widths[0] = std::min(widths[0], std::max(width - others, narrowest));
+  constexpr int narrowest = 16;
+  const int least = std::min(widths[0], narrowest);
   std::string result;
-  for (const Row& row : rows_) {
-    const std::string first = row.cells.empty() ? std::string{} : shortened(row.cells[0], widths[0]);
-    std::string line = first + spaces(widths[0] - columns(first));
-    for (std::size_t i = 1; i < row.cells.size(); ++i) {
-      line += spaces(2 + widths[i] - columns(row.cells[i])) + row.cells[i];
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    result += spaces(indent) + (row.emphasis == Emphasis::strong ? strong(line, color) : line) + "\n";
+  for (std::size_t begin = 1, end = 1; begin == 1 || begin < widths.size(); begin = end) {
+    int others = indent;
+    while (end < widths.size() && (end == begin || others + 2 + widths[end] + least <= width))
+      others += widths[end++] + 2;
+    const int first_width = std::min(widths[0], std::max(width - others, least));
+    result += (begin > 1 ? "\n" : "") + block(widths, first_width, begin, end, indent, color);
+    if (end == widths.size()) break;
   }
   return result;
 }

@@ -14,7 +14,7 @@ class TextTable {
   /// @param cells  as many as in the first row, or fewer
   void row(std::vector<std::string> cells, Emphasis emphasis = Emphasis::none);
   /// Lines with `indent` spaces in front, two between columns. A first column too wide for `width` is cut
-  /// with an ellipsis.
+  /// with an ellipsis; columns that have no room beside 16 of it follow below, beside the first once more.
   [[nodiscard]] std::string text(int width, int indent = 2, Color color = Color::off) const;
 
  private:
@@ -22,6 +22,9 @@ class TextTable {
     std::vector<std::string> cells;
     Emphasis emphasis;
   };
+  /// The first column, `first_width` wide, with those from `begin` to before `end`.
+  [[nodiscard]] std::string block(const std::vector<int>& widths, int first_width, std::size_t begin,
+                                  std::size_t end, int indent, Color color) const;
   std::vector<Row> rows_;
 };
 

@@ -1,5 +1,6 @@
 #include "planner/fail.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "small_scenario.hpp"
@@ -169,4 +170,37 @@ TEST_CASE("Calls between services fail over when the loss is noticed, and may be
   const auto optional = loss_of(losses(R"(, "optional": true)"), "edge");
   CHECK(optional.failed_requests == 0);
   CHECK(optional.users == Approx(1000));
+}
+
+TEST_CASE("Losses are told within the width, the parts of a double loss below each other",
+          "[planner][fail]") {
+  Scenario scenario = strategy(short_run, "both");
+  for (const char* flow : {"a-second-flow", "a-third-flow"})  // columns of their own, though nobody asks
+    scenario.flows[flow] = scenario.flows.begin()->second;
+  planner::Losses losses;
+  losses.tried = losses.all = 1;
+  losses.parts = 2;
+  planner::Loss& loss = losses.found.emplace_back();
+  loss.lost = {"a-site-with-a-long-name", "another-one-of-them"};
+  loss.survives = false;
+  const std::string text = planner::render_losses(scenario, losses, {.width = 60});
+  CHECK(text.find("\na-site-with-a-l") != std::string::npos);
+  CHECK(text.find("\n+ another-one-o") != std::string::npos);
+  for (const char* column : {"users in it", "p99 a-second-flow [ms]", "p99 a-third-flow [ms]", "busiest"})
+    CHECK(text.find(column) != std::string::npos);
+  for (std::size_t begin = 0; begin < text.size(); begin = text.find('\n', begin) + 1) {
+    const std::string line = text.substr(begin, text.find('\n', begin) - begin);
+    const auto columns = std::ranges::count_if(line, [](char c) { return (c & '\xC0') != '\x80'; });
+    INFO(line);
+    CHECK(columns <= 60);
+  }
+}
+
+TEST_CASE("That no two parts can be lost is told apart from there being none", "[planner][fail]") {
+  planner::FailOptions options;
+  options.at_once = 2;
+  const Scenario scenario = strategy(short_run, "cloud");
+  const planner::Losses none = planner::find_losses(scenario, options);
+  CHECK(none.all == 0);
+  CHECK(planner::render_losses(scenario, none, {}).starts_with("only one that could be lost is in use"));
 }

@@ -45,6 +45,7 @@ struct Loss {
 struct Losses {
   std::vector<Loss> found;
   std::size_t tried = 0, all = 0;  ///< fewer where it was ended early
+  std::size_t parts = 0;           ///< that are in use and can be lost
 };
 
 struct FailOptions {
