@@ -92,10 +92,16 @@ ordered_json variant_entry(std::string_view id) {
   if (id.find_first_of("/@") == std::string_view::npos) return nullptr;
   const std::optional<Platform> platform = find_platform(id);
   if (!platform) return nullptr;
-  return {{"name", platform->name},
-          {"runtime", platform->runtime},
-          {"cold_start", law_entry(platform->cold_start)},
-          {"keep_alive", law_entry(platform->keep_alive)}};
+  ordered_json shown{{"name", platform->name},
+                     {"runtime", platform->runtime},
+                     {"cold_start", law_entry(platform->cold_start)}};
+  if (platform->acquire) shown["acquire"] = law_entry(*platform->acquire);
+  if (platform->restore) shown["restore"] = law_entry(*platform->restore);
+  if (platform->init) shown["init"] = law_entry(*platform->init);
+  for (const auto& [memory, law] : platform->by_memory)
+    shown["by_memory"][std::to_string(static_cast<std::int64_t>(memory / 1e6)) + " MB"] = law_entry(law);
+  shown["keep_alive"] = law_entry(platform->keep_alive);
+  return shown;
 }
 
 /// A place of a list ("aws:eu-central-1"), or the cities of a name.

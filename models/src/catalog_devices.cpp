@@ -32,6 +32,14 @@ void read_models(const ordered_json& entry, Device& device) {
   }
 }
 
+void read_power_modes(const ordered_json& entry, Device& device) {
+  const auto modes = entry.find("power_modes");
+  if (modes == entry.end()) return;
+  for (const auto& [mode, figures] : modes->items()) {
+    device.power_modes[mode] = {read_figure(figures.at("power_busy")), read_figure(figures.at("slowdown"))};
+  }
+}
+
 Device read_device(const std::string& id, const ordered_json& entry, const Figure& months) {
   Device device;
   device.id = id;
@@ -50,6 +58,7 @@ Device read_device(const std::string& id, const ordered_json& entry, const Figur
   device.boot = read_optional_figure(entry, "boot");
   device.model_load = read_optional_law(entry, "model_load");
   read_models(entry, device);
+  read_power_modes(entry, device);
   return device;
 }
 

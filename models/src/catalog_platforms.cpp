@@ -73,13 +73,48 @@ LawFigure runtime_law(const ordered_json& table, const ordered_json& quantiles,
   return law;
 }
 
+/// The table of a runtime without an environment.
+LawFigure bare_law(const ordered_json& table, const ordered_json& quantiles) {
+  return runtime_law(table, quantiles, std::nullopt, {});
+}
+
+bool begins_with(const std::string& text, const std::string& beginning) {
+  return text.compare(0, beginning.size(), beginning) == 0;
+}
+
+/// The tables of "nodejs22/zip/x86_64/..." by their last part, the memory.
+std::map<std::string, LawFigure> siblings(const ordered_json& table, const std::string& runtime) {
+  std::map<std::string, LawFigure> found;
+  const std::string stem = runtime.substr(0, runtime.rfind('/') + 1);
+  for (const auto& [name, quantiles] : table.at("quantiles").items()) {
+    if (!stem.empty() && begins_with(name, stem))
+      found[name.substr(stem.size())] = bare_law(table, quantiles);
+  }
+  return found;
+}
+
+/// The parts of a start that the table of `runtime` is one of.
+void take_parts(const ordered_json& table, const std::string& runtime, bool by_memory, Platform& platform) {
+  const bool restored = runtime.find("snapstart") != std::string::npos;
+  (restored ? platform.restore : platform.init) = bare_law(table, table.at("quantiles").at(runtime));
+  if (!by_memory) return;
+  for (auto& [memory, law] : siblings(table, runtime)) platform.by_memory[1e6 * std::stod(memory)] = law;
+  if (platform.by_memory.size() < 2) platform.by_memory.clear();
+}
+
 /// The law of `runtime` (empty: the default one), none if the platform does not know it.
 std::optional<LawFigure> cold_start(const ordered_json& platforms, const ordered_json& entry,
-                                    std::string runtime, std::string& resolved) {
+                                    std::string runtime, Platform& platform) {
   if (entry.contains("cold_start")) {
     if (!runtime.empty()) return std::nullopt;
     return read_law(entry.at("cold_start"));
   }
+  const bool by_runtime = entry.contains("runtimes") || entry.contains("runtimes_of");
+  if (!by_runtime) {
+    if (!runtime.empty()) return std::nullopt;
+    return read_law(entry.at(entry.contains("acquire") ? "acquire" : "restore"));
+  }
+  const std::string asked = runtime;
   if (runtime.empty()) runtime = entry.at("default_runtime");
   if (const auto aliases = entry.find("aliases"); aliases != entry.end() && aliases->contains(runtime)) {
     runtime = aliases->at(runtime).get<std::string>();
@@ -89,7 +124,8 @@ std::optional<LawFigure> cold_start(const ordered_json& platforms, const ordered
   for (const ordered_json& table : owner.at("runtimes")) {
     const auto found = table.at("quantiles").find(runtime);
     if (found == table.at("quantiles").end()) continue;
-    resolved = runtime;
+    platform.runtime = runtime;
+    take_parts(table, runtime, runtime != asked, platform);
     return runtime_law(table, *found, read_optional_law(entry, "acquire"), entry);
   }
   return std::nullopt;
@@ -124,6 +160,13 @@ void read_properties(const ordered_json& entry, Platform& platform) {
   platform.kind = entry.at("kind");
   platform.provider = entry.at("provider");
   platform.placement = entry.at("placement");
+  platform.acquire = read_optional_law(entry, "acquire");
+  if (entry.contains("restore")) platform.restore = read_law(entry.at("restore"));
+  // Images are read as they are needed, whatever their size; packages are not.
+  if (platform.runtime.find("/image/") == std::string::npos)
+    platform.pull_rate = read_optional_figure(entry, "pull_rate");
+  platform.image = read_optional_figure(entry, "image");
+  platform.account = read_optional_figure(entry, "account");
   platform.keep_alive = read_law(entry.at("keep_alive"));
   platform.dispatch = entry.at("dispatch");
   platform.concurrency = read_figure(entry.at("concurrency"));
@@ -149,7 +192,7 @@ std::optional<Platform> find_platform(std::string_view id) {
   const auto entry = platforms.find(name.platform);
   if (entry == platforms.end()) return std::nullopt;
   Platform platform;
-  auto law = cold_start(platforms, *entry, name.runtime, platform.runtime);
+  auto law = cold_start(platforms, *entry, name.runtime, platform);
   if (!law) return std::nullopt;
   platform.id = id;
   platform.cold_start = std::move(*law);

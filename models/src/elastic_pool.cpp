@@ -1,6 +1,7 @@
 #include "elastic_pool.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 
 #include "sim/contract.hpp"
@@ -9,7 +10,15 @@ namespace models {
 namespace {
 
 // Draws of one pool: each pair of lanes is a block of its own.
-enum Lane : std::uint32_t { cold_start_lane = 0, keep_alive_lane = 2, dispatch_lane = 4 };
+enum Lane : std::uint32_t {
+  cold_start_lane = 0,
+  keep_alive_lane = 2,
+  dispatch_lane = 4,
+  preparation_lane = 6
+};
+
+/// Where the time of each StartPart is summed.
+constexpr std::array preparing{&PoolResult::acquiring, &PoolResult::pulling, &PoolResult::restoring};
 
 sim::Duration sample(const sim::Distribution& law, sim::Draw draw) {
   return std::min(law.sample_duration(draw), longest_delay);
@@ -42,6 +51,7 @@ ElasticPool::ElasticPool(const PoolSpec& spec, sim::Stream stream, RecordedSpan 
     next_tick_ = sim::time_zero + std::visit([](const auto& rule) { return rule.tick(); }, *scaler_);
   }
   if (spec.scale_out) scale_out_.emplace(*spec.scale_out);
+  for (const sim::Distribution& law : spec.preparation) prepares_ = prepares_ || law.mean() > 0;
   const bool on_demand = spec.kind == PoolSpec::Kind::elastic;
   const bool unlimited = on_demand && spec.max_instances == none;
   quota_ = on_demand ? std::max(spec.max_instances, spec.instances) : spec.instances;
@@ -172,7 +182,9 @@ std::uint32_t ElasticPool::start(sim::Time now) {
   }
   const std::uint32_t number = unused_.back();
   unused_.pop_back();
-  const sim::Time ready = now + sample(spec_->cold_start, stream_.draw(starts_++, cold_start_lane));
+  const std::uint32_t start = starts_++;
+  const sim::Time ready =
+      prepare(now, start) + sample(spec_->cold_start, stream_.draw(start, cold_start_lane));
   instances_[number] = {.born = now, .ready = ready, .alive = true};
   ++alive_;
   result_.starting += span_.overlap(now, ready);
@@ -185,6 +197,20 @@ std::uint32_t ElasticPool::start(sim::Time now) {
   enter(starting_, Appointment{ready, number});
   if (scaler_) announced_.push_back(ready);
   return number;
+}
+
+sim::Time ElasticPool::prepare(sim::Time now, std::uint32_t number) {
+  if (!prepares_) return now;
+  for (std::uint32_t part = 0; part < preparing.size(); ++part) {
+    const sim::Distribution& law = spec_->preparation[part];
+    const sim::Draw draw =
+        law.is_deterministic() ? sim::Draw{} : stream_.draw(number, preparation_lane + 2 * part);
+    const sim::Time end = now + sample(law, draw);
+    result_.*preparing[part] += span_.overlap(now, end);
+    series_.spread(preparing[part], now, end, span_);
+    now = end;
+  }
+  return now;
 }
 
 // Takes a slot of an instance that is open, or that is first in starting_.

@@ -116,6 +116,8 @@ class ElasticPool {
   void appoint(std::uint32_t number);
   void retire(std::uint32_t number, sim::Time at);
   std::uint32_t start(sim::Time now);
+  /// What the start with that number takes before its initialisation. @return when that begins
+  sim::Time prepare(sim::Time now, std::uint32_t number);
   Grant take(sim::Time now, std::uint32_t number);
   void idle(sim::Time now, std::uint32_t number);
   OpenInstances& open_of(const Instance& instance) { return instance.permanent ? open_permanent_ : open_; }
@@ -142,6 +144,7 @@ class ElasticPool {
   std::uint64_t alive_ = 0;                           ///< instances on or starting
   std::uint32_t starts_ = 0, idles_ = 0, picks_ = 0;  ///< numbers of the next draws
   bool entered_ = false;                              ///< the recorded span has begun
+  bool prepares_ = false;                             ///< a start takes more than its initialisation
   std::uint64_t permanent_ = 0;                       ///< instances that are kept warm
   std::size_t next_provision_ = 0;                    ///< in the spec
   sim::Time provided_since_{};

@@ -142,7 +142,7 @@ ElasticForecast pass(const models::PoolSpec& pool, double rate, double mean_held
 
 ElasticForecast forecast(const models::PoolSpec& pool, double rate, const Moments& held) {
   SIM_EXPECT(rate > 0);
-  const double start = pool.cold_start.mean();
+  const double start = moments_of_start(pool).mean;
   ElasticForecast result;
   // Starts lengthen the time in use, which makes starts rarer: a few passes settle that.
   for (int i = 0; i < 3; ++i) {

@@ -140,7 +140,7 @@ class Waits {
       doubt(pool, "starts instances on demand, and does not take the one used last");
     Mixture wait;
     wait.add(1.0 - expected.cold_share, Moments{});
-    wait.add(expected.cold_share, moments_of(spec.cold_start));
+    wait.add(expected.cold_share, moments_of_start(spec));
     return wait;
   }
 

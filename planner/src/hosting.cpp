@@ -40,6 +40,48 @@ models::Batching batching_of(const Hosting& host) {
   return batching;
 }
 
+/// Fetching the image, unless the start finds it there.
+sim::Distribution pull_of(const Hosting& host) {
+  const StartParts& start = host.pool->start;
+  const sim::Bytes image = host.service->image.value() > 0 ? host.service->image : start.image;
+  if (start.pull_rate.value() <= 0 || image.value() <= 0 || start.image_present >= 1) return {};
+  const auto fetch = sim::Distribution::deterministic(8 * image.value() / start.pull_rate.value());
+  if (start.image_present <= 0) return fetch;
+  return sim::Distribution::mixture({start.image_present, 1 - start.image_present},
+                                    {sim::Distribution::deterministic(0), fetch});
+}
+
+/// The law for the largest memory that the service has, else for the least there is.
+const Law* law_by_memory(const Hosting& host) {
+  const std::map<double, Law>& laws = host.pool->start.by_memory;
+  if (laws.empty()) return nullptr;
+  const sim::Bytes memory = host.service->memory.value() > 0 ? host.service->memory : host.pool->memory;
+  const auto above = laws.upper_bound(memory.value());
+  return above == laws.begin() ? &above->second : &std::prev(above)->second;
+}
+
+void put_start(const Hosting& host, models::PoolSpec& spec) {
+  if (host.service->cold_start) {
+    spec.cold_start = host.service->cold_start->law;
+    return;
+  }
+  const auto part = [&](models::StartPart which) -> sim::Distribution& {
+    return spec.preparation[static_cast<std::size_t>(which)];
+  };
+  const StartParts& start = host.pool->start;
+  part(models::StartPart::acquire) = start.acquire.law;
+  part(models::StartPart::pull) = pull_of(host);
+  spec.cold_start = host.pool->cold_start.law;
+  const Law* measured = law_by_memory(host);
+  if (host.service->init) {
+    spec.cold_start = host.service->init->law;
+  } else if (start.restore) {
+    part(models::StartPart::restore) = measured ? measured->law : start.restore->law;
+  } else if (measured) {
+    spec.cold_start = measured->law;
+  }
+}
+
 }  // namespace
 
 Hosting hosting(const Scenario& scenario, const std::string& service, const std::string& site) {
@@ -120,7 +162,7 @@ models::PoolSpec pool_spec(const Hosting& host, const Routing& routing) {
   for (models::Provision& provision : spec.provisions)
     provision.instances = std::min(provision.instances, spec.max_instances);
   spec.dispatch = dispatch_of(host.pool->dispatch);
-  spec.cold_start = host.service->cold_start ? host.service->cold_start->law : host.pool->cold_start.law;
+  put_start(host, spec);
   spec.keep_alive = host.placement->keep_alive ? host.placement->keep_alive->law : host.pool->keep_alive.law;
   spec.cold_purpose = sim::hash_name("cold/" + *host.service_id);
   spec.billing_step = host.pool->price.granularity;

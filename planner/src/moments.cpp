@@ -12,6 +12,12 @@ Moments moments_of(const sim::Distribution& law) {
   return {law.mean(), law.variance(), std::max(law.minimum(), 0.0)};
 }
 
+Moments moments_of_start(const models::PoolSpec& pool) {
+  Moments sum = moments_of(pool.cold_start);
+  for (const sim::Distribution& part : pool.preparation) sum = sum + moments_of(part);
+  return sum;
+}
+
 Moments operator+(const Moments& a, const Moments& b) {
   return {a.mean + b.mean, a.variance + b.variance, a.minimum + b.minimum};
 }

@@ -3,6 +3,7 @@
 #include <span>
 #include <vector>
 
+#include "models/world_spec.hpp"
 #include "sim/distribution.hpp"
 
 namespace planner {
@@ -20,6 +21,8 @@ struct Moments {
 
 [[nodiscard]] Moments moments_of(const sim::Distribution& law);
 [[nodiscard]] inline Moments constant(double seconds) { return {seconds, 0, seconds}; }
+/// Of starting an instance of an elastic pool, all parts.
+[[nodiscard]] Moments moments_of_start(const models::PoolSpec& pool);
 /// Of the sum of two independent times.
 [[nodiscard]] Moments operator+(const Moments& a, const Moments& b);
 

@@ -3,6 +3,7 @@
 
 #include "models/world.hpp"
 #include "models/world_spec.hpp"
+#include "planner/results.hpp"
 
 namespace planner {
 
@@ -19,6 +20,17 @@ namespace planner {
   const double alive = alive_seconds(spec, pool, recorded);
   if (alive <= 0) return std::nullopt;
   return sim::to_seconds(pool.slot_busy) / (alive * spec.concurrency);
+}
+
+/// Mean times of a pool's starts by part; all 0 where there was none. A start that the recorded span cuts
+/// counts with what lies within.
+[[nodiscard]] inline StartTimes start_times(const models::PoolResult& pool) {
+  if (pool.instances_started == 0) return {};
+  const auto mean = [&](sim::Duration sum) {
+    return sim::to_seconds(sum) / static_cast<double>(pool.instances_started);
+  };
+  return {mean(pool.acquiring), mean(pool.pulling), mean(pool.restoring),
+          mean(pool.starting - pool.acquiring - pool.pulling - pool.restoring)};
 }
 
 /// Share of a pool's requests that waited for an instance to start; nothing where there was none.

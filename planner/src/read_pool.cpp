@@ -6,6 +6,7 @@
 #include "catalogue_figures.hpp"
 #include "read_law.hpp"
 #include "read_sections.hpp"
+#include "read_supply.hpp"
 #include "read_tiers.hpp"
 
 namespace planner {
@@ -13,10 +14,10 @@ namespace {
 
 namespace catalog = models::catalog;
 
-constexpr std::array<std::string_view, 7> node_keys{"nodes",     "cpu",      "gpus",    "power",
-                                                    "inference", "slowdown", "embodied"};
-constexpr std::array<std::string_view, 10> elastic_keys{
-    "account",    "histogram", "autoscaler",  "scale_out",     "cold_start",
+constexpr std::array<std::string_view, 8> node_keys{"nodes",     "cpu",      "gpus",     "power",
+                                                    "inference", "slowdown", "embodied", "power_mode"};
+constexpr std::array<std::string_view, 11> elastic_keys{
+    "account",    "histogram", "autoscaler",  "scale_out",     "cold_start",          "start",
     "keep_alive", "dispatch",  "concurrency", "max_instances", "energy_per_gb_second"};
 
 /// What the catalogue has under `id`; an unknown id is an issue.
@@ -65,7 +66,7 @@ void take_platform(const catalog::Platform& platform, PoolType& pool) {
   constexpr double unlimited = UINT32_MAX;
   pool.kind = PoolType::Kind::elastic;
   pool.memory = sim::Bytes{platform.default_memory.value};
-  pool.cold_start = law_of(platform.cold_start);
+  take_start(platform, pool);
   pool.keep_alive = law_of(platform.keep_alive);
   pool.dispatch = platform.dispatch;
   pool.concurrency = static_cast<std::uint32_t>(platform.concurrency.value);
@@ -84,7 +85,8 @@ void take_platform(const catalog::Platform& platform, PoolType& pool) {
   pool.energy_per_gb_second = sim::Joules{value_of(platform.energy_per_gb_second, 0)};
   pool.scale_out = platform.scale_out;
   pool.autoscaler = platform.autoscaler;
-  pool.provenance = pool.cold_start.provenance;
+  if (platform.account) pool.account = static_cast<std::uint32_t>(platform.account->value);
+  pool.provenance = law_of(platform.cold_start).provenance;
 }
 
 /// The catalogue's figures of `device` or `platform`, and the kind of the pool.
@@ -136,6 +138,31 @@ void check_kind(const Member& member, const PoolType& pool, Issues& issues) {
   }
 }
 
+/// The power and the speed of a mode that the device has by name.
+void take_power_mode(const Member& member, PoolType& pool, ReadContext& context) {
+  const Fields fields{member.value};
+  const Value* mode = fields.get("power_mode");
+  if (mode == nullptr) return;
+  const catalog::Device* device = catalog::find_device(pool.device);
+  const auto found = device ? device->power_modes.find(mode->text) : decltype(device->power_modes.end()){};
+  if (!device || found == device->power_modes.end()) {
+    Diagnostic& issue = context.issues.add(
+        Code::unknown_catalogue_id, mode->span,
+        fmt::format("{} has no power mode \"{}\"",
+                    pool.device.empty() ? "a pool without \"device\"" : "device " + pool.device, mode->text));
+    if (device && context.issues.is_kept(issue)) propose(issue, mode->text, keys_of(device->power_modes));
+    return;
+  }
+  const auto& [power, slowdown] = found->second;
+  pool.power_mode = mode->text;
+  pool.power.busy = sim::Watts{power.value};
+  pool.power.idle = std::min(pool.power.idle, pool.power.busy);
+  pool.slowdown = slowdown.value;
+  context.assume(mode->span,
+                 fmt::format("pool {}: times x {} in mode {}", member.key, slowdown.value, mode->text),
+                 provenance_of(slowdown.basis, slowdown.source));
+}
+
 void override_nodes(const Member& member, PoolType& pool, ReadContext& context) {
   const Fields fields{member.value};
   pool.nodes = fields.count("nodes", 0);
@@ -148,6 +175,7 @@ void override_nodes(const Member& member, PoolType& pool, ReadContext& context) 
   pool.gpus = fields.number("gpus", pool.gpus);
   if (const auto price = fields.quantity("price", Dimension::price_per_time))
     pool.node_price_per_hour = sim::Money{*price};
+  take_power_mode(member, pool, context);
   const Fields power = fields.object("power");
   pool.power.idle = sim::Watts{power.quantity("idle", Dimension::power, pool.power.idle.value())};
   pool.power.busy = sim::Watts{power.quantity("busy", Dimension::power, pool.power.busy.value())};
@@ -158,7 +186,7 @@ void override_nodes(const Member& member, PoolType& pool, ReadContext& context) 
   if (pool.power.busy < pool.power.idle) {
     context.issues.add(Code::out_of_range, power.span(), "busy power is below idle power");
   }
-  pool.slowdown = fields.number("slowdown", pool.slowdown);
+  pool.slowdown *= fields.number("slowdown", 1.0);
   const Fields embodied = fields.object("embodied");
   pool.embodied = sim::Grams{embodied.quantity("carbon", Dimension::carbon_mass, 0)};
   pool.life = embodied.duration("life").value_or(sim::Duration{});
@@ -204,83 +232,10 @@ void take_free_tier(const Fields& price, const PoolType& pool, ElasticPrice& tar
   target.free_cpu_seconds = value_of(platform->price.free_cpu_seconds, 0);
 }
 
-models::TokenBucket::Spec read_scale_out(const Fields& fields) {
-  models::TokenBucket::Spec limit;
-  limit.refill = fields.count("instances", 1);
-  limit.period = fields.duration("per").value_or(limit.period);
-  limit.depth = fields.has("burst") ? fields.count("burst", 1) : limit.refill;
-  return limit;
-}
-
-models::KnativeScaler::Spec read_knative(const Fields& fields) {
-  models::KnativeScaler::Spec rule;
-  rule.target = fields.number("target", rule.target);
-  rule.tick = fields.duration("tick").value_or(rule.tick);
-  rule.stable_window = fields.duration("window").value_or(rule.stable_window);
-  rule.panic_window = std::max(rule.stable_window / 10, rule.tick);  // Knative's panic-window-percentage
-  rule.zero_grace = fields.duration("zero_after").value_or(rule.zero_grace);
-  return rule;
-}
-
-models::CloudRunScaler::Spec read_cloud_run(const Fields& fields) {
-  models::CloudRunScaler::Spec rule;
-  rule.utilisation = fields.number("target", rule.utilisation);
-  rule.tick = fields.duration("tick").value_or(rule.tick);
-  rule.window = fields.duration("window").value_or(rule.window);
-  rule.idle = fields.duration("zero_after").value_or(rule.idle);
-  return rule;
-}
-
-models::HybridKeepAlive::Spec read_histogram(const Fields& fields, Issues& issues) {
-  models::HybridKeepAlive::Spec rule;
-  const sim::Duration range =
-      fields.duration("range").value_or(rule.bin * static_cast<std::int64_t>(rule.bins));
-  rule.bins = static_cast<std::uint32_t>(std::clamp<std::int64_t>(range / rule.bin, 1, 100'000));
-  rule.head = fields.quantity("head", Dimension::ratio, rule.head);
-  rule.tail = fields.quantity("tail", Dimension::ratio, rule.tail);
-  if (rule.head > rule.tail)
-    issues.add(Code::out_of_range, fields.span(), "the \"head\" of a histogram is above its \"tail\"");
-  return rule;
-}
-
-models::PodAutoscaler::Spec read_pod_autoscaler(const Fields& fields) {
-  models::PodAutoscaler::Spec rule;
-  const bool keda = fields.text("rule") == "keda";
-  rule.metric = keda ? models::PodAutoscaler::Metric::in_flight : models::PodAutoscaler::Metric::utilisation;
-  rule.target = fields.number("target", keda ? 10 : rule.target);
-  rule.tick = fields.duration("tick").value_or(rule.tick);
-  rule.down_window = fields.duration("window").value_or(rule.down_window);
-  rule.zero_grace = fields.duration("zero_after").value_or(rule.zero_grace);
-  return rule;
-}
-
-void read_autoscaler(const Member& member, PoolType& pool, Issues& issues) {
-  const Fields fields = Fields{member.value}.object("autoscaler");
-  const std::string rule = fields.text("rule");
-  if (rule == "none") return pool.autoscaler.reset();
-  if (rule == "knative")
-    pool.autoscaler = read_knative(fields);
-  else if (rule == "cloud-run")
-    pool.autoscaler = read_cloud_run(fields);
-  else
-    pool.autoscaler = read_pod_autoscaler(fields);
-  if ((rule == "hpa" || rule == "cloud-run") && fields.number("target", 0) > 1) {
-    issues.add(Code::out_of_range, fields.get("target")->span,
-               fmt::format("the \"target\" of rule {} is a utilisation and cannot be above 1", rule));
-  }
-  for (const std::string_view key : {"keep_alive", "histogram"}) {
-    if (const Member* other = member.value.find_member(key)) {
-      issues.add(Code::conflicting_keys, other->key_span,
-                 fmt::format("\"{}\" has no effect: the autoscaler ends instances", key));
-    }
-  }
-}
-
 void override_elastic(const Member& member, PoolType& pool, ReadContext& context) {
   const Fields fields{member.value};
   if (fields.has("memory")) pool.memory = fields.bytes("memory");
-  if (auto law = read_law(fields, "cold_start", "cold start of pool " + member.key, context))
-    pool.cold_start = *law;
+  override_start(member, pool, context);
   if (auto law = read_law(fields, "keep_alive", "keep-alive of pool " + member.key, context))
     pool.keep_alive = *law;
   pool.dispatch = fields.text("dispatch", pool.dispatch);
@@ -301,8 +256,9 @@ void override_elastic(const Member& member, PoolType& pool, ReadContext& context
   }
   if (!fields.has("platform")) {
     for (const std::string_view key : {"cold_start", "keep_alive"}) {
-      if (fields.has(key) || (key == std::string_view{"keep_alive"} && (pool.autoscaler || pool.histogram)))
-        continue;
+      const bool other =
+          key == std::string_view{"keep_alive"} ? pool.autoscaler || pool.histogram : fields.has("start");
+      if (fields.has(key) || other) continue;
       context.issues.add(Code::missing_key, member.key_span,
                          fmt::format("elastic pool \"{}\" without a platform needs \"{}\"", member.key, key));
     }

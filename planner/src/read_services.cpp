@@ -35,7 +35,15 @@ Service read_service(const Member& member, ReadContext& context) {
   service.gpus = fields.number("gpus", 0);
   service.weights = fields.bytes("weights");
   service.concurrency = fields.count("concurrency", 1);
+  service.image = fields.bytes("image");
+  service.init = read_law(fields, "init", "initialisation of " + member.key, context);
   service.cold_start = read_law(fields, "cold_start", "cold start of " + member.key, context);
+  for (const std::string_view key : {"image", "init"}) {
+    if (service.cold_start && fields.has(key))
+      context.issues.add(
+          Code::conflicting_keys, fields.get(key)->span,
+          fmt::format("\"{}\" has no effect beside \"cold_start\", which is all of a start", key));
+  }
   service.queue_limit = fields.count("queue_limit", UINT32_MAX);
   if (fields.has("batch")) {
     const Fields batch = fields.object("batch");

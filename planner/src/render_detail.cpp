@@ -7,6 +7,7 @@
 #include "planner/number_text.hpp"
 #include "planner/render.hpp"
 #include "planner/study_view.hpp"
+#include "render_use.hpp"
 #include "render_verdicts.hpp"
 #include "text_table.hpp"
 
@@ -14,8 +15,6 @@ namespace planner {
 namespace {
 
 using Emphasis = TextTable::Emphasis;
-
-constexpr std::size_t longest_list = 6;  ///< rows of populations, sites and pools; JSON has them all
 
 std::vector<std::string> value_cells(std::string label, const Slice& slice) {
   std::vector<std::string> cells{std::move(label), number_text(slice.mean.value)};
@@ -127,120 +126,6 @@ std::string breakdown(const Slice& slice, const TextOptions& options) {
   return text;
 }
 
-/// Requests that a batch held on average.
-std::string mean_batch_text(const PoolUse& pool) {
-  return pool.batches == 0
-             ? ""
-             : number_text(static_cast<double>(pool.requests) / static_cast<double>(pool.batches));
-}
-
-std::string pool_table(const StrategyResult& result, const TextOptions& options) {
-  std::vector<const PoolUse*> pools;
-  for (const PoolUse& pool : result.pools) pools.push_back(&pool);
-  std::stable_sort(pools.begin(), pools.end(),
-                   [](const PoolUse* a, const PoolUse* b) { return a->utilisation > b->utilisation; });
-  if (pools.empty()) return {};
-  const std::size_t shown = std::min(pools.size(), longest_list);
-  TextTable table;
-  const auto any = [&](auto count) {
-    return std::any_of(pools.begin(), pools.end(), [&](const PoolUse* pool) { return pool->*count > 0; });
-  };
-  const bool cold =
-      std::any_of(pools.begin(), pools.end(), [](const PoolUse* pool) { return pool->cold_share.value > 0; });
-  const bool spilled = any(&PoolUse::spilled), refused = any(&PoolUse::refused),
-             throttled = any(&PoolUse::throttled), shed = any(&PoolUse::shed),
-             batches = any(&PoolUse::batches), loads = any(&PoolUse::model_loads);
-  const auto row = [&](std::vector<std::string> cells, const PoolUse* pool, Emphasis emphasis) {
-    // Columns that would be 0 throughout are left out.
-    if (cold) cells.push_back(pool ? percent_text(pool->cold_share.value) : "cold");
-    if (spilled) cells.push_back(pool ? count_text(pool->spilled) : "spilled");
-    if (refused) cells.push_back(pool ? count_text(pool->refused) : "refused");
-    if (throttled) cells.push_back(pool ? count_text(pool->throttled) : "throttled");
-    if (shed) cells.push_back(pool ? count_text(pool->shed) : "shed");
-    if (batches) cells.push_back(pool ? mean_batch_text(*pool) : "a batch");
-    if (loads) cells.push_back(pool ? count_text(pool->model_loads) : "model loads");
-    table.row(std::move(cells), emphasis);
-  };
-  row({shown < pools.size() ? fmt::format("busiest {} of {} pools", shown, pools.size()) : "pool", "busy",
-       "offered/s", "instances", "peak", "queue"},
-      nullptr, Emphasis::strong);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const PoolUse& pool = *pools[i];
-    row({pool.site + "/" + pool.service, fmt::format("{:.1f} %", 100 * pool.utilisation),
-         number_text(pool.offered_rate), number_text(pool.mean_instances), count_text(pool.peak_instances),
-         count_text(pool.peak_queue)},
-        &pool, Emphasis::none);
-  }
-  return table.text(options.width, 2, options.color);
-}
-
-/// Calls that are given up, tried again or sent twice, those with the most failures first.
-std::string call_table(const StrategyResult& result, const TextOptions& options) {
-  std::vector<const CallUse*> calls;
-  for (const CallUse& call : result.calls) calls.push_back(&call);
-  std::stable_sort(calls.begin(), calls.end(), [](const CallUse* a, const CallUse* b) {
-    return a->counts.failed + a->counts.turned_away > b->counts.failed + b->counts.turned_away;
-  });
-  if (calls.empty()) return {};
-  const std::size_t shown = std::min(calls.size(), longest_list);
-  TextTable table;
-  table.row({shown < calls.size() ? fmt::format("worst {} of {} calls", shown, calls.size()) : "call",
-             "attempts", "failed", "timed out", "retried", "no budget", "hedged", "breaker"},
-            Emphasis::strong);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const models::GuardResult& counts = calls[i]->counts;
-    table.row(
-        {calls[i]->flow + "/" + calls[i]->call + " from " + calls[i]->caller, count_text(counts.attempts),
-         count_text(counts.failed), count_text(counts.timed_out), count_text(counts.retried),
-         count_text(counts.not_retried), count_text(counts.hedged), count_text(counts.turned_away)},
-        Emphasis::none);
-  }
-  return table.text(options.width, 2, options.color) + "\n";
-}
-
-/// What is told of a store, as a share of its requests.
-std::string told(const StateUse& use) {
-  const models::StoreResult& counts = use.counts;
-  const auto share = [&](std::uint64_t part) {
-    return fmt::format(
-        "{:.2f} %",
-        counts.requests > 0 ? 100 * static_cast<double>(part) / static_cast<double>(counts.requests) : 0.0);
-  };
-  switch (use.kind) {
-    case State::Kind::cache:
-    case State::Kind::session:
-      return share(counts.hits) + " hit";
-    case State::Kind::objects:
-      return share(counts.waited) + " waited, " + share(counts.woken) + " woke it up";
-    case State::Kind::replicated:
-      break;
-  }
-  return share(counts.stale) + " stale, " + count_text(counts.applied) + " writes came";
-}
-
-/// State of services, that with the most requests first.
-std::string state_table(const StrategyResult& result, const TextOptions& options) {
-  std::vector<const StateUse*> uses;
-  for (const StateUse& use : result.state) uses.push_back(&use);
-  std::stable_sort(uses.begin(), uses.end(), [](const StateUse* a, const StateUse* b) {
-    return a->counts.requests > b->counts.requests;
-  });
-  if (uses.empty()) return {};
-  const std::size_t shown = std::min(uses.size(), longest_list);
-  TextTable table;
-  table.row({shown < uses.size() ? fmt::format("busiest {} of {} stores", shown, uses.size()) : "state",
-             "kind", "requests", "found"},
-            Emphasis::strong);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const StateUse& use = *uses[i];
-    const std::string of = use.population.empty() ? "" : " of " + use.population;
-    table.row({use.site + "/" + use.service + of, std::string{name(use.kind)},
-               count_text(use.counts.requests), told(use)},
-              Emphasis::none);
-  }
-  return table.text(options.width, 2, options.color) + "\n";
-}
-
 /// `compute 2 680 + idle 1 262`, the items of rows in order of size.
 template <class Row>
 std::string items(const std::vector<Row>& rows) {
@@ -280,9 +165,7 @@ std::string strategy_text(const Study& study, const StrategyResult& result, cons
     const std::string parts = breakdown(*slice, options);
     if (!parts.empty()) text += parts + "\n";
   }
-  if (result.replications > 0)
-    text += pool_table(result, options) + "\n" + call_table(result, options) + state_table(result, options) +
-            month(result, options);
+  if (result.replications > 0) text += use_tables(result, options) + month(result, options);
   const std::string verdicts = verdict_lines(result, options);
   if (!verdicts.empty()) text += "\n" + verdicts;
   for (const std::string& note : result.notes) text += wrapped("note: " + note, options.width, 2);

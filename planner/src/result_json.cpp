@@ -101,6 +101,12 @@ Json pools_json(const StrategyResult& result) {
                      {"refused", pool.refused},
                      {"spilled", pool.spilled},
                      {"cold", estimate_json(pool.cold_share)}});
+    if (pool.start.in_parts()) {
+      pools.back()["start"] = {{"acquire", quantity(pool.start.acquire, "s")},
+                               {"pull", quantity(pool.start.pull, "s")},
+                               {"restore", quantity(pool.start.restore, "s")},
+                               {"init", quantity(pool.start.init, "s")}};
+    }
     if (pool.throttled > 0) pools.back()["throttled"] = pool.throttled;
     if (pool.shed > 0) pools.back()["shed"] = pool.shed;
     if (pool.batches == 0) continue;

@@ -87,6 +87,11 @@ void StrategyRun::add_pools(const models::WorldResult& result) {
     sum.model_loads += more.model_loads;
     sum.slot_busy += more.slot_busy;
     sum.instance_alive += more.instance_alive;
+    sum.instances_started += more.instances_started;
+    sum.starting += more.starting;
+    sum.acquiring += more.acquiring;
+    sum.pulling += more.pulling;
+    sum.restoring += more.restoring;
     cold_[i].push_back(cold_share(more));
     busy_[i].push_back(busy_share(compiled_.world.pools[i], more, sim::to_seconds(result.simulated)));
   }
@@ -142,6 +147,7 @@ std::vector<PoolUse> StrategyRun::pools(double confidence) const {
     use.shed = sum.shed;
     use.batches = sum.batches;
     use.model_loads = sum.model_loads;
+    use.start = start_times(sum);
     use.offered_rate = load_.pools[i].rates.recorded;
     uses.push_back(std::move(use));
   }

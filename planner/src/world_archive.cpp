@@ -136,11 +136,11 @@ void fields(Archive& archive, Result& result) {
 template <class Archive, Maybe<models::PoolResult> Result>
 void fields(Archive& archive, Result& result) {
   auto& [requests, refused, throttled, shed, spilled, cold_starts, instances_started, peak_instances,
-         peak_queue, batches, model_loads, slot_busy, instance_busy, instance_alive, starting, provisioned,
-         billed] = result;
+         peak_queue, batches, model_loads, slot_busy, instance_busy, instance_alive, starting, acquiring,
+         pulling, restoring, provisioned, billed] = result;
   archive(requests, refused, throttled, shed, spilled, cold_starts, instances_started, peak_instances,
-          peak_queue, batches, model_loads, slot_busy, instance_busy, instance_alive, starting, provisioned,
-          billed);
+          peak_queue, batches, model_loads, slot_busy, instance_busy, instance_alive, starting, acquiring,
+          pulling, restoring, provisioned, billed);
 }
 
 template <class Archive, Maybe<models::GuardResult> Result>

@@ -110,6 +110,11 @@ class RandomWorld {
     pool.keep_alive = sim::Distribution::discrete({0, 10 * unit, 100 * unit}, {0.3, 0.4, 0.3});
     if (calls_ == Calls::guarded && pool.kind == PoolSpec::Kind::elastic && chance(50)) scale(pool);
     if (calls_ == Calls::guarded) supply(pool);
+    if (calls_ == Calls::guarded && chance(50)) {
+      pool.preparation = {sim::Distribution::deterministic(3 * unit),
+                          sim::Distribution::discrete({0, 9 * unit}, {0.5, 0.5}),
+                          sim::Distribution::deterministic(below(2) * unit)};
+    }
     pool.cold_purpose = sim::hash_name("cold-" + std::to_string(world_.spec.pools.size()));
     return pool;
   }

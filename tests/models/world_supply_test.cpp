@@ -144,3 +144,43 @@ TEST_CASE("Cloud Run wants 60 % of the slots in use, at once as many as are need
   CHECK(wanted(40, 0) == 5);  // the 10 of second 15 are too long ago; the 5 of second 20 are not
   CHECK(wanted(45, 0) == 0);
 }
+
+TEST_CASE("A start takes its parts one after the other, and each is accounted for", "[models][serverless]") {
+  // 1 s for an environment, 3 s of pulling, 0.5 s of restoring, 2 s of initialisation: 6.5 s before 1 s of
+  // service. Starts at 50 and at 80, when the first instance is gone.
+  PoolSpec pool = on_demand();
+  pool.preparation = {sim::Distribution::deterministic(1), sim::Distribution::deterministic(3),
+                      sim::Distribution::deterministic(0.5)};
+  const models::WorldResult result = run({pool}, 1.0, {{50, 80}});
+  CHECK(latency_sum(result) == Approx(2 * 7.5));
+  const models::PoolResult& did = result.pools[0];
+  CHECK(did.instances_started == 2);
+  CHECK(sim::to_seconds(did.acquiring) == Approx(2));
+  CHECK(sim::to_seconds(did.pulling) == Approx(6));
+  CHECK(sim::to_seconds(did.restoring) == Approx(1));
+  CHECK(sim::to_seconds(did.starting) == Approx(13));
+}
+
+TEST_CASE("The parts of a start are independent draws", "[models][serverless]") {
+  // Two uniform parts on [0, 2]: their sum has mean 2 and variance 2 * 4/12. 4,000 starts, each of a request
+  // that finds none alive: 4 standard errors are 4 sqrt(0.667 / 4000) = 0.052 and, for the variance of this
+  // triangular law (fourth moment 2.4 times its square), 4 * 0.667 sqrt(1.4 / 4000) = 0.050.
+  PoolSpec pool = on_demand();
+  pool.preparation[0] = sim::Distribution::uniform(0, 2);
+  pool.cold_start = sim::Distribution::uniform(0, 2);
+  pool.keep_alive = sim::Distribution::deterministic(0.0);
+  WorldBuilder world;
+  world.spec.duration = sim::from_seconds(40'000);
+  std::vector<sim::Duration> times;
+  for (int i = 0; i < 4000; ++i) times.push_back(at(10.0 * i));
+  world.trace(times, world.serve(world.pool(pool), world.constant(0)));
+  world.finish();
+  const models::WorldResult result = world.run();
+  const sim::Histogram& latency = result.classes[0].latency;
+  REQUIRE(result.pools[0].instances_started == 4000);
+  const double mean = latency.sum() * 1e-9 / 4000;
+  CHECK(mean == Approx(2.0).margin(0.052));
+  CHECK(sim::to_seconds(result.pools[0].starting) / 4000 == Approx(mean).epsilon(1e-6));
+  // P(sum < 0.4) = 0.4^2 / 8 = 0.02; bound 4 sqrt(0.02 * 0.98 / 4000) = 0.009.
+  CHECK(1 - latency.fraction_above(sim::from_seconds(0.4)) == Approx(0.02).margin(0.009));
+}

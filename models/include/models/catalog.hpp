@@ -70,6 +70,12 @@ struct Device {
     Figure base, per_sample;
   };                                        ///< [s]
   std::map<std::string, BatchCurve> batch;  ///< by model
+  /// A budget of power that lower clocks keep.
+  struct PowerMode {
+    Figure power_busy;  ///< [W] at full load
+    Figure slowdown;    ///< factor on `inference`
+  };
+  std::map<std::string, PowerMode> power_modes;  ///< by name ("15w", "maxn")
 };
 
 /// What an elastic platform charges.
@@ -109,13 +115,22 @@ struct Platform {
   std::string id, name;
   std::string kind;  ///< function | container | isolate | microvm
   std::string provider;
-  std::string placement;                       ///< where it runs: region | pop | edge | any
-  std::string runtime;                         ///< of the cold start law
-  LawFigure cold_start;                        ///< from the decision to start until ready, all parts
+  std::string placement;  ///< where it runs: region | pop | edge | any
+  std::string runtime;    ///< of the cold start law
+  LawFigure cold_start;   ///< from the decision to start until ready, all parts
+  // Its parts, one after the other, where they are known.
+  std::optional<LawFigure> acquire;  ///< an environment: placement, sandbox, network
+  std::optional<Figure> pull_rate;   ///< [B/s] at which code or image is fetched; none: its size is no matter
+  std::optional<Figure> image;       ///< [B] that `cold_start` contains the fetching of
+  std::optional<LawFigure> restore;  ///< of a snapshot, in place of an initialisation
+  std::optional<LawFigure> init;     ///< of the runtime; the rest of cold_start
+  /// `restore` or `init` by configured memory [B], where it was measured so and the id does not state one.
+  std::map<double, LawFigure> by_memory;
   LawFigure keep_alive;                        ///< idle time until an instance ends
   std::string dispatch;                        ///< mru | longest-idle | random
   Figure concurrency;                          ///< requests an instance serves at a time
   std::optional<Figure> max_instances;         ///< default quota
+  std::optional<Figure> account;               ///< default quota of requests in service of all functions
   std::optional<TokenBucket::Spec> scale_out;  ///< limit of the starts of one service
   std::optional<ScalerSpec> autoscaler;        ///< where not requests and keep_alive start and end instances
   Figure default_memory;                       ///< [B] of an instance

@@ -57,8 +57,9 @@ struct PoolResult {
   sim::Duration instance_busy{};   ///< integral of instances with at least one busy slot
   sim::Duration instance_alive{};  ///< integral of instances that are on or starting
   sim::Duration starting{};        ///< integral of instances that are starting
-  sim::Duration provisioned{};     ///< integral of instances that are kept warm; of an elastic pool
-  sim::Duration billed{};          ///< sum of the requests' times in service, each rounded up to billing_step
+  sim::Duration acquiring{}, pulling{}, restoring{};  ///< of that; the rest initialise
+  sim::Duration provisioned{};  ///< integral of instances that are kept warm; of an elastic pool
+  sim::Duration billed{};       ///< sum of the requests' times in service, each rounded up to billing_step
 
   friend bool operator==(const PoolResult&, const PoolResult&) = default;
 };

@@ -1,5 +1,6 @@
 #pragma once
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -147,6 +148,13 @@ struct Batching {
   sim::Distribution load{};        ///< [s] to put it there; paid by the batch that finds it missing
 };
 
+/// Parts of a start before the initialisation, in their order.
+enum class StartPart : std::uint8_t {
+  acquire,  ///< an environment: placement, sandbox, network
+  pull,     ///< code or image
+  restore,  ///< a snapshot
+};
+
 /// From when on how many instances are kept warm.
 struct Provision {
   sim::Duration from{};
@@ -195,9 +203,11 @@ struct PoolSpec {
   Balance balance = Balance::shared;   ///< fixed; with another value queue_limit is that of each instance
   std::optional<Batching> batching{};  ///< fixed: reached by `batch` steps alone; concurrency has no effect
   Dispatch dispatch = Dispatch::most_recently_used;
-  sim::Distribution cold_start{};         ///< elastic: from decision to ready [s]
-  sim::Distribution keep_alive{};         ///< elastic: idle time until an instance ends [s]
-  std::uint64_t cold_purpose = 0;         ///< names the draws of cold_start and keep_alive
+  /// elastic: what a start takes before `cold_start`, by StartPart [s]
+  std::array<sim::Distribution, 3> preparation{};
+  sim::Distribution cold_start{};  ///< elastic: of an initialisation, or of all where no parts are known [s]
+  sim::Distribution keep_alive{};  ///< elastic: idle time until an instance ends [s]
+  std::uint64_t cold_purpose = 0;  ///< names the draws of cold_start and keep_alive
   sim::Duration billing_step{1'000'000};  ///< > 0; PoolResult::billed rounds each request's service up to it
 };
 

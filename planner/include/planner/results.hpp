@@ -56,6 +56,12 @@ struct EnergyRow {
   Estimate carbon;     ///< [kgCO2e/month]
 };
 
+/// What starts of a pool's instances took on average, by part. [s]
+struct StartTimes {
+  double acquire = 0, pull = 0, restore = 0, init = 0;
+  [[nodiscard]] bool in_parts() const { return acquire > 0 || pull > 0 || restore > 0; }
+};
+
 struct PoolUse {
   std::string service, site, pool;
   double utilisation = 0;  ///< busy share of the slots, 0..1
@@ -66,6 +72,7 @@ struct PoolUse {
   double offered_rate = 0;                               ///< [1/s]
   std::uint64_t throttled = 0, shed = 0;       ///< all replications; of the refused, and of the requests
   std::uint64_t batches = 0, model_loads = 0;  ///< all replications; of a service that says `batch`
+  StartTimes start;
 };
 
 /// What became of the calls of one caller that are given up, tried again or sent twice; all replications.

@@ -76,6 +76,17 @@ struct ElasticPrice {
   double free_requests = 0, free_gb_seconds = 0, free_cpu_seconds = 0;  ///< a month
 };
 
+/// What starting an instance takes before its initialisation, one part after the other.
+struct StartParts {
+  Law acquire;                 ///< an environment
+  sim::BitRate pull_rate{};    ///< at which a service's image is fetched; 0: its size is no matter
+  double image_present = 0;    ///< share of the starts that find it there
+  sim::Bytes image{};          ///< of a service that states none
+  std::optional<Law> restore;  ///< of a snapshot, in place of an initialisation
+  /// `restore`, or the initialisation, by configured memory [B]; the largest that a service has holds.
+  std::map<double, Law> by_memory;
+};
+
 /// Machines or a platform at a site on which services are placed.
 struct PoolType {
   enum class Kind : std::uint8_t { nodes, elastic };
@@ -91,6 +102,7 @@ struct PoolType {
   Power power;                           ///< of a node; of an accelerator card where it is one
   std::map<std::string, Law> inference;  ///< measured time of a batch of one, by model name
   std::map<std::string, double> added;  ///< time that each further request adds, as a share of that, by model
+  std::string power_mode;               ///< of the device, empty: that of the measurements
   double slowdown = 1.0;                ///< factor on every time in service: power mode, heat, other tenants
   sim::Bytes parameter_cache{};         ///< of an accelerator's weights; 0: no such limit
   sim::BitRate weight_rate{};           ///< at which weights beyond it are streamed
@@ -104,7 +116,8 @@ struct PoolType {
   };
   Processors processors = Processors::reserved;
   // elastic
-  Law cold_start;
+  StartParts start;
+  Law cold_start;  ///< after the parts above: the initialisation, or all where no parts are known
   Law keep_alive;
   std::string dispatch = "mru";   ///< mru | longest-idle | random
   std::uint32_t concurrency = 1;  ///< default of requests an instance serves at a time
@@ -258,7 +271,9 @@ struct Service {
   double gpus = 0;
   sim::Bytes weights{};           ///< of the model, on the accelerator
   std::uint32_t concurrency = 1;  ///< requests a replica serves at a time
-  std::optional<Law> cold_start;  ///< of this service; wins over the platform's
+  sim::Bytes image{};             ///< code or image that a start fetches; 0: the platform's
+  std::optional<Law> init;        ///< of this service; wins over the platform's initialisation or restoring
+  std::optional<Law> cold_start;  ///< of this service, all parts; wins over the platform's
   std::uint32_t queue_limit = UINT32_MAX;
   std::optional<BatchRule> batch;
   std::optional<models::Shedding> shedding;
