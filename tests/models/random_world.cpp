@@ -31,6 +31,7 @@ class RandomWorld {
     world_.spec.lookahead = 20 * grid;
     world_.spec.warmup = 300 * grid;
     world_.spec.duration = 3000 * grid;
+    if (calls_ == Calls::guarded) world_.spec.drain = 500'000 * grid;  // autoscalers tick until its end
     add_laws();
     for (std::uint32_t partition = 0; partition < partitions; ++partition) add_resources(partition);
     if (calls_ == Calls::guarded) add_guards();
