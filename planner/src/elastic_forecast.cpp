@@ -5,6 +5,7 @@
 #include <complex>
 #include <vector>
 
+#include "models/erlang.hpp"
 #include "sim/contract.hpp"
 #include "sim/math.hpp"
 
@@ -96,15 +97,6 @@ Absences::Beyond beyond(const Absences& absences, const sim::Distribution& keep_
   return sum;
 }
 
-/// Erlang's B: share of the requests that find all slots taken, where those requests go elsewhere.
-double erlang_b(std::size_t slots, double offered) {
-  double blocked = 1.0;
-  for (std::size_t n = 1; n <= slots; ++n) {
-    blocked = offered * blocked / (static_cast<double>(n) + offered * blocked);
-  }
-  return blocked;
-}
-
 /// Instances on demand that see this rate, with a given time in use.
 ElasticForecast on_demand(const models::PoolSpec& pool, double rate, double mean_held) {
   const std::vector<double> busy = poisson(rate * mean_held);
@@ -127,7 +119,7 @@ ElasticForecast on_demand(const models::PoolSpec& pool, double rate, double mean
 /// One pass with a given time in use: what the provisioned instances leave goes to those on demand.
 ElasticForecast pass(const models::PoolSpec& pool, double rate, double mean_held) {
   const double offered = rate * mean_held;
-  const double left = erlang_b(std::size_t{pool.instances} * pool.concurrency, offered);
+  const double left = models::erlang_b(std::uint64_t{pool.instances} * pool.concurrency, offered);
   ElasticForecast result;
   if (rate * left > 1e-12) result = on_demand(pool, rate * left, mean_held);
   result.beyond_provisioned = left;

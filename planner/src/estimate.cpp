@@ -6,21 +6,13 @@
 #include <cmath>
 
 #include "elastic_forecast.hpp"
+#include "models/erlang.hpp"
 #include "program_walk.hpp"
 
 namespace planner {
 namespace {
 
 using models::StepKind;
-
-/// Erlang's C: probability that all of c servers are busy at an arrival.
-/// By the recursion of Erlang's B, which stays within (0, 1].
-double erlang_c(double servers, double offered) {
-  double blocked = 1.0;
-  for (double n = 1; n <= servers; ++n) blocked = offered * blocked / (n + offered * blocked);
-  const double utilisation = offered / servers;
-  return blocked / (1.0 - utilisation * (1.0 - blocked));
-}
 
 Moments as_moments(const Wait& wait) {
   return {wait.mean, std::max(wait.second - wait.mean * wait.mean, 0.0), 0.0};
@@ -211,7 +203,7 @@ Wait waiting_time(const ResourceLoad& load) {
   const double spread =
       load.service_second / (load.service * load.service) - 1.0;  // squared cv of the service
   Wait wait;
-  wait.probability = erlang_c(load.servers, offered);
+  wait.probability = models::erlang_c(static_cast<std::uint64_t>(load.servers), offered);
   const double when_waiting = (1.0 + spread) / 2.0 * load.service / (load.servers - offered);
   wait.mean = wait.probability * when_waiting;
   // The wait of those who wait is close to exponential in every M/G/c queue with load.

@@ -1,6 +1,7 @@
 // The part of ProgramBuilder that opens connections and sends payloads over them.
 #include <algorithm>
 
+#include "models/handshake.hpp"
 #include "models/transfer.hpp"
 #include "program_builder.hpp"
 #include "sim/hash.hpp"
@@ -9,13 +10,9 @@
 namespace planner {
 namespace {
 
-/// Round trips before the first byte of a request on a new connection.
-/// Source: RFC 9293 (TCP), RFC 5246 (TLS 1.2), RFC 8446 (TLS 1.3), RFC 9001 (QUIC).
+/// Of a transport that the schema knows.
 unsigned round_trips(const std::string& transport) {
-  static const std::map<std::string, unsigned> known{
-      {"tcp", 1}, {"tcp-tls12", 3}, {"tcp-tls13", 2}, {"quic", 1}, {"quic-0rtt", 0}};
-  const auto found = known.find(transport);
-  return found != known.end() ? found->second : 0;
+  return models::round_trips_before_request(models::handshake_by_name(transport).value());
 }
 
 /// Time until a packet is sent again whose loss no later packet reveals: RFC 6298 2.4 (TCP); RFC 9002 6.2.1

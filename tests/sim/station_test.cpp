@@ -4,77 +4,15 @@
 #include <catch2/catch.hpp>
 #include <vector>
 
+#include "station_rig.hpp"
+
 using sim::Discipline;
-using sim::Job;
 using namespace std::chrono_literals;
+using test_support::job;
+using test_support::Rig;
+using test_support::weighted;
 
 namespace {
-
-/// Lets a list of jobs arrive at a station, each at its `created`, and notes what becomes of it.
-template <class Station>
-class Rig final : public sim::Entity, public sim::JobSink {
- public:
-  explicit Rig(typename Station::Spec spec) : station_{std::move(spec), *this} {
-    const auto home = engine_.add_partition();
-    self_ = engine_.add(home, *this);
-    station_.bind(engine_.add(home, station_));
-  }
-
-  /// Jobs are numbered from 0. @param jobs  in order of arrival
-  Rig& run(std::vector<Job> jobs) {
-    jobs_ = std::move(jobs);
-    ends_.assign(jobs_.size(), -1.0);
-    starts_ = losses_ = ends_;
-    sim::Context& context = engine_.context(sim::PartitionId{0});
-    for (std::size_t i = 0; i < jobs_.size(); ++i) {
-      jobs_[i].id = i;
-      context.schedule({jobs_[i].created, sim::Order{self_, i}, self_, 0, 0, i});
-    }
-    REQUIRE(engine_.run_until(sim::at(1h)) == sim::Engine::Status::reached_end);
-    CHECK(station_.present() == 0);
-    return *this;
-  }
-
-  void handle(const sim::Event& event, sim::Context& context) override {
-    station_.arrive(jobs_[event.data], context);
-  }
-  void served(const Job& job, sim::Context& context) override {
-    ends_[job.id] = sim::to_seconds(context.now() - sim::time_zero);
-    starts_[job.id] = sim::to_seconds(job.started - sim::time_zero);
-    CHECK(job.service == jobs_[job.id].service);
-    CHECK(job.arrived == jobs_[job.id].created);
-  }
-  void lost(const Job& job, sim::Context& context) override {
-    losses_[job.id] = sim::to_seconds(context.now() - sim::time_zero);
-  }
-
-  /// Instants [s] by number of the job, -1 where it did not happen.
-  [[nodiscard]] const std::vector<double>& ends() const { return ends_; }
-  [[nodiscard]] const std::vector<double>& starts() const { return starts_; }
-  [[nodiscard]] const std::vector<double>& losses() const { return losses_; }
-  [[nodiscard]] Station& station() { return station_; }
-
- private:
-  sim::Engine engine_;
-  sim::EntityId self_{};
-  Station station_;
-  std::vector<Job> jobs_;
-  std::vector<double> starts_, ends_, losses_;
-};
-
-Job job(double arrival, double service, std::uint32_t job_class = 0) {
-  Job result;
-  result.created = sim::at(sim::from_seconds(arrival));
-  result.service = sim::from_seconds(service);
-  result.job_class = job_class;
-  return result;
-}
-
-Job weighted(double arrival, double service, std::uint32_t weight) {
-  Job result = job(arrival, service);
-  result.weight = weight;
-  return result;
-}
 
 Rig<sim::QueueStation> queue(Discipline discipline, std::uint32_t servers = 1) {
   return Rig<sim::QueueStation>{{.servers = servers, .discipline = discipline}};
@@ -117,14 +55,14 @@ TEST_CASE("Preemption takes the server whose job ranks last", "[sim][station]") 
 }
 
 TEST_CASE("Smaller classes go first; only preemptive priority interrupts", "[sim][station]") {
-  const std::vector<Job> jobs{job(0, 2, 1), job(0.5, 1, 1), job(1, 1, 0)};
+  const std::vector<sim::Job> jobs{job(0, 2, 1), job(0.5, 1, 1), job(1, 1, 0)};
   CHECK(queue(Discipline::priority).run(jobs).ends() == Times{2, 4, 3});
   // Job 2 runs 1-2; job 0 has 1 s left and came before job 1 of its class: 2-3, then 3-4.
   CHECK(queue(Discipline::priority_preempt).run(jobs).ends() == Times{3, 4, 2});
 }
 
 TEST_CASE("Random order serves everybody once, without leaving the server idle", "[sim][station]") {
-  std::vector<Job> jobs;
+  std::vector<sim::Job> jobs;
   for (int i = 0; i < 20; ++i) jobs.push_back(job(0, 1));
   auto rig = queue(Discipline::random_order);
   Times ends = rig.run(jobs).ends();
@@ -191,7 +129,7 @@ TEST_CASE("A batch with a time-out waits for company, but not longer", "[sim][st
 TEST_CASE("The recursion gives what the station of the same servers does", "[sim][station]") {
   const sim::Stream draws{1, 2};
   const auto servers = GENERATE(1U, 2U, 3U, 8U);
-  std::vector<Job> jobs;
+  std::vector<sim::Job> jobs;
   double now = 0;
   for (std::uint32_t i = 0; i < 500; ++i) {
     now += sim::Distribution::exponential(1.0 / servers).sample(draws.draw(i, 0));

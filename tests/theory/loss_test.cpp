@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "sim/loss_station.hpp"
 #include "station_run.hpp"
 
 // Stations that lose jobs, and stations that serve many at once.
@@ -54,4 +55,17 @@ TEST_CASE("theory: gpu-batch-lam2-B64") {
 }
 TEST_CASE("theory: gpu-batch-lam5-B8") {
   check_batches("gpu-batch-lam5-B8", {.max_batch = 8, .per_batch = 500ms, .per_job = 100ms}, 5);
+}
+TEST_CASE("theory: kaufman-roberts-C20") {
+  const theory::Record& given = theory::record("kaufman-roberts-C20").at("parameters");
+  std::vector<theory::JobClass> classes;
+  for (std::size_t i = 0; i < 2; ++i)
+    classes.push_back({given.at("arrival_rates").at(i).get<double>(),
+                       Distribution::exponential(given.at("mean_holding").get<double>()),
+                       given.at("units").at(i).get<std::uint32_t>()});
+  const auto spec = [&](const sim::Streams&) {
+    return sim::LossStation::Spec{given.at("capacity").get<std::uint64_t>()};
+  };
+  theory::check_station<sim::LossStation>("kaufman-roberts-C20", spec, 1,
+                                          theory::poisson_classes(classes, jobs));
 }

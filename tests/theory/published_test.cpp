@@ -1,3 +1,5 @@
+#include "published.hpp"
+
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <fstream>
@@ -6,7 +8,6 @@
 #include <sstream>
 
 #include "models/world_builder.hpp"
-#include "station_network.hpp"
 #include "support/shared_data.hpp"
 #include "theory.hpp"
 
@@ -15,26 +16,10 @@
 
 using models::PoolSpec;
 using test_support::WorldBuilder;
-using theory::Hop;
-using theory::Outcome;
-using theory::outside;
-using theory::StationNetwork;
+using theory::published;
+using theory::published_file;
 
 namespace {
-
-constexpr const char* records_file = "validation/published.json";
-
-const nlohmann::json& published(const std::string& id) {
-  static const nlohmann::json all = [] {
-    nlohmann::json text;
-    std::ifstream{test_support::shared_dir() / records_file} >> text;
-    return text;
-  }();
-  for (const nlohmann::json& record : all.at("records")) {
-    if (record.at("id") == id) return record;
-  }
-  throw std::runtime_error{"no record " + id};
-}
 
 /// One function on a platform that starts an instance where none is idle, in means of exponential times.
 struct Function {
@@ -148,30 +133,10 @@ std::uint64_t replayed_cold_starts(const RequestLog& log, double keep_alive) {
 
 constexpr double fitted_expiry = 640;  // [s], by the idle gaps in the logs
 
-/// Present and visiting times per node of a closed or open network, over replications.
-template <class Build>
-std::vector<sim::Moments> simulate(std::size_t quantities, double warm_up, double span, const Build& build) {
-  std::vector<sim::Moments> moments(quantities);
-  for (std::uint32_t replication = 0; replication < theory::replications; ++replication) {
-    StationNetwork network{replication};
-    const auto measure = build(network);
-    network.run(warm_up, span);
-    const std::vector<double> values = measure();
-    for (std::size_t i = 0; i < quantities; ++i) moments[i].add(values.at(i));
-  }
-  return moments;
-}
-
-void check_present(const std::string& id, const std::vector<sim::Moments>& present) {
-  const auto expected = published(id).at("published").at("Q").get<std::vector<double>>();
-  REQUIRE(expected.size() == present.size());
-  for (std::size_t i = 0; i < expected.size(); ++i) theory::check_simulated(expected[i], present[i]);
-}
-
 }  // namespace
 
 TEST_CASE("published: the 20 experiments on AWS Lambda", "[published]") {
-  REQUIRE_SHARED_DATA(records_file);
+  REQUIRE_SHARED_DATA(published_file);
   const std::vector<Experiment> rows = lambda_experiments(600);
   REQUIRE(rows.size() == 20);
   const auto [cold, instances] = mean_errors(rows);
@@ -180,7 +145,7 @@ TEST_CASE("published: the 20 experiments on AWS Lambda", "[published]") {
 }
 
 TEST_CASE("published: SimFaaS's own table", "[published]") {
-  REQUIRE_SHARED_DATA(records_file);
+  REQUIRE_SHARED_DATA(published_file);
   const nlohmann::json& record = published("simfaas-readme");
   const auto number = [&](const char* key) { return record.at("published").at(key).get<double>(); };
   // Newest instance first there, most recently used first here: they differ by 0.4 % in cold starts.
@@ -205,7 +170,7 @@ TEST_CASE("published: request logs replayed at the fitted expiry", "[published]"
 }
 
 TEST_CASE("published: replayed logs give the cold starts of an independent simulation", "[published]") {
-  REQUIRE_SHARED_DATA(records_file);
+  REQUIRE_SHARED_DATA(published_file);
   for (const auto& [file, row] : published("lambda-trace-driven").at("published").items()) {
     if (!row.contains("trace_driven_cold_starts")) continue;
     CAPTURE(file);
@@ -222,117 +187,8 @@ TEST_CASE("published: replayed logs give the cold starts of an independent simul
   }
 }
 
-TEST_CASE("published: LINE, open tandem of a delay and a queue", "[published]") {
-  REQUIRE_SHARED_DATA(records_file);
-  check_present(
-      "line-oqn_basic", simulate(2, 1'000, 100'000, [](StationNetwork& network) {
-        const std::size_t delay = network.add_delay(), queue = network.add_queue();
-        network.set_route([&network, delay, queue](const sim::Job&, std::size_t from, Outcome) -> Hop {
-          if (from == outside) return {delay, network.exponential(network.uniform() < 0.5 ? 1.0 / 3 : 0.1)};
-          if (from == delay) return {queue, network.exponential(1)};
-          return {};
-        });
-        network.add_poisson(0, 0.1);
-        return [&network, delay, queue] {
-          return std::vector{network.mean_present(delay), network.mean_present(queue)};
-        };
-      }));
-}
-
-TEST_CASE("published: LINE, two classes that share processors and become one", "[published]") {
-  REQUIRE_SHARED_DATA(records_file);
-  const auto expected = published("line-oqn_cs_routing").at("published").at("Q").get<std::vector<double>>();
-  const auto present = simulate(2, 500, 10'000, [](StationNetwork& network) {
-    const std::size_t first = network.add_sharing(), second = network.add_sharing();
-    network.set_route([&network, first, second](const sim::Job& job, std::size_t from, Outcome) -> Hop {
-      if (from == outside) return {first, network.exponential(job.job_class == 0 ? 0.2 : 0.3)};
-      if (from == first) return {second, network.exponential(0.15)};
-      return {};
-    });
-    network.add_poisson(0, 2);
-    network.add_poisson(1, 1);
-    return [&network, first, second] {
-      return std::vector{network.mean_present(first), network.mean_present(second)};
-    };
-  });
-  theory::check_simulated(expected[0] + expected[1], present[0]);
-  theory::check_simulated(expected[2], present[1]);
-}
-
-TEST_CASE("published: LINE, ten machines and a repairman", "[published]") {
-  REQUIRE_SHARED_DATA(records_file);
-  check_present(
-      "line-cqn_repairmen", simulate(2, 500, 10'000, [](StationNetwork& network) {
-        const std::size_t work = network.add_delay(), repair = network.add_queue();
-        network.set_route([&network, work, repair](const sim::Job&, std::size_t from, Outcome) -> Hop {
-          const bool fails = from == work && network.uniform() < 0.3;
-          if (fails) return {repair, network.exponential(1.5)};
-          return {work, network.exponential(1)};
-        });
-        for (int job = 0; job < 10; ++job) network.add_job(0);
-        return [&network, work, repair] {
-          return std::vector{network.mean_present(work), network.mean_present(repair)};
-        };
-      }));
-}
-
-TEST_CASE("published: LINE, sixteen jobs at two servers", "[published]") {
-  REQUIRE_SHARED_DATA(records_file);
-  check_present(
-      "line-ld_multiserver_fcfs", simulate(2, 500, 10'000, [](StationNetwork& network) {
-        const std::size_t think = network.add_delay(), queue = network.add_queue(2);
-        network.set_route([&network, think, queue](const sim::Job&, std::size_t from, Outcome) -> Hop {
-          if (from == think) return {queue, network.exponential(1.5)};
-          return {think, network.exponential(1)};
-        });
-        for (int job = 0; job < 16; ++job) network.add_job(0);
-        return [&network, think, queue] {
-          return std::vector{network.mean_present(think), network.mean_present(queue)};
-        };
-      }));
-}
-
-TEST_CASE("published: LINE, the BCMP theorem with Erlang and hyperexponential thinking", "[published]") {
-  REQUIRE_SHARED_DATA(records_file);
-  const auto expected = published("line-cqn_bcmp_theorem").at("published").at("Q").get<std::vector<double>>();
-  const auto present = simulate(2, 500, 20'000, [](StationNetwork& network) {
-    const std::size_t think = network.add_delay(), queue = network.add_queue();
-    network.set_route([&network, think, queue](const sim::Job& job, std::size_t from, Outcome) -> Hop {
-      if (from == think) return {queue, network.exponential(1)};
-      const double third = 1.0 / 3;
-      if (job.job_class == 0) return {think, network.exponential(third) + network.exponential(third)};
-      return {think, network.exponential(network.uniform() < 0.5 ? third : 0.1)};
-    });
-    for (int job = 0; job < 4; ++job) network.add_job(job < 2 ? 0 : 1);
-    return [&network, think, queue] {
-      return std::vector{network.mean_present(think), network.mean_present(queue)};
-    };
-  });
-  theory::check_simulated(expected[0] + expected[1], present[0]);
-  theory::check_simulated(expected[2] + expected[3], present[1]);
-}
-
-TEST_CASE("published: LINE, two classes at three servers", "[published]") {
-  REQUIRE_SHARED_DATA(records_file);
-  const auto expected =
-      published("line-cqn_repairmen_multi").at("published").at("Q").get<std::vector<double>>();
-  const auto present = simulate(2, 500, 20'000, [](StationNetwork& network) {
-    const std::size_t think = network.add_delay(), queue = network.add_queue(3);
-    network.set_route([&network, think, queue](const sim::Job& job, std::size_t from, Outcome) -> Hop {
-      if (from == think) return {queue, network.exponential(job.job_class == 0 ? 1.0 : 0.1)};
-      return {think, network.exponential(1)};
-    });
-    for (int job = 0; job < 6; ++job) network.add_job(job < 4 ? 0 : 1);
-    return [&network, think, queue] {
-      return std::vector{network.mean_present(think), network.mean_present(queue)};
-    };
-  });
-  theory::check_simulated(expected[0] + expected[1], present[0]);
-  theory::check_simulated(expected[2] + expected[3], present[1]);
-}
-
 TEST_CASE("Print the figures of docs/validation.md", "[.figures]") {
-  REQUIRE_SHARED_DATA(records_file);
+  REQUIRE_SHARED_DATA(published_file);
   for (const double expiry : {600.0, fitted_expiry}) {
     const auto rows = lambda_experiments(expiry);
     const auto [cold, instances] = mean_errors(rows);

@@ -20,26 +20,16 @@ T& at(std::vector<T>& items, std::size_t index) {
 StationNetwork::StationNetwork(std::uint32_t replication)
     : partition_{engine_.add_partition()},
       self_{engine_.add(partition_, *this)},
-      stream_{sim::Streams{seed, replication}.make("draws", "network")} {}
+      stream_{sim::Streams{seed, replication}.make("draws", "network")},
+      replication_{replication} {}
+
+sim::Stream StationNetwork::draws(std::string_view name) const {
+  return sim::Streams{seed, replication_}.make(name, "station");
+}
 
 StationNetwork::Node& StationNetwork::new_node() {
   nodes_.push_back({.port = std::make_unique<Port>(*this, nodes_.size())});
   return nodes_.back();
-}
-
-std::size_t StationNetwork::add_queue(std::uint32_t servers, std::size_t capacity) {
-  Node& node = new_node();
-  node.queue = std::make_unique<sim::QueueStation>(
-      sim::QueueStation::Spec{.servers = servers, .capacity = capacity}, *node.port);
-  node.queue->bind(engine_.add(partition_, *node.queue));
-  return nodes_.size() - 1;
-}
-
-std::size_t StationNetwork::add_sharing() {
-  Node& node = new_node();
-  node.sharing = std::make_unique<sim::SharingStation>(sim::SharingStation::Spec{}, *node.port);
-  node.sharing->bind(engine_.add(partition_, *node.sharing));
-  return nodes_.size() - 1;
 }
 
 std::size_t StationNetwork::add_delay() {
@@ -63,7 +53,10 @@ void StationNetwork::run(double warm_up, double span) {
   record_from_ = sim::at(sim::from_seconds(warm_up));
   span_ = span;
   engine_.run_until(record_from_);
-  for (Node& node : nodes_) clock(node).reset(record_from_);
+  for (Node& node : nodes_) {
+    clock(node).reset(record_from_);
+    if (node.server_clock) node.server_clock->reset(record_from_);
+  }
   engine_.run_until(record_from_ + sim::from_seconds(span));
 }
 
@@ -73,8 +66,7 @@ sim::Duration StationNetwork::exponential(double mean) {
 
 std::size_t StationNetwork::present(std::size_t node) const {
   const Node& at_node = nodes_[node];
-  if (at_node.queue) return at_node.queue->present();
-  return at_node.sharing ? at_node.sharing->present() : at_node.delayed;
+  return at_node.station ? at_node.present() : at_node.delayed;
 }
 
 double StationNetwork::mean_present(std::size_t node) {
@@ -95,10 +87,14 @@ std::vector<double> StationNetwork::responses(std::uint32_t job_class) const {
   return sorted;
 }
 
-sim::StationClock& StationNetwork::clock(Node& node) {
-  if (node.queue) return node.queue->clock();
-  return node.sharing ? node.sharing->clock() : node.delay_clock;
+const sim::Moments& StationNetwork::waits(std::size_t node) { return nodes_[node].waits; }
+
+double StationNetwork::mean_visiting(std::size_t node, std::uint32_t job_class) {
+  const sim::Moments& times = visits(node, job_class);
+  return times.mean() * static_cast<double>(times.count()) / span_;
 }
+
+sim::StationClock& StationNetwork::clock(Node& node) { return node.station ? *node.clock : node.delay_clock; }
 
 void StationNetwork::schedule(sim::Time time, std::uint16_t kind, std::uint64_t data, sim::Context& context) {
   context.schedule({time, sim::Order{self_, events_++}, self_, kind, 0, data});
@@ -118,17 +114,20 @@ void StationNetwork::enter(std::uint32_t job_class, sim::Context& context) {
 
 void StationNetwork::move(sim::Job job, std::size_t from, Outcome outcome, sim::Context& context) {
   const bool recorded = context.now() >= record_from_;
-  if (recorded && from != outside && outcome == Outcome::served)
+  if (recorded && from != outside && outcome == Outcome::served) {
     at(nodes_[from].visits, job.job_class).add(sim::to_seconds(context.now() - job.arrived));
+    nodes_[from].waits.add(sim::to_seconds(job.started - job.arrived));
+  }
   const Hop hop = route_(job, from, outcome);
   if (hop.node == outside) {
     if (recorded) at(responses_, job.job_class).push_back(sim::to_seconds(context.now() - job.created));
     return;
   }
   job.service = hop.service;
+  job.job_class = hop.job_class.value_or(job.job_class);
+  job.weight = hop.weight;
   Node& node = nodes_[hop.node];
-  if (node.queue) return node.queue->arrive(job, context);
-  if (node.sharing) return node.sharing->arrive(job, context);
+  if (node.station) return node.arrive(job, context);
   delay(node, hop.node, job, context);
 }
 

@@ -159,7 +159,7 @@ std::optional<double> value_of(const Replication& replication, const Selection& 
   if (name == "p_wait") return of_admitted([](const Passage& p) { return p.wait > 0 ? 1.0 : 0.0; });
   if (name == "mean_slowdown")
     return of_served([](const Passage& p) { return p.response / sim::to_seconds(p.job.service); });
-  if (name == "loss_probability" || name == "p_abandon") return of_all(lost);
+  if (name == "loss_probability" || name == "p_abandon" || name == "blocking") return of_all(lost);
   if (name == "mean_time_in_queue_all") return of_admitted(wait);
   if (name == "throughput")
     return (1 - of_all(lost)) * static_cast<double>(replication.passages.size()) / replication.seconds;
@@ -169,6 +169,7 @@ std::optional<double> value_of(const Replication& replication, const Selection& 
   if (name == "mean_service")
     return of_served([](const Passage& p) { return sim::to_seconds(p.job.service); });
   if (name == "mean_batch") return mean_batch(replication);
+  if (name == "mean_units_in_use") return replication.mean_busy;
   if (name == "utilization") return replication.mean_busy / servers;
   return {};
 }

@@ -323,7 +323,7 @@ struct Flow {
   std::map<std::string, Call> calls;  ///< a tree by `from`, ordered by `after`; no cycles
   sim::Bytes request{}, response{};   ///< between user and entry
   std::optional<sim::Duration> deadline;
-  std::string transport;             ///< handshake: none | tcp | tcp-tls12 | tcp-tls13 | quic | quic-0rtt
+  std::string transport = "none";    ///< handshake, by the name that models::handshake_by_name() knows
   double reuse = 1.0;                ///< share of requests on an open connection
   sim::Bytes initial_window{14480};  ///< of each transfer between user and entry; ten segments (RFC 6928)
   std::optional<Law> lookup;         ///< of the name, before a new connection

@@ -24,7 +24,7 @@ struct Job {
   Time started{};               ///< first moment of service at the present station
   Duration service{};           ///< requirement at full speed; stations do not change it
   std::uint32_t job_class = 0;  ///< priority class: smaller is served first
-  std::uint32_t weight = 1;     ///< share under processor sharing, >= 1
+  std::uint32_t weight = 1;     ///< share under processor sharing, units at a LossStation; >= 1
 };
 
 /// Where jobs go that leave a station.
@@ -72,7 +72,7 @@ enum class Discipline : std::uint8_t {
 
 /// c identical servers and one queue.
 ///
-/// Neglects switching time and server failure. Jobs of equal rank are served in order of arrival. A
+/// Neglects switching time and server failure (SetupStation, UnreliableStation). Jobs of equal rank are served in order of arrival. A
 /// preempted job keeps the work done on it and does not lose patience any more. Arrival and departure cost
 /// O(log n) in the jobs waiting (random_order: O(1)), preemption O(c) and loss of patience O(n) more.
 class QueueStation final : public Entity {
