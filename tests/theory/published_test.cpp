@@ -202,6 +202,12 @@ TEST_CASE("Print the figures of docs/validation.md", "[.figures]") {
       std::printf("  %10.4f  %14.5f  %9.5f  %19.3f  %9.3f\n", row.rate, row.measured_cold, row.cold,
                   row.measured_instances, row.instances);
   }
+  const nlohmann::json& simfaas = published("simfaas-readme").at("published");
+  const Seen seen = run({0.9, 1.991, 2.244, 600}, 1e6, 0);
+  std::printf("SimFaaS's own table: cold starts %.5f (%.5f), instances %.3f (%.3f), running %.3f (%.3f)\n",
+              seen.cold_share, simfaas.at("p_cold_start").get<double>(), seen.instances,
+              simfaas.at("average_server_count").get<double>(), seen.busy,
+              simfaas.at("average_running").get<double>());
   std::printf("Request logs replayed, cold starts: observed, at 600 s, at 640 s\n");
   for (const auto& [file, row] : published("lambda-trace-driven").at("published").items()) {
     if (!row.contains("trace_driven_cold_starts")) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstdio>
 #include <fstream>
 #include <stdexcept>
 
@@ -19,6 +20,32 @@ const nlohmann::json& entry(const Record& record, const std::string& quantity) {
   const std::size_t bracket = quantity.find('[');
   const nlohmann::json& whole = record.at("expected").at(quantity.substr(0, bracket));
   return bracket == std::string::npos ? whole : whole.at(std::stoul(quantity.substr(bracket + 1)));
+}
+
+/// How far the simulated quantities of this run of the program were off; says so at its end.
+class Deviations {
+ public:
+  Deviations() = default;
+  Deviations(const Deviations&) = delete;
+  Deviations& operator=(const Deviations&) = delete;
+  ~Deviations() {
+    std::printf("%zu simulated quantities: %.1f %% more than 2 standard errors off, at most %.2f\n", count_,
+                100.0 * static_cast<double>(beyond_two_) / static_cast<double>(count_), largest_);
+  }
+  void add(double standard_errors_off) {
+    ++count_;
+    beyond_two_ += standard_errors_off > 2 ? 1 : 0;
+    largest_ = std::max(largest_, standard_errors_off);
+  }
+
+ private:
+  std::size_t count_ = 0, beyond_two_ = 0;
+  double largest_ = 0;
+};
+
+void note_deviation(double standard_errors_off) {
+  static Deviations all;
+  all.add(standard_errors_off);
 }
 
 std::vector<std::string> expected_quantities(const Record& record) {
@@ -75,7 +102,9 @@ void check_simulated(double expected, const sim::Moments& estimate) {
   CAPTURE(expected, estimate.mean(), error, (estimate.mean() - expected) / error);
   CHECK(estimate.count() >= 20);
   CHECK(error <= coarsest_standard_error * std::abs(expected));
-  CHECK(std::abs(estimate.mean() - expected) <= standard_errors * error);
+  const double off = std::abs(estimate.mean() - expected);
+  CHECK(off <= standard_errors * error);
+  if (error > 0) note_deviation(off / error);
 }
 
 void check_simulated(const Record& record, const std::string& quantity, const sim::Moments& estimate) {
