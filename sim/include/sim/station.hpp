@@ -72,9 +72,10 @@ enum class Discipline : std::uint8_t {
 
 /// c identical servers and one queue.
 ///
-/// Neglects switching time and server failure (SetupStation, UnreliableStation). Jobs of equal rank are served in order of arrival. A
-/// preempted job keeps the work done on it and does not lose patience any more. Arrival and departure cost
-/// O(log n) in the jobs waiting (random_order: O(1)), preemption O(c) and loss of patience O(n) more.
+/// Neglects switching time and server failure (SetupStation, UnreliableStation). Jobs of equal rank are
+/// served in order of arrival. A preempted job keeps the work done on it and does not lose patience any more.
+/// Arrival and departure cost O(log n) in the jobs waiting (random_order: O(1)), preemption O(c) and loss of
+/// patience O(n) more.
 class QueueStation final : public Entity {
  public:
   struct Spec {
