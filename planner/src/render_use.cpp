@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "planner/number_text.hpp"
 #include "text_table.hpp"
@@ -83,6 +84,36 @@ std::string start_table(const StrategyResult& result, const TextOptions& options
   return table.text(options.width, 2, options.color) + "\n";
 }
 
+/// `20 Mbit/s`.
+std::string rate_text(double bits_per_second) {
+  constexpr std::array<std::pair<double, const char*>, 3> units{
+      {{1e9, "Gbit/s"}, {1e6, "Mbit/s"}, {1e3, "kbit/s"}}};
+  for (const auto& [size, unit] : units)
+    if (bits_per_second >= size) return number_text(bits_per_second / size) + " " + unit;
+  return number_text(bits_per_second) + " bit/s";
+}
+
+/// Directions of links with a bandwidth, the fullest first.
+std::string link_table(const StrategyResult& result, const TextOptions& options) {
+  std::vector<const LinkUse*> links;
+  for (const LinkUse& link : result.links) links.push_back(&link);
+  std::stable_sort(links.begin(), links.end(),
+                   [](const LinkUse* a, const LinkUse* b) { return a->utilisation > b->utilisation; });
+  if (links.empty()) return {};
+  const std::size_t shown = std::min(links.size(), longest_list);
+  TextTable table;
+  table.row({shown < links.size() ? fmt::format("fullest {} of {} ways", shown, links.size()) : "link",
+             "from", "busy", "carried", "capacity"},
+            Emphasis::strong);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const LinkUse& link = *links[i];
+    table.row({link.link, link.from, fmt::format("{:.1f} %", 100 * link.utilisation), rate_text(link.carried),
+               rate_text(link.capacity)},
+              Emphasis::none);
+  }
+  return table.text(options.width, 2, options.color) + "\n";
+}
+
 /// Calls that are given up, tried again or sent twice, those with the most failures first.
 std::string call_table(const StrategyResult& result, const TextOptions& options) {
   std::vector<const CallUse*> calls;
@@ -153,8 +184,8 @@ std::string state_table(const StrategyResult& result, const TextOptions& options
 }  // namespace
 
 std::string use_tables(const StrategyResult& result, const TextOptions& options) {
-  return pool_table(result, options) + start_table(result, options) + call_table(result, options) +
-         state_table(result, options);
+  return pool_table(result, options) + start_table(result, options) + link_table(result, options) +
+         call_table(result, options) + state_table(result, options);
 }
 
 }  // namespace planner

@@ -116,6 +116,19 @@ Json pools_json(const StrategyResult& result) {
   return pools;
 }
 
+Json links_json(const StrategyResult& result) {
+  Json links = Json::array();
+  for (const LinkUse& link : result.links) {
+    links.push_back({{"link", link.link},
+                     {"from", link.from},
+                     {"to", link.to},
+                     {"capacity", quantity(link.capacity, "bit/s")},
+                     {"carried", quantity(link.carried, "bit/s")},
+                     {"utilisation", quantity(link.utilisation, "1")}});
+  }
+  return links;
+}
+
 Json calls_json(const StrategyResult& result) {
   Json calls = Json::array();
   for (const CallUse& call : result.calls) {
@@ -209,6 +222,7 @@ Json strategy_json(const StrategyResult& result) {
   json["latency"] = Json::array();
   for (const Slice& slice : result.slices) json["latency"].push_back(slice_json(slice));
   json["pools"] = pools_json(result);
+  if (!result.links.empty()) json["links"] = links_json(result);
   if (!result.calls.empty()) json["calls"] = calls_json(result);
   if (!result.state.empty()) json["state"] = state_json(result);
   json["cost"] = cost_json(result);

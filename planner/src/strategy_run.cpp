@@ -41,6 +41,7 @@ StrategyRun::StrategyRun(const Scenario& scenario)
       pools_(compiled_.pools.size()),
       cold_(compiled_.pools.size()),
       busy_(compiled_.pools.size()),
+      station_busy_(compiled_.stations.size()),
       guards_(compiled_.guards.size()),
       stores_(compiled_.stores.size()),
       started_(compiled_.sources.size()) {
@@ -58,6 +59,7 @@ void StrategyRun::add(const models::WorldResult& result) {
   for (SliceTally& slice : slices_) slice.add(result);
   series_.add(result, {*scenario_, compiled_, load_});
   add_pools(result);
+  for (std::size_t i = 0; i < station_busy_.size(); ++i) station_busy_[i] += result.stations[i].busy;
   for (std::size_t i = 0; i < guards_.size(); ++i) guards_[i] += result.guards[i];
   for (std::size_t i = 0; i < stores_.size(); ++i) stores_[i] += result.stores[i];
   for (std::size_t i = 0; i < started_.size(); ++i) started_[i] += result.started[i];
@@ -324,6 +326,29 @@ std::vector<std::string> StrategyRun::notes(const StrategyResult& result) const 
   return notes;
 }
 
+void StrategyRun::put_links(StrategyResult& result) const {
+  if (recorded_seconds_ <= 0) return;
+  for (std::size_t i = 0; i < station_busy_.size(); ++i) {
+    const StationLabel& label = compiled_.stations[i];
+    if (label.kind != StationLabel::Kind::link) continue;
+    const Link& link = scenario_->links.at(label.owner);
+    // Users who stand at an end of a link get onto it there.
+    const auto users = scenario_->populations.find(label.from);
+    const bool of_site =
+        label.from == link.a || label.from == link.b || users == scenario_->populations.end();
+    const std::string& from = of_site ? label.from : users->second.site;
+    const auto same = [&](const LinkUse& use) { return use.link == label.owner && use.from == from; };
+    auto use = std::find_if(result.links.begin(), result.links.end(), same);
+    if (use == result.links.end()) {
+      LinkUse added{label.owner, from, link.a == from ? link.b : link.a};
+      added.capacity = compiled_.world.stations[i].rate.value();
+      use = result.links.insert(result.links.end(), std::move(added));
+    }
+    use->utilisation += sim::to_seconds(station_busy_[i]) / recorded_seconds_;
+    use->carried = use->utilisation * use->capacity;
+  }
+}
+
 void StrategyRun::put_state(StrategyResult& result) const {
   for (std::size_t i = 0; i < stores_.size(); ++i) {
     const StoreLabel& label = compiled_.stores[i];
@@ -347,6 +372,7 @@ StrategyResult StrategyRun::result(double confidence) const {
   if (replications_ > 0) {
     for (const SliceTally& slice : slices_) result.slices.push_back(slice.slice(confidence, analytic_));
     result.pools = pools(confidence);
+    put_links(result);
     for (std::size_t i = 0; i < guards_.size(); ++i) {
       const GuardLabel& label = compiled_.guards[i];
       result.calls.push_back({label.flow, label.call, label.service, label.caller, guards_[i]});

@@ -50,6 +50,7 @@ class StrategyRun {
   /// Answered requests a month, as replication `own` has them, or all together.
   [[nodiscard]] double answered_per_month(std::optional<std::size_t> own) const;
   [[nodiscard]] std::vector<PoolUse> pools(double confidence) const;
+  void put_links(StrategyResult& result) const;
   void put_state(StrategyResult& result) const;
   void put_bill(StrategyResult& result, double confidence) const;
   void put_payers(StrategyResult& result) const;
@@ -69,9 +70,10 @@ class StrategyRun {
   std::vector<std::vector<std::optional<double>>>
       cold_;  ///< share of a pool's requests, by pool and replication
   std::vector<std::vector<std::optional<double>>> busy_;  ///< share of a pool's slots, likewise
-  std::vector<models::GuardResult> guards_;               ///< by guard of the world
-  std::vector<models::StoreResult> stores_;               ///< by store of the world
-  std::vector<std::uint64_t> started_;                    ///< by source: requests of the recorded span
+  std::vector<sim::Duration> station_busy_;  ///< by station: time on the wire in the recorded span
+  std::vector<models::GuardResult> guards_;  ///< by guard of the world
+  std::vector<models::StoreResult> stores_;  ///< by store of the world
+  std::vector<std::uint64_t> started_;       ///< by source: requests of the recorded span
   double recorded_seconds_ = 0;
   std::uint64_t events_ = 0, requests_ = 0;
   sim::Fingerprint fingerprint_;

@@ -144,6 +144,30 @@ TEST_CASE("A fair link is an M/G/1 queue with processor sharing", "[planner][sha
   check(study(scenario, 20).strategies.front().slices.front().mean, 250 + 10 + 3);
 }
 
+TEST_CASE("Links say what each direction carried, whichever way it is shared", "[planner][sharing]") {
+  // 6/s of 0.1 s on a wire of 8 Mbit/s: 60 % of it. In 20 x 4,000 s are 480,000 of them, so the standard
+  // error is 1 / sqrt(480,000) of that.
+  for (const models::Sharing sharing : {models::Sharing::in_turn, models::Sharing::fair}) {
+    Scenario scenario = cell_site(6);
+    scenario.populations.at("users").access.cell_uplink.reset();
+    add_far_site(scenario, constant(0.005));
+    Link& link = scenario.links.at("home--far");
+    link.bandwidth = sim::BitRate{8e6};
+    link.sharing = sharing;
+    scenario.placement["web"] = {};
+    scenario.placement["web"]["far"].pool = "box";
+    const StrategyResult result = study(scenario, 20).strategies.front();
+    const auto there = std::find_if(result.links.begin(), result.links.end(),
+                                    [](const LinkUse& use) { return use.from == "home"; });
+    REQUIRE(there != result.links.end());
+    CHECK(there->link == "home--far");
+    CHECK(there->to == "far");
+    CHECK(there->capacity == 8e6);
+    CHECK(std::abs(there->utilisation - 0.6) < 4 * 0.6 / std::sqrt(480'000.0));
+    CHECK(there->carried == Approx(there->utilisation * 8e6));
+  }
+}
+
 TEST_CASE("Requests between two reallocations of a satellite meet the same latency", "[planner][sharing]") {
   // Levels evenly over 0-10 ms of round trip, anew every 15 s: 100 s have 7 of them. 3 ms of access, 10 ms of
   // service.

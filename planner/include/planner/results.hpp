@@ -75,6 +75,15 @@ struct PoolUse {
   StartTimes start;
 };
 
+/// What one direction of a link with a bandwidth carried, mean of the recorded span of all replications.
+/// Those that no request can take are left out.
+struct LinkUse {
+  std::string link, from, to;  ///< sites
+  double capacity = 0;         ///< [bit/s]
+  double carried = 0;          ///< [bit/s]
+  double utilisation = 0;      ///< carried of the capacity, 0..1
+};
+
 /// What became of the calls of one caller that are given up, tried again or sent twice; all replications.
 struct CallUse {
   std::string flow, call, service, caller;
@@ -113,6 +122,7 @@ struct StrategyResult {
   Estimate energy_total;          ///< [kWh/month], sites, devices and network
   Estimate carbon_total;          ///< [kgCO2e/month]
   std::vector<PoolUse> pools;
+  std::vector<LinkUse> links;
   std::vector<CallUse> calls;
   TimeSeries series;  ///< empty where none is recorded
   std::vector<StateUse> state;
