@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <optional>
 #include <sstream>
 
 #include "commands.hpp"
@@ -45,26 +47,58 @@ planner::Raster raster_of(const CoverageOptions& options, const planner::Scenari
   return raster;
 }
 
-struct Area {
-  planner::Raster raster;
-  double square_km = 0;
+/// The area of each strategy's flows, and what it gains and loses against the baseline.
+class Areas {
+ public:
+  Areas(const CoverageOptions& options, const planner::Scenario& baseline, double budget)
+      : options_{options}, budget_{budget}, baseline_{baseline}, raster_{raster_of(options, baseline)} {}
+
+  struct Area {
+    double covered = 0;           ///< [km^2]
+    double gained = 0, lost = 0;  ///< against the baseline [km^2]
+    bool compared = false;
+  };
+  [[nodiscard]] Area of(const planner::Scenario& scenario, const std::string& flow) {
+    const auto field = planner::round_trip_field(scenario, flow, options_.area, raster_);
+    Area area{.covered = planner::covered_area(raster_, field, budget_)};
+    const bool both = baseline_.flows.contains(flow) && baseline_.populations.contains(options_.area);
+    if (scenario.strategy == baseline_.strategy || !both) return area;
+    const auto [known, added] = of_baseline_.try_emplace(flow);
+    if (added) known->second = planner::round_trip_field(baseline_, flow, options_.area, raster_);
+    area.gained = planner::gained_area(raster_, field, known->second, budget_);
+    area.lost = planner::gained_area(raster_, known->second, field, budget_);
+    area.compared = true;
+    return area;
+  }
+
+  [[nodiscard]] nlohmann::ordered_json json(const Area& area) const {
+    nlohmann::ordered_json json{{"value", area.covered},
+                                {"unit", "km2"},
+                                {"access_of", options_.area},
+                                {"box",
+                                 {{"west", raster_.west},
+                                  {"south", raster_.south},
+                                  {"east", raster_.east},
+                                  {"north", raster_.north}}}};
+    if (area.compared)
+      json["against"] = {{"strategy", baseline_.strategy}, {"gained", area.gained}, {"lost", area.lost}};
+    return json;
+  }
+
+  [[nodiscard]] static std::string text(const Area& area) {
+    std::string text = fmt::format(" {:>14} km2", planner::number_text(area.covered));
+    if (area.compared)
+      text += fmt::format("  +{} -{}", planner::number_text(area.gained), planner::number_text(area.lost));
+    return text;
+  }
+
+ private:
+  const CoverageOptions& options_;
+  double budget_;
+  const planner::Scenario& baseline_;
+  planner::Raster raster_;
+  std::map<std::string, std::vector<float>> of_baseline_;  ///< by flow
 };
-
-Area area_of(const CoverageOptions& options, const planner::Scenario& scenario, const std::string& flow,
-             double budget) {
-  Area area{raster_of(options, scenario), 0};
-  const auto field = planner::round_trip_field(scenario, flow, options.area, area.raster);
-  area.square_km = planner::covered_area(area.raster, field, budget);
-  return area;
-}
-
-nlohmann::ordered_json area_json(const CoverageOptions& options, const Area& area) {
-  const planner::Raster& box = area.raster;
-  return {{"value", area.square_km},
-          {"unit", "km2"},
-          {"access_of", options.area},
-          {"box", {{"west", box.west}, {"south", box.south}, {"east", box.east}, {"north", box.north}}}};
-}
 
 void expect_population(const CoverageOptions& options, const planner::Scenario& scenario) {
   if (options.area.empty() || scenario.populations.contains(options.area)) return;
@@ -101,32 +135,48 @@ nlohmann::ordered_json reach_json(const std::vector<planner::Reach>& reached) {
   return list;
 }
 
+const planner::Scenario& baseline_of(const std::vector<planner::Resolution>& resolutions) {
+  const auto found = std::ranges::find_if(
+      resolutions, [](const planner::Resolution& each) { return each.scenario().baseline; });
+  return (found != resolutions.end() ? *found : resolutions.front()).scenario();
+}
+
+std::string heading(const CoverageOptions& options, double budget) {
+  return fmt::format("users whose network round trip is within {} ms, without load; mean of all [ms]{}\n",
+                     planner::number_text(budget),
+                     options.area.empty() ? "" : "; area, + gained and - lost against the baseline");
+}
+
 Answer coverage(const CoverageOptions& options) {
   const double budget = budget_of(options.budget);
   Answer answer{.schema = "coverage/1"};
   answer.document["budget"] = {{"value", budget}, {"unit", "ms"}};
   auto& list = answer.document["coverage"] = nlohmann::ordered_json::array();
-  answer.text = fmt::format("users whose network round trip is within {} ms, without load\n",
-                            planner::number_text(budget));
-  for (const planner::Resolution& resolution : load_scenario(options.scenario).resolve_all()) {
+  answer.text = heading(options, budget);
+  const std::vector<planner::Resolution> resolutions = load_scenario(options.scenario).resolve_all();
+  for (const planner::Resolution& each : resolutions) expect_population(options, each.scenario());
+  std::optional<Areas> areas;
+  if (!options.area.empty()) areas.emplace(options, baseline_of(resolutions), budget);
+  for (const planner::Resolution& resolution : resolutions) {
     const planner::Scenario& scenario = resolution.scenario();
-    expect_population(options, scenario);
     for (const std::string& flow : flows_to_cover(scenario, options.flow)) {
       const std::vector<planner::Reach> reached = planner::reach(scenario, flow);
       const double share = planner::covered_share(scenario, flow, reached, budget);
-      answer.text +=
-          fmt::format("  {:<24} {:<16} {:>8}", scenario.strategy, flow, planner::percent_text(share));
+      const std::optional<double> mean = planner::mean_round_trip(reached);
+      answer.text += fmt::format("  {:<24} {:<16} {:>8} {:>8}", scenario.strategy, flow,
+                                 planner::percent_text(share), mean ? planner::number_text(*mean) : "-");
       auto& entry = list.emplace_back(nlohmann::ordered_json{
           {"strategy", scenario.strategy}, {"flow", flow}, {"share", share}, {"reach", reach_json(reached)}});
-      if (!options.area.empty()) {
-        const Area area = area_of(options, scenario, flow, budget);
-        entry["area"] = area_json(options, area);
-        answer.text += fmt::format(" {:>16} km2", planner::number_text(area.square_km));
+      if (mean) entry["mean_round_trip"] = {{"value", *mean}, {"unit", "ms"}};
+      if (areas) {
+        const Areas::Area area = areas->of(scenario, flow);
+        entry["area"] = areas->json(area);
+        answer.text += Areas::text(area);
       }
       answer.text += "\n";
     }
   }
-  if (!options.area.empty())
+  if (areas)
     answer.text += "area, land and sea, where users with the access of " + options.area + " are within\n";
   return answer;
 }

@@ -105,6 +105,15 @@ std::vector<Reach> reach(const Scenario& scenario, const std::string& flow) {
   return all;
 }
 
+std::optional<double> mean_round_trip(std::span<const Reach> reached) {
+  double users = 0, sum = 0;
+  for (const Reach& one : reached) {
+    users += one.users;
+    sum += one.users * one.round_trip;
+  }
+  return users > 0 ? std::optional{sum / users} : std::nullopt;
+}
+
 double covered_share(const Scenario& scenario, const std::string& flow, std::span<const Reach> reached,
                      double budget) {
   double users = 0, within = 0;
@@ -164,18 +173,36 @@ std::vector<float> round_trip_field(const Scenario& scenario, const std::string&
   return field;
 }
 
-double covered_area(const Raster& raster, std::span<const float> field, double budget) {
-  SIM_EXPECT(field.size() == std::size_t{raster.columns} * raster.rows);
+namespace {
+
+/// Area of the cells of which `counts(index)` holds [km^2].
+template <class Counts>
+double area_where(const Raster& raster, const Counts& counts) {
   double area = 0;
   for (std::uint32_t row = 0; row < raster.rows; ++row) {
     std::uint32_t within = 0;
-    for (std::uint32_t column = 0; column < raster.columns; ++column) {
-      // NaN compares false: beyond reach.
-      if (static_cast<double>(field[std::size_t{row} * raster.columns + column]) <= budget) ++within;
-    }
+    for (std::uint32_t column = 0; column < raster.columns; ++column)
+      within += counts(std::size_t{row} * raster.columns + column) ? 1 : 0;
     area += within * raster.cell_area(row);
   }
   return area;
+}
+
+/// NaN compares false: beyond reach.
+bool is_within(float round_trip, double budget) { return static_cast<double>(round_trip) <= budget; }
+
+}  // namespace
+
+double covered_area(const Raster& raster, std::span<const float> field, double budget) {
+  SIM_EXPECT(field.size() == std::size_t{raster.columns} * raster.rows);
+  return area_where(raster, [&](std::size_t i) { return is_within(field[i], budget); });
+}
+
+double gained_area(const Raster& raster, std::span<const float> field, std::span<const float> other,
+                   double budget) {
+  SIM_EXPECT(field.size() == std::size_t{raster.columns} * raster.rows && other.size() == field.size());
+  return area_where(
+      raster, [&](std::size_t i) { return is_within(field[i], budget) && !is_within(other[i], budget); });
 }
 
 }  // namespace planner

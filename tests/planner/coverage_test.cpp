@@ -64,6 +64,9 @@ TEST_CASE("A field has the round trip of each of its places", "[coverage]") {
   CHECK(field[0] == Approx(reach(cloud, "page")[0].round_trip).epsilon(1e-6));
   CHECK(covered_area(raster, field, 1e9) == Approx(raster.cell_area(0)));
   CHECK(covered_area(raster, field, 1) == 0.0);
+  CHECK(gained_area(raster, field, std::vector<float>(field.size(), 2.0F), 1e9) == 0.0);
+  CHECK(gained_area(raster, field, std::vector<float>(field.size(), NAN), 1e9) ==
+        Approx(covered_area(raster, field, 1e9)));
 }
 
 TEST_CASE("The cells of a raster over the whole Earth add up to its surface", "[coverage]") {

@@ -30,6 +30,9 @@ struct Reach {
 [[nodiscard]] double covered_share(const Scenario& scenario, const std::string& flow,
                                    std::span<const Reach> reached, double budget);
 
+/// Mean round trip over the users [ms]; nothing where there are none.
+[[nodiscard]] std::optional<double> mean_round_trip(std::span<const Reach> reached);
+
 /// A raster of places. [degree]
 struct Raster {
   double west = 0, south = 0, east = 0, north = 0;
@@ -55,5 +58,10 @@ struct Raster {
 
 /// Area within `budget` [ms] of a field over `raster` [km^2].
 [[nodiscard]] double covered_area(const Raster& raster, std::span<const float> field, double budget);
+
+/// Area within `budget` [ms] of `field` that is not within it of `other`, a field over the same raster
+/// [km^2].
+[[nodiscard]] double gained_area(const Raster& raster, std::span<const float> field,
+                                 std::span<const float> other, double budget);
 
 }  // namespace planner
