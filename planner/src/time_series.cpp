@@ -47,9 +47,11 @@ const SeriesLine* find_line(const TimeSeries& series, const std::string& metric,
   return found == series.lines.end() ? nullptr : &*found;
 }
 
-sim::Duration natural_step(sim::Duration span) {
+namespace {
+
+/// The longest round step of which a span has at least so many.
+sim::Duration round_step(sim::Duration span, std::int64_t least_slices) {
   using namespace std::chrono_literals;
-  constexpr std::int64_t least_slices = 24;
   const sim::Duration longest = std::max(span / least_slices, sim::Duration{1});
   // Decimal below a minute, then as clocks divide, then days.
   sim::Duration step{1};
@@ -68,14 +70,22 @@ sim::Duration natural_step(sim::Duration span) {
   return step;
 }
 
+}  // namespace
+
+sim::Duration natural_step(sim::Duration span) { return round_step(span, 24); }
+
 sim::Duration series_step(std::optional<sim::Duration> asked, sim::Duration span, std::size_t classes) {
   if (span <= sim::Duration{0}) return sim::Duration{0};
   const auto fits = [&](sim::Duration step, std::size_t cells) {
     return static_cast<std::size_t>((span + step - sim::Duration{1}) / step) * classes <= cells;
   };
   if (asked) return *asked > sim::Duration{0} && fits(*asked, most_cells) ? *asked : sim::Duration{0};
-  const sim::Duration step = natural_step(span);
-  return fits(step, most_unasked_cells) ? step : sim::Duration{0};
+  // Of many classes fewer slices rather than none.
+  for (const std::int64_t least_slices : {24, 12, 6}) {
+    const sim::Duration step = round_step(span, least_slices);
+    if (fits(step, most_unasked_cells)) return step;
+  }
+  return sim::Duration{0};
 }
 
 }  // namespace planner

@@ -77,7 +77,13 @@ TEST_CASE("Slices have round lengths, and there are 24 to 60 of them", "[planner
 TEST_CASE("A series is left out where it would hold too many histograms", "[planner][series]") {
   // 24 slices of 1 h: up to 341 classes unasked (341 x 24 = 8184 of 8192), up to 5461 if asked for.
   CHECK(planner::series_step({}, 24h, 341) == 1h);
-  CHECK(planner::series_step({}, 24h, 342) == 0s);
+  // 342 x 24 are more than 8,192; 12 slices are 4,104 to 8,184 histograms of up to 682 classes, 6 of up to
+  // 1,365.
+  CHECK(planner::series_step({}, 24h, 342) == 2h);
+  CHECK(planner::series_step({}, 24h, 682) == 2h);
+  CHECK(planner::series_step({}, 24h, 683) == 4h);
+  CHECK(planner::series_step({}, 24h, 1365) == 4h);
+  CHECK(planner::series_step({}, 24h, 1366) == 0s);
   CHECK(planner::series_step(1h, 24h, 5461) == 1h);
   CHECK(planner::series_step(1h, 24h, 5462) == 0s);
   CHECK(planner::series_step(0s, 24h, 1) == 0s);
