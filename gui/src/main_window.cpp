@@ -224,7 +224,8 @@ void MainWindow::preview_if_live() {
 }
 
 void MainWindow::copy_command_line() {
-  const QString command = session_.command_line();
+  QString command = tabs_->currentWidget() == map_ ? map_->command_line() : QString{};
+  if (command.isEmpty()) command = session_.command_line();
   if (command.isEmpty()) {
     tell(tr("Save the scenario first: the command line reads the file."));
     return;

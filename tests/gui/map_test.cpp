@@ -1,8 +1,13 @@
+#include <QImage>
+#include <QPainter>
+#include <algorithm>
 #include <cmath>
 
 #include "gui/desk.hpp"
 #include "map/isochrone_layer.hpp"
+#include "map/map_labels.hpp"
 #include "map/map_scene.hpp"
+#include "map/map_view.hpp"
 #include "map/schematic_layout.hpp"
 #include "map/world_map.hpp"
 #include "theme.hpp"
@@ -85,7 +90,7 @@ TEST_CASE("An isochrone colours near places, leaves far ones clear and marks wha
   gui::Viewport view;
   view.centre = gui::to_world(4.9, 52.4);  // the edge
   view.scale = 40'000;                     // a raster finer than the isochrone
-  const planner::Raster raster = gui::raster_for(view, 600);
+  const planner::Raster raster = gui::raster_for(view, 25);
   // Access 2 x 9 ms; the budget leaves 4 ms for the way there and back.
   const auto alone = gui::compute_isochrone(near, "page", "users", raster, 22, nullptr);
   const gui::Colors& colors = gui::colors(gui::Appearance::light);
@@ -98,4 +103,97 @@ TEST_CASE("An isochrone colours near places, leaves far ones clear and marks wha
       gui::isochrone_image(*versus, view, colors, 4).pixelColor(image.width() / 2, image.height() / 2);
   // Only the edge is within 2 ms of itself: gained, in green.
   CHECK(gained.green() > gained.red());
+}
+
+TEST_CASE("Links tell how full they are, by colour, dashes and in words", "[map]") {
+  std::string plan = small_plan;
+  plan.replace(plan.find("\"populations\""), 0,
+               R"("links": { "way": { "between": ["edge", "cloud"], "bandwidth": "20 Mbit/s" } }, )");
+  const planner::Scenario far = planner::Document::parse(plan, "small.json", {}).resolve("far").scenario();
+  planner::StrategyResult result;
+  result.links = {{"way", "edge", "cloud", 20e6, 17e6, 0.85}, {"way", "cloud", "edge", 20e6, 1e6, 0.05}};
+  const auto scene = [&](const planner::StrategyResult* of) {
+    return gui::make_scene(far, of, planner::reach(far, "page"), {.color = {}, .layout = {}, .flow = "page"});
+  };
+  const auto link = [](const gui::MapScene& of) {
+    return *std::ranges::find(of.lines, gui::MapLine::Kind::link, &gui::MapLine::kind);
+  };
+  CHECK(link(scene(nullptr)).band == gui::LinkBand::unknown);
+  const gui::MapLine line = link(scene(&result));
+  CHECK(line.band == gui::LinkBand::full);  // the fuller direction
+  CHECK(line.label == QStringLiteral("85 %"));
+  CHECK(line.tip.contains(QStringLiteral("edge → cloud: 85.0 %, 17.0 Mbit/s")));
+  CHECK(gui::link_band(0.5) == gui::LinkBand::half_empty);
+  CHECK(gui::link_band(0.8) == gui::LinkBand::filling);
+  CHECK(gui::link_band(0.91) == gui::LinkBand::overfull);
+}
+
+TEST_CASE("What is beyond the deadline is marked and says so", "[map]") {
+  const planner::Scenario far = strategy("far");
+  planner::StrategyResult result;
+  planner::Slice slice;
+  slice.flow = "page";
+  slice.population = "users";
+  slice.answered = 1000;
+  slice.percentiles[2].value = 61;  // p95; the deadline is 60 ms
+  result.slices = {slice};
+  const auto scene = gui::make_scene(far, &result, planner::reach(far, "page"),
+                                     {.color = gui::MapColor::p95, .layout = {}, .flow = "page"});
+  REQUIRE(scene.populations.size() == 1);
+  CHECK(scene.populations[0].state == gui::MapNode::State::alarming);
+  CHECK(scene.populations[0].label == QStringLiteral("⚠ 61.0 ms"));
+  REQUIRE(scene.legend.limit);
+  CHECK(*scene.legend.limit == Approx(60));
+}
+
+TEST_CASE("A worker paints the map beyond its edges, and anew before they come into view", "[map]") {
+  gui::MapView map;
+  map.resize(640, 480);
+  map.show();
+  const planner::Scenario far = strategy("far");
+  map.show_scene(std::make_shared<const gui::MapScene>(gui::make_scene(
+      far, nullptr, planner::reach(far, "page"), {.color = {}, .layout = {}, .flow = "page"})));
+  wait_until([&] { return map.is_painted(); });
+  CHECK(map.is_covered());
+  map.pan({100, 0});
+  CHECK(map.is_covered());
+  map.pan({400, 0});
+  CHECK_FALSE(map.is_painted());
+  wait_until([&] { return map.is_painted(); });
+  CHECK(map.is_covered());
+}
+
+TEST_CASE("Names stand beside their marks, where no other stands", "[map]") {
+  QImage image{400, 200, QImage::Format_RGB32};
+  QPainter painter{&image};
+  gui::MapLabels labels{painter, gui::colors(gui::Appearance::light)};
+  using Weight = gui::MapLabels::Text::Weight;
+  CHECK(labels.write_beside({200, 100}, 5, {QStringLiteral("one"), QStringLiteral("5 ms"), Weight::bold}));
+  // Right, left, above and below of the same place: then there is no room.
+  for (int i = 0; i < 3; ++i)
+    CHECK(labels.write_beside({200, 100}, 5, {QStringLiteral("more"), {}, Weight::plain}));
+  CHECK_FALSE(labels.write_beside({200, 100}, 5, {QStringLiteral("more"), {}, Weight::plain}));
+}
+
+TEST_CASE("The legend covers nothing that is shown, in any size of the window", "[map]") {
+  const planner::Scenario far = strategy("far");
+  const auto scene = std::make_shared<const gui::MapScene>(gui::make_scene(
+      far, nullptr, planner::reach(far, "page"), {.color = {}, .layout = {}, .flow = "page"}));
+  for (const QSize size : {QSize{640, 480}, QSize{900, 500}, QSize{1600, 1000}}) {
+    gui::MapView map;
+    map.resize(size);
+    map.show();
+    map.show_scene(scene);
+    for (const char* caption :
+         {"", "Within 50 ms: 100 % of the users of page\n3.92 million km² of what is shown"}) {
+      map.set_caption(QString::fromUtf8(caption));
+      for (const auto* nodes : {&scene->sites, &scene->populations}) {
+        for (const gui::MapNode& node : *nodes) {
+          if (node.use == gui::MapNode::Use::unused) continue;
+          CAPTURE(size.width(), caption, node.id);
+          CHECK_FALSE(map.legend().contains(map.viewport().to_screen(node.at)));
+        }
+      }
+    }
+  }
 }

@@ -4,6 +4,8 @@
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -31,9 +33,11 @@ void wait_until(const std::function<bool()>& done) {
 std::string sweep_of_load(gui::Session& session) {
   const planner::Scenario& scenario = session.resolution()->scenario();
   const nlohmann::ordered_json json = session.resolution()->json();
-  std::string workload;
+  std::string load;
   for (const auto& [id, one] : json.at("workloads").items()) {
-    if (workload.empty() && one.contains("arrivals") && one.at("arrivals").contains("rate")) workload = id;
+    for (const char* member : {"rate", "per_user"})
+      if (load.empty() && one.contains("arrivals") && one.at("arrivals").contains(member))
+        load = "/workloads/" + id + "/arrivals/" + member;
   }
   std::string nodes;
   for (const auto& [service, sites] : scenario.placement) {
@@ -42,8 +46,8 @@ std::string sweep_of_load(gui::Session& session) {
     }
   }
   return R"({ "growth": { "strategies": [")" + scenario.strategy + R"("], "axes": { "replicas": { "at": [")" +
-         nodes + R"("], "scale": [0.5, 1, 2] }, "load": { "at": ["/workloads/)" + workload +
-         R"(/arrivals/rate"], "scale": [0.5, 1, 1.5, 2, 3] } } } })";
+         nodes + R"("], "scale": [0.5, 1, 2] }, "load": { "at": [")" + load +
+         R"("], "scale": [0.5, 1, 1.5, 2, 3] } } } })";
 }
 
 }  // namespace
@@ -74,20 +78,43 @@ int main(int argc, char** argv) {
   window.map_page().show_budget(50);
   window.map_page().map().fit();
   QTest::qWait(4'000);
+  wait_until([&] { return window.map_page().map().is_painted(); });
   shoot(QStringLiteral("isochrones"));
+  const auto& strategies = window.session().document().checked()->strategies;
+  window.session().set_strategy(strategies.back().id);
+  window.map_page().show_difference(true);
+  QTest::qWait(4'000);
+  wait_until([&] { return window.map_page().map().is_painted(); });
+  shoot(QStringLiteral("isochrones-difference"));
+  window.session().set_strategy(strategies.front().id);
+  window.map_page().show_difference(false);
   window.map_page().show_budget(0);
 
   window.run(gui::RunOrder::Depth::full);
   wait_until([&] { return window.session().outcome() != nullptr; });
   shoot(QStringLiteral("compare"));
+  const auto scroll_to = [&](int share) {
+    auto* bar = window.compare_view().findChild<QScrollArea*>()->verticalScrollBar();
+    bar->setValue(bar->maximum() * share / 2);
+    QTest::qWait(300);
+  };
+  scroll_to(1);
+  shoot(QStringLiteral("compare-middle"));
+  scroll_to(2);
+  shoot(QStringLiteral("compare-end"));
   for (gui::ChartPanel* panel : window.compare_view().panels()) {
     if (panel->title() == QStringLiteral("Over time")) panel->grab().save(named(QStringLiteral("over-time")));
     if (panel->title() == QStringLiteral("Where and when")) panel->grab().save(named(QStringLiteral("heat")));
   }
   window.tabs().setCurrentIndex(0);
-  window.session().select("/sites/frankfurt");
-  wait_until([] { return true; });
+  window.session().select("/sites/" + window.session().resolution()->scenario().sites.begin()->first);
+  wait_until([&] { return window.map_page().map().is_painted(); });
   shoot(QStringLiteral("map"));
+  window.map_page().show_color(gui::MapColor::utilisation);
+  wait_until([&] { return window.map_page().map().is_painted(); });
+  shoot(QStringLiteral("map-utilisation"));
+  window.map_page().show_color(gui::MapColor::p95);
+  if (window.session().series() == nullptr) qFatal("there are no results over time");
   window.session().set_slice(window.session().series()->slices / 2);
   window.timeline().parentWidget()->raise();
   QTest::qWait(1'500);
@@ -100,6 +127,7 @@ int main(int argc, char** argv) {
   window.timeline().show_whole_run();
   window.map_page().toggle_layout();
   QTest::qWait(1'000);
+  wait_until([&] { return window.map_page().map().is_painted(); });
   shoot(QStringLiteral("schematic"));
   const auto show = [&](QWidget& view) {
     window.tabs().setCurrentWidget(&view);

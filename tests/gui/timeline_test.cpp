@@ -1,5 +1,6 @@
 #include <QDialog>
 #include <QSlider>
+#include <algorithm>
 
 #include "charts/chart_panel.hpp"
 #include "charts/series_axis.hpp"
@@ -152,4 +153,73 @@ TEST_CASE("The charts over time have the figures of the results", "[timeline]") 
     for (std::size_t slice = 0; slice < series.slices; ++slice)
       CHECK(over_time.rows[slice][static_cast<qsizetype>(k) + 1] == gui::interval_text(*line, slice));
   }
+}
+
+TEST_CASE("Where nothing is recorded over time, one click says why and asks for it", "[timeline]") {
+  Desk desk;
+  REQUIRE(desk.window.open_path(desk.write(
+      QStringLiteral("scenario.json"),
+      std::string{small_plan}.replace(small_plan.find("\"seed\": 7"), 9, R"("series": "0 s", "seed": 7)"))));
+  desk.wait_checked();
+  desk.run();
+  TimelinePanel& timeline = desk.window.timeline();
+  REQUIRE(desk.window.session().series() == nullptr);
+  CHECK(timeline.reading().contains(QStringLiteral("experiment.series")));
+  timeline.record_over_time();
+  wait_until([&] { return desk.window.session().series() != nullptr; });
+  CHECK(desk.window.session().series()->slices == 25);  // 5 s in slices of 0.2 s, the natural step
+  CHECK(desk.document().history().count() == 1);
+}
+
+TEST_CASE("Slices whose p99 is beyond the deadline are banded on the timeline", "[timeline]") {
+  Desk desk;
+  desk.open_small();
+  desk.run();
+  const auto bands = [&] {
+    int count = 0;
+    const QCustomPlot& strip = desk.window.timeline().strip();
+    for (int i = 0; i < strip.itemCount(); ++i)
+      count += qobject_cast<QCPItemRect*>(strip.item(i)) != nullptr ? 1 : 0;
+    return count;
+  };
+  const planner::SeriesLine* p99 = planner::find_line(*desk.window.session().series(), "p99", "page", {}, {});
+  REQUIRE(p99 != nullptr);
+  const auto beyond =
+      std::ranges::count_if(p99->points, [](const auto& point) { return point && point->value > 60; });
+  CHECK(bands() == beyond);
+  // 18 ms of access alone are beyond 10 ms, in each of the 25 slices.
+  desk.document().set_value("/flows/page/deadline", "\"10 ms\"", QStringLiteral("deadline"));
+  desk.wait_checked();
+  desk.run();
+  CHECK(bands() == 25);
+}
+
+TEST_CASE("A row of the heat map and a site of the map are one selection", "[timeline]") {
+  Desk desk;
+  desk.open_small();
+  desk.run();
+  gui::ChartPanel& heat = panel_titled(desk.window, QStringLiteral("Where and when"));
+  REQUIRE(heat.table().rows.front().front() == QStringLiteral("cloud"));
+  Q_EMIT heat.place_chosen(3.7, 0.5);
+  CHECK(desk.window.session().pointer() == "/sites/cloud");
+  desk.window.session().select({});
+  Q_EMIT heat.row_chosen(0);
+  CHECK(desk.window.session().pointer() == "/sites/cloud");
+}
+
+TEST_CASE("An outage that is planned is banded on the timeline, and said not to be simulated", "[timeline]") {
+  Desk desk;
+  std::string plan = small_plan;
+  // A run begins at midnight; its 5 s lie within that minute.
+  plan.replace(
+      plan.find("\"services\""), 0,
+      R"("faults": { "blackout": { "site": "edge", "at": "00:00", "for": "1 min", "enabled": false } }, )");
+  REQUIRE(desk.window.open_path(desk.write(QStringLiteral("scenario.json"), plan)));
+  desk.wait_checked();
+  desk.run();
+  QStringList texts;
+  const QCustomPlot& strip = desk.window.timeline().strip();
+  for (int i = 0; i < strip.itemCount(); ++i)
+    if (const auto* text = qobject_cast<QCPItemText*>(strip.item(i))) texts << text->text();
+  CHECK(texts.contains(QStringLiteral("blackout: edge out, not simulated")));
 }

@@ -1,5 +1,7 @@
 #include <QAbstractItemModelTester>
+#include <QAction>
 #include <QApplication>
+#include <QClipboard>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTabWidget>
@@ -139,6 +141,29 @@ TEST_CASE("Charts are exported as picture, drawing and figures", "[window]") {
       CHECK(read(path).size() > 40);
     }
     CHECK_FALSE(panel->write_to(desk.folder.filePath(QStringLiteral("chart.txt"))).isEmpty());
+  }
+}
+
+TEST_CASE("Every chart has a table of its figures, and is copied as picture and as figures", "[window]") {
+  Desk desk;
+  desk.open_small();
+  desk.run();
+  const auto trigger = [](gui::ChartPanel& panel, const QString& text) {
+    for (QAction* action : panel.findChildren<QAction*>())
+      if (action->text() == text) return action->trigger();
+    FAIL("no such action");
+  };
+  REQUIRE(desk.window.compare_view().panels().size() == 7);
+  for (gui::ChartPanel* panel : desk.window.compare_view().panels()) {
+    CAPTURE(panel->title().toStdString());
+    CHECK(panel->table().header.size() >= 2);
+    REQUIRE_FALSE(panel->table().rows.empty());
+    trigger(*panel, QStringLiteral("Copy as image"));
+    CHECK(QApplication::clipboard()->image().width() > 300);
+    trigger(*panel, QStringLiteral("Copy the figures"));
+    const QStringList lines = QApplication::clipboard()->text().split(u'\n', Qt::SkipEmptyParts);
+    CHECK(lines.size() == static_cast<qsizetype>(panel->table().rows.size()) + 1);
+    CHECK(lines.front().split(u'\t') == panel->table().header);
   }
 }
 

@@ -21,6 +21,7 @@ struct ChartInput {
   std::string selected;                ///< strategy that stands out; empty: none
   std::string metric = "p99";          ///< of the charts over time, one of planner::series_metrics
   std::optional<std::size_t> slice{};  ///< that the timeline shows; nothing: the whole run
+  std::string site{};                  ///< that is selected; empty: none
 };
 
 /// A chart and its twin in figures. Draws onto a cleared plot; holds no data.
@@ -35,6 +36,10 @@ class Chart {
   /// The strategy that stands at a place of the axes that draw() prepared; nothing where none does.
   [[nodiscard]] virtual std::optional<std::size_t> strategy_at(const ChartInput& /*input*/, double /*x*/,
                                                                double /*y*/) const {
+    return std::nullopt;
+  }
+  /// The site whose row is there, in charts of sites.
+  [[nodiscard]] virtual std::optional<std::string> site_at(const ChartInput& /*input*/, double /*y*/) const {
     return std::nullopt;
   }
   /// What the horizontal axis counts: slices of the results over time, or anything else.

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 
 #include "charts/chart.hpp"
@@ -19,13 +20,15 @@ class ChartPanel : public PlotPanel {
  Q_SIGNALS:
   /// In the plot or in its table.
   void strategy_chosen(const QString& strategy);
+  void site_chosen(const QString& site);
 
  private:
   void choose(const std::optional<std::size_t>& strategy);
+  void choose_site(double y);
 
   std::unique_ptr<Chart> chart_;
   std::shared_ptr<const planner::Study> study_;
-  std::string flow_;
+  std::function<ChartInput(Appearance)> input_;  ///< what is shown; empty: nothing
 };
 
 }  // namespace gui

@@ -62,6 +62,14 @@ class HeatChart : public Chart {
     return table;
   }
 
+  [[nodiscard]] std::optional<std::string> site_at(const ChartInput& input, double y) const override {
+    const planner::StrategyResult* result = shown_strategy(input);
+    if (result == nullptr || y < 0) return std::nullopt;
+    const auto rows = rows_of(*result, input);
+    const auto row = static_cast<std::size_t>(y);
+    return row < rows.size() ? std::optional{rows[row]->site} : std::nullopt;
+  }
+
   void draw(QCustomPlot& plot, const ChartInput& input) const override {
     const planner::StrategyResult* result = shown_strategy(input);
     if (result == nullptr) return;
@@ -71,6 +79,7 @@ class HeatChart : public Chart {
     use_names(plot, rows, input.appearance);
     add_cells(plot, *result, rows, input);
     if (input.slice) add_slice_cursor(plot, *input.slice, input.appearance);
+    frame_selected(plot, *result, rows, input);
   }
 
  private:
@@ -87,6 +96,18 @@ class HeatChart : public Chart {
     plot.yAxis->setTickLabelColor(colors(appearance).text);
     plot.yAxis->grid()->setVisible(false);
     plot.xAxis->grid()->setVisible(false);
+  }
+
+  /// Around the rows of the site that is selected.
+  static void frame_selected(QCustomPlot& plot, const planner::StrategyResult& result,
+                             const std::vector<const planner::SeriesLine*>& rows, const ChartInput& input) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (input.site.empty() || rows[i]->site != input.site) continue;
+      auto* frame = new QCPItemRect{&plot};
+      frame->topLeft->setCoords(0, static_cast<double>(i));
+      frame->bottomRight->setCoords(static_cast<double>(result.series.slices), static_cast<double>(i) + 1);
+      frame->setPen(QPen{colors(input.appearance).accent, 2.5});
+    }
   }
 
   static void add_cells(QCustomPlot& plot, const planner::StrategyResult& result,

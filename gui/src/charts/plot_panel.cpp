@@ -92,8 +92,9 @@ void PlotPanel::redraw() {
   const Appearance appearance = appearance_of(palette());
   plot_->setFont(font());
   prepare(*plot_, appearance);
-  for (QCPAxis* axis : {plot_->xAxis, plot_->yAxis}) axis->setVisible(draw_ != nullptr);
-  if (draw_) draw_(*plot_, appearance);
+  const bool filled = draw_ != nullptr && !table_.table().rows.empty();
+  for (QCPAxis* axis : {plot_->xAxis, plot_->yAxis}) axis->setVisible(filled);
+  if (filled) draw_(*plot_, appearance);
   plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 

@@ -57,8 +57,10 @@ void add_limit(QCustomPlot& plot, double value, const QString& label, Appearance
   text->position->setTypeX(QCPItemPosition::ptPlotCoords);
   text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
   text->position->setCoords(value, 0.0);
-  text->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
-  text->setPadding({4, 1, 0, 0});
+  const QCPRange range = plot.xAxis->range();
+  const bool right = value > range.lower + 0.7 * range.size();  // where the label would be cut
+  text->setPositionAlignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
+  text->setPadding({4, 1, 4, 0});
   text->setText(label);
   text->setColor(color);
   text->setFont(plot.font());

@@ -16,7 +16,8 @@ namespace gui {
 void prepare(QCustomPlot& plot, Appearance appearance);
 /// Ticks 1, 10, 100 with lines between.
 void use_log_scale(QCPAxis& axis);
-/// A dashed line at `value` of `axis`' scale with a label, such as a deadline.
+/// A dashed line at `value` of the horizontal axis with a label, such as a deadline. @pre the axis has its
+/// range
 void add_limit(QCustomPlot& plot, double value, const QString& label, Appearance appearance);
 /// Strategies as rows, the first at the top; `extra` room on both sides. [rows]
 void use_rows(QCustomPlot& plot, const planner::Study& study, Appearance appearance);

@@ -44,16 +44,17 @@ QColor difference_color(bool own, bool reference, bool hatch, const Colors& colo
 
 }  // namespace
 
-planner::Raster raster_for(const Viewport& view, std::uint32_t places) {
+planner::Raster raster_for(const Viewport& view, std::uint32_t side) {
   const QRectF visible = view.visible();
   planner::Raster raster;
   raster.west = std::max(-180.0, longitude_of(visible.topLeft()));
   raster.east = std::min(180.0, longitude_of(visible.bottomRight()));
   raster.north = std::min(84.0, latitude_of(visible.topLeft()));
   raster.south = std::max(-84.0, latitude_of(visible.bottomRight()));
-  const double side = std::sqrt(places * view.size.width() / view.size.height());
-  raster.columns = static_cast<std::uint32_t>(std::max(2.0, side));
-  raster.rows = std::max(2U, places / raster.columns);
+  // A box that can be written down for the command line.
+  for (double* edge : {&raster.west, &raster.east, &raster.north, &raster.south})
+    *edge = std::round(*edge * 100) / 100;
+  raster.columns = raster.rows = side;
   return raster;
 }
 
@@ -68,6 +69,9 @@ std::shared_ptr<const Isochrone> compute_isochrone(const planner::Scenario& scen
   if (reference != nullptr)
     isochrone->reference = planner::round_trip_field(*reference, flow, population, raster);
   isochrone->area = planner::covered_area(raster, isochrone->field, budget);
+  if (reference == nullptr) return isochrone;
+  isochrone->gained = planner::gained_area(raster, isochrone->field, isochrone->reference, budget);
+  isochrone->lost = planner::gained_area(raster, isochrone->reference, isochrone->field, budget);
   return isochrone;
 }
 

@@ -18,10 +18,11 @@ struct Isochrone {
   std::vector<float> reference;  ///< the same under another strategy; empty: none
   double budget = 0;             ///< [ms]
   double area = 0;               ///< within the budget, of the raster [km^2]
+  double gained = 0, lost = 0;   ///< against the reference [km^2]
 };
 
-/// The raster that covers what `view` shows, with about `places` places.
-[[nodiscard]] planner::Raster raster_for(const Viewport& view, std::uint32_t places);
+/// The raster that covers what `view` shows, in hundredths of a degree, of so many places on each side.
+[[nodiscard]] planner::Raster raster_for(const Viewport& view, std::uint32_t side);
 
 /// @param reference  the strategy to compare with; null: none
 [[nodiscard]] std::shared_ptr<const Isochrone> compute_isochrone(const planner::Scenario& scenario,

@@ -1,8 +1,8 @@
 #include "map/map_painter.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <numbers>
 
@@ -11,6 +11,7 @@ namespace {
 
 constexpr double least_radius = 2.5, largest_radius = 17;
 constexpr std::size_t crowded_lines = 2'000;  // beyond, straight thin lines without smoothing
+constexpr std::size_t most_names = 400, most_people = 60;
 
 QPainterPath polygon_sign(int corners, double turn) {
   QPolygonF polygon;
@@ -64,8 +65,27 @@ QPainterPath site_sign(MapNode::Kind kind) {
   }
 }
 
+QPen link_pen(LinkBand band, double width, const Colors& colors) {
+  switch (band) {
+    case LinkBand::half_empty:
+    case LinkBand::unknown:
+      break;
+    case LinkBand::filling:
+      return {colors.accent, width, Qt::SolidLine, Qt::RoundCap};
+    case LinkBand::full:
+      return {colors.caution, width, Qt::DashLine, Qt::FlatCap};
+    case LinkBand::overfull:
+      return {colors.bad, width, Qt::DotLine, Qt::FlatCap};
+  }
+  return {colors.muted, width, Qt::SolidLine, Qt::RoundCap};
+}
+
 MapPainter::MapPainter(QPainter& painter, const Viewport& view, Appearance appearance)
-    : painter_{painter}, view_{view}, appearance_{appearance}, colors_{colors(appearance)} {}
+    : painter_{painter},
+      view_{view},
+      appearance_{appearance},
+      colors_{colors(appearance)},
+      labels_{painter, colors_} {}
 
 QColor MapPainter::value_color(const MapScene& scene, const std::optional<double>& value) const {
   return value ? ramp_color(scene.legend.share(*value), appearance_) : colors_.muted;
@@ -93,48 +113,49 @@ void MapPainter::world(const WorldMap& map) {
 }
 
 void MapPainter::country_names(const WorldMap& map) {
-  QFont font = painter_.font();
-  font.setPointSizeF(font.pointSizeF() * 0.85);
-  font.setLetterSpacing(QFont::AbsoluteSpacing, 1);
-  painter_.setFont(font);
-  painter_.setPen(colors_.land_text);
-  const QFontMetricsF metrics{font};
+  const QFontMetricsF metrics{painter_.font()};
   for (const WorldMap::Country& country : map.countries()) {
-    const double width = metrics.horizontalAdvance(country.name);
-    if (country.width * view_.scale < width * 1.3) continue;
-    const QPointF at = view_.to_screen(country.label);
-    const QRectF room{at.x() - width / 2, at.y() - metrics.height() / 2, width, metrics.height()};
-    if (take_room(room)) painter_.drawText(room, Qt::AlignCenter | Qt::TextDontClip, country.name);
+    if (country.width * view_.scale < metrics.horizontalAdvance(country.name) * 1.3) continue;
+    labels_.write_country(view_.to_screen(country.label), country.name);
   }
 }
 
 void MapPainter::lines(const MapScene& scene) {
-  const bool crowded = scene.lines.size() > crowded_lines;
-  painter_.setRenderHint(QPainter::Antialiasing, !crowded);
+  if (scene.lines.size() > crowded_lines) return crowd(scene);
+  painter_.setRenderHint(QPainter::Antialiasing);
   painter_.setBrush(Qt::NoBrush);
   const QRectF visible = view_.visible();
-  std::vector<QLineF> plain;
   for (const MapLine& line : scene.lines) {
     if (!is_near(visible, line.from, line.to)) continue;
     const QPointF from = view_.to_screen(line.from), to = view_.to_screen(line.to);
-    if (crowded) {
-      plain.emplace_back(from, to);
+    if (line.kind == MapLine::Kind::link) {
+      painter_.setPen(link_pen(line.band, line.width, colors_));
+      painter_.drawLine(from, to);
       continue;
     }
-    QColor color = line.kind == MapLine::Kind::link ? colors_.muted : value_color(scene, line.value);
-    color.setAlphaF(line.kind == MapLine::Kind::link ? 0.9F : 0.6F);
+    QColor color = value_color(scene, line.value);
+    color.setAlphaF(0.6F);
     painter_.setPen({color, line.width, Qt::SolidLine, Qt::RoundCap});
-    if (line.kind == MapLine::Kind::link) {
-      painter_.drawLine(from, to);
-    } else {
-      painter_.drawPath(arc(from, to));
-    }
+    painter_.drawPath(arc(from, to));
   }
-  if (plain.empty()) return;
-  QColor color = colors_.muted;
-  color.setAlphaF(0.35F);
-  painter_.setPen({color, 0});
-  painter_.drawLines(plain.data(), static_cast<int>(plain.size()));
+}
+
+// Hairlines, the fullest last so that they are on top.
+void MapPainter::crowd(const MapScene& scene) {
+  painter_.setRenderHint(QPainter::Antialiasing, false);
+  const QRectF visible = view_.visible();
+  std::map<LinkBand, std::vector<QLineF>> bands;
+  for (const MapLine& line : scene.lines) {
+    if (is_near(visible, line.from, line.to))
+      bands[line.band].emplace_back(view_.to_screen(line.from), view_.to_screen(line.to));
+  }
+  for (const auto& [band, members] : bands) {
+    QPen pen = link_pen(band, 0, colors_);
+    QColor color = pen.color();
+    color.setAlphaF(band < LinkBand::filling ? 0.35F : 0.8F);
+    painter_.setPen({color, 0});
+    painter_.drawLines(members.data(), static_cast<int>(members.size()));
+  }
 }
 
 void MapPainter::populations(const MapScene& scene) {
@@ -148,7 +169,14 @@ void MapPainter::populations(const MapScene& scene) {
     painter_.setPen(QPen{colors_.surface, 1.2});
     painter_.setBrush(fill);
     painter_.drawEllipse(view_.to_screen(node.at), radius, radius);
+    if (node.state == MapNode::State::alarming) ring(node, radius);
   }
+}
+
+void MapPainter::ring(const MapNode& node, double radius) {
+  painter_.setPen(QPen{colors_.bad, 1.6});
+  painter_.setBrush(Qt::NoBrush);
+  painter_.drawEllipse(view_.to_screen(node.at), radius + 3, radius + 3);
 }
 
 void MapPainter::draw_site(const MapNode& node, const MapScene& scene) {
@@ -165,6 +193,7 @@ void MapPainter::draw_site(const MapNode& node, const MapScene& scene) {
   painter_.setBrush(fill);
   painter_.drawPath(site_sign(node.kind));
   painter_.restore();
+  if (node.state == MapNode::State::alarming) ring(node, radius);
 }
 
 void MapPainter::sites(const MapScene& scene) {
@@ -177,37 +206,47 @@ void MapPainter::sites(const MapScene& scene) {
   }
 }
 
-void MapPainter::site_names(const MapScene& scene) {
-  QFont font = painter_.font();
-  font.setBold(true);
-  painter_.setFont(font);
-  const QFontMetricsF metrics{font};
+std::vector<const MapNode*> MapPainter::shown(const std::vector<MapNode>& nodes) const {
   const QRectF visible = view_.visible();
-  // Those with a free place win over points of presence, of which there are hundreds.
-  std::vector<const MapNode*> order;
-  for (const MapNode& node : scene.sites) {
-    if (visible.contains(node.at) && node.use == MapNode::Use::used) order.push_back(&node);
-  }
-  std::ranges::stable_sort(order, {}, [](const MapNode* node) { return node->kind; });
-  constexpr std::size_t most_names = 400;
-  order.resize(std::min(order.size(), most_names));
-  for (const MapNode* node : order) {
-    const QString name = QString::fromStdString(node->id);
-    const QPointF at = view_.to_screen(node->at) + QPointF{site_radius(*node) + 4, -metrics.height() / 2};
-    const QRectF room{at, QSizeF{metrics.horizontalAdvance(name), metrics.height()}};
-    if (!take_room(room)) continue;
-    QPainterPath outline;
-    outline.addText(room.left(), room.top() + metrics.ascent(), font, name);
-    painter_.strokePath(outline, QPen{colors_.land, 3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin});
-    painter_.fillPath(outline, colors_.text);
-  }
+  std::vector<const MapNode*> found;
+  for (const MapNode& node : nodes)
+    if (visible.contains(node.at) && node.use == MapNode::Use::used) found.push_back(&node);
+  return found;
 }
 
-bool MapPainter::take_room(const QRectF& room) {
-  const auto overlaps = [&](const QRectF& other) { return other.intersects(room); };
-  if (std::ranges::any_of(taken_, overlaps)) return false;
-  taken_.push_back(room);
-  return true;
+void MapPainter::names(const MapScene& scene) {
+  std::vector<const MapNode*> sites = shown(scene.sites), people = shown(scene.populations);
+  // Those with a free place win over points of presence, of which there are hundreds; many users over few.
+  std::ranges::stable_sort(sites, {}, [](const MapNode* node) { return node->kind; });
+  std::ranges::stable_sort(people, std::greater{}, [](const MapNode* node) { return node->weight; });
+  sites.resize(std::min(sites.size(), most_names));
+  people.resize(std::min(people.size(), most_people));
+  for (const MapNode* node : sites) keep_clear(*node, site_radius(*node));
+  for (const MapNode* node : people) keep_clear(*node, population_radius(*node, scene.most_users));
+  for (const MapNode* node : sites)
+    labels_.write_beside(view_.to_screen(node->at), site_radius(*node),
+                         {QString::fromStdString(node->id), node->label, MapLabels::Text::Weight::bold});
+  link_loads(scene);
+  for (const MapNode* node : people)
+    labels_.write_beside(view_.to_screen(node->at), population_radius(*node, scene.most_users),
+                         {QString::fromStdString(node->id), node->label, MapLabels::Text::Weight::plain});
+}
+
+void MapPainter::keep_clear(const MapNode& node, double radius) {
+  const QPointF at = view_.to_screen(node.at);
+  // A name may touch the round of a large circle, not its middle.
+  const double half = 0.7 * radius;
+  labels_.keep_clear({at - QPointF{half, half}, QSizeF{2 * half, 2 * half}});
+}
+
+void MapPainter::link_loads(const MapScene& scene) {
+  if (scene.lines.size() > most_names) return;
+  const QRectF visible = view_.visible();
+  for (const MapLine& line : scene.lines) {
+    const QPointF middle = (line.from + line.to) / 2;
+    if (line.label.isEmpty() || !visible.contains(middle)) continue;
+    labels_.write_on(view_.to_screen(middle), line.label, link_pen(line.band, 1, colors_).color());
+  }
 }
 
 }  // namespace gui

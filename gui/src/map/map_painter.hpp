@@ -3,6 +3,7 @@
 #include <QRectF>
 #include <vector>
 
+#include "map/map_labels.hpp"
 #include "map/map_scene.hpp"
 #include "map/projection.hpp"
 #include "map/world_map.hpp"
@@ -21,19 +22,24 @@ class MapPainter {
   void lines(const MapScene& scene);
   void populations(const MapScene& scene);
   void sites(const MapScene& scene);
-  void site_names(const MapScene& scene);
+  /// Of sites, users and links, with their figures, as far as there is room.
+  void names(const MapScene& scene);
 
  private:
   [[nodiscard]] QColor value_color(const MapScene& scene, const std::optional<double>& value) const;
+  [[nodiscard]] std::vector<const MapNode*> shown(const std::vector<MapNode>& nodes) const;
+  void crowd(const MapScene& scene);
   void draw_site(const MapNode& node, const MapScene& scene);
-  /// @return whether there was room, which is taken then
-  bool take_room(const QRectF& room);
+  /// Around what is alarming.
+  void ring(const MapNode& node, double radius);
+  void keep_clear(const MapNode& node, double radius);
+  void link_loads(const MapScene& scene);
 
   QPainter& painter_;
   const Viewport& view_;
   Appearance appearance_;
   const Colors& colors_;
-  std::vector<QRectF> taken_;
+  MapLabels labels_;
 };
 
 /// Radius of a population's circle [pixel]: its area is proportional to the users.
@@ -43,5 +49,8 @@ class MapPainter {
 /// Outline of a site's sign within [-1, 1]: square region, hexagon metro, diamond point of presence,
 /// triangle edge, pentagon for the rest.
 [[nodiscard]] QPainterPath site_sign(MapNode::Kind kind);
+
+/// How a link is drawn that is so full: by colour and by dashes.
+[[nodiscard]] QPen link_pen(LinkBand band, double width, const Colors& colors);
 
 }  // namespace gui

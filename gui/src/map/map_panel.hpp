@@ -1,5 +1,7 @@
 #pragma once
+#include <QFont>
 #include <QPainter>
+#include <QRectF>
 #include <QString>
 
 #include "map/map_scene.hpp"
@@ -7,9 +9,13 @@
 
 namespace gui {
 
-/// Draws the map's legend with the signs of the sites, the colours and their range, and the caption, in the
-/// lower left of `area`.
+/// Legend in the lower left of `area`: what marks, sizes, colours and lines mean, and `caption` in words; the
+/// map's source in the lower right.
 void draw_map_panel(QPainter& painter, const QRectF& area, const MapScene& scene, const QString& caption,
                     Appearance appearance);
+
+/// Where that legend stands. @param font  of the painter
+[[nodiscard]] QRectF map_panel_box(const QRectF& area, const MapScene& scene, const QString& caption,
+                                   const QFont& font);
 
 }  // namespace gui

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QPolygonF>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -29,11 +30,31 @@ MapNode::Kind kind_of(const std::string& tier) {
   return MapNode::Kind::on_premises;
 }
 
+/// [ms]
+std::optional<double> deadline_of(const planner::Scenario& scenario, const std::string& flow) {
+  const auto found = scenario.flows.find(flow);
+  if (found == scenario.flows.end() || !found->second.deadline) return std::nullopt;
+  return 1e3 * sim::to_seconds(*found->second.deadline);
+}
+
+QString rate_text(double bits_per_second) {
+  constexpr std::array<std::pair<double, const char*>, 3> units{
+      {{1e9, "Gbit/s"}, {1e6, "Mbit/s"}, {1e3, "kbit/s"}}};
+  for (const auto& [size, unit] : units) {
+    if (bits_per_second >= size)
+      return QStringLiteral("%1 %2").arg(text(planner::number_text(bits_per_second / size)), unit);
+  }
+  return QStringLiteral("%1 bit/s").arg(text(planner::number_text(bits_per_second)));
+}
+
 class SceneBuilder {
  public:
   SceneBuilder(const planner::Scenario& scenario, const planner::StrategyResult* result,
                std::span<const planner::Reach> reached, const MapQuestion& question)
-      : scenario_{scenario}, reached_{reached}, values_{map_values(question, result, reached)} {
+      : scenario_{scenario},
+        result_{result},
+        reached_{reached},
+        values_{map_values(question, result, reached, deadline_of(scenario, question.flow))} {
     scene_.layout = question.layout;
     if (question.layout == MapLayout::schematic) layout_ = schematic_layout(scenario, reached);
   }
@@ -69,9 +90,16 @@ class SceneBuilder {
     return found == places.end() ? std::nullopt : std::optional{found->second};
   }
 
-  [[nodiscard]] QString value_line(const std::optional<double>& value) const {
-    if (!value) return {};
-    return QStringLiteral("\n%1: %2 %3").arg(values_.title, text(planner::number_text(*value)), values_.unit);
+  /// Writes the value beside the name, and into the tip.
+  void tell_value(MapNode& node) const {
+    if (!node.value) return;
+    node.label = QStringLiteral("%1 %2").arg(text(planner::number_text(*node.value)), values_.unit);
+    node.tip += QStringLiteral("\n%1: %2").arg(values_.title, node.label);
+    if (!values_.limit || *node.value <= *values_.limit) return;
+    node.state = MapNode::State::alarming;
+    node.label.prepend(QStringLiteral("⚠ "));
+    node.tip += QStringLiteral(" ⚠ %1: %2 %3")
+                    .arg(values_.limit_name, text(planner::number_text(*values_.limit)), values_.unit);
   }
 
   static std::optional<double> value_in(const std::map<std::string, double>& values, const std::string& id) {
@@ -101,8 +129,8 @@ class SceneBuilder {
       node.hold = movable ? MapNode::Hold::movable : MapNode::Hold::fixed;
       node.tip = QStringLiteral("%1 · %2\n%3")
                      .arg(text(id), text(site.tier),
-                          services.isEmpty() ? Words::tr("no service placed here") : services) +
-                 value_line(node.value);
+                          services.isEmpty() ? Words::tr("no service placed here") : services);
+      tell_value(node);
       scene_.sites.push_back(std::move(node));
     }
   }
@@ -118,8 +146,8 @@ class SceneBuilder {
                    .value = value_in(values_.populations, id),
                    .tip = {}};
       node.tip = QStringLiteral("%1 · %2 %3")
-                     .arg(text(id), text(planner::number_text(population.users)), Words::tr("users")) +
-                 value_line(node.value);
+                     .arg(text(id), text(planner::number_text(population.users)), Words::tr("users"));
+      tell_value(node);
       scene_.most_users = std::max(scene_.most_users, population.users);
       scene_.populations.push_back(std::move(node));
     }
@@ -132,9 +160,29 @@ class SceneBuilder {
       // Four times the capacity is one step wider.
       const double rate = link.bandwidth ? link.bandwidth->value() : 1e9;
       const double steps = std::log2(std::max(rate, 1e6) / 1e6) / 2;
-      scene_.lines.push_back(
-          {.kind = MapLine::Kind::link, .from = *a, .to = *b, .width = 1 + 0.5 * steps, .value = {}});
+      MapLine line{.kind = MapLine::Kind::link, .from = *a, .to = *b, .width = 1.2 + 0.7 * steps};
+      line.tip = QStringLiteral("%1 · %2").arg(
+          text(id), link.bandwidth ? rate_text(rate) : Words::tr("no bandwidth is said"));
+      tell_load(line, id);
+      scene_.lines.push_back(std::move(line));
     }
+  }
+
+  void tell_load(MapLine& line, const std::string& id) {
+    if (result_ == nullptr) return;
+    std::optional<double> load;
+    for (const planner::LinkUse& use : result_->links) {
+      if (use.link != id) continue;
+      load = std::max(load.value_or(0), use.utilisation);
+      line.tip += QStringLiteral("\n%1 → %2: %3 %, %4")
+                      .arg(text(use.from), text(use.to), text(planner::number_text(100 * use.utilisation)),
+                           rate_text(use.carried));
+    }
+    line.band = link_band(load);
+    if (!load) return;
+    scene_.loads = MapScene::Loads::known;
+    line.label = QStringLiteral("%1 %").arg(100 * *load, 0, 'f', 0);
+    if (line.band == LinkBand::overfull) line.label.prepend(QStringLiteral("⚠ "));
   }
 
   /// From each population to the sites that serve it.
@@ -155,6 +203,8 @@ class SceneBuilder {
     MapLegend& legend = scene_.legend;
     legend.title = values_.title;
     legend.unit = values_.unit;
+    legend.limit = values_.limit;
+    legend.limit_name = values_.limit_name;
     legend.low = std::numeric_limits<double>::max();
     legend.high = 0;
     for (const auto* values : {&values_.sites, &values_.populations}) {
@@ -173,11 +223,13 @@ class SceneBuilder {
     for (const MapNode& node : scene_.sites) {
       if (node.use == MapNode::Use::used) all << node.at;
     }
+    for (const MapLine& line : scene_.lines) all << line.from << line.to;
     if (all.isEmpty()) all << QPointF{0.2, 0.25} << QPointF{0.8, 0.6};
     scene_.bounds = all.boundingRect();
   }
 
   const planner::Scenario& scenario_;
+  const planner::StrategyResult* result_;
   std::span<const planner::Reach> reached_;
   MapValues values_;
   SchematicLayout layout_;
@@ -185,6 +237,17 @@ class SceneBuilder {
 };
 
 }  // namespace
+
+LinkBand link_band(const std::optional<double>& load) {
+  if (!load) return LinkBand::unknown;
+  if (*load <= 0.5) return LinkBand::half_empty;
+  if (*load <= 0.8) return LinkBand::filling;
+  return *load <= 0.9 ? LinkBand::full : LinkBand::overfull;
+}
+
+bool MapScene::has_links() const {
+  return std::ranges::find(lines, MapLine::Kind::link, &MapLine::kind) != lines.end();
+}
 
 MapScene make_scene(const planner::Scenario& scenario, const planner::StrategyResult* result,
                     std::span<const planner::Reach> reached, const MapQuestion& question) {

@@ -29,21 +29,34 @@ struct MapNode {
   std::optional<double> value;  ///< of the legend's unit
   enum class Use : std::uint8_t { unused, used } use = Use::used;
   enum class Hold : std::uint8_t { fixed, movable } hold = Hold::fixed;  ///< whether the mouse may drag it
-  QString tip;
+  /// Whether the value is beyond what is meant to be: the flow's deadline, nine tenths of a pool.
+  enum class State : std::uint8_t { good, alarming } state = State::good;
+  QString label{};  ///< the value as text, for beside the name; empty: none
+  QString tip{};
 };
+
+/// How full a link is, told apart by colour and by dashes.
+enum class LinkBand : std::uint8_t { unknown, half_empty, filling, full, overfull };
+/// Up to 50, 80 and 90 %, and above; unknown: not simulated, or no bandwidth is said.
+[[nodiscard]] LinkBand link_band(const std::optional<double>& load);
 
 struct MapLine {
   enum class Kind : std::uint8_t { link, serves };
   Kind kind = Kind::link;
   QPointF from, to;
-  double width = 1;             ///< [pixel]
-  std::optional<double> value;  ///< of the legend's unit
+  double width = 1;                   ///< [pixel]
+  std::optional<double> value{};      ///< of the legend's unit; of a link nothing
+  LinkBand band = LinkBand::unknown;  ///< of a link: its fuller direction
+  QString label{};                    ///< of a link: how full it is
+  QString tip{};
 };
 
 /// Text and range of the colours.
 struct MapLegend {
   QString title, unit;
   double low = 0, high = 1;
+  std::optional<double> limit{};  ///< beyond it a value is alarming
+  QString limit_name{};
   [[nodiscard]] double share(double value) const { return high > low ? (value - low) / (high - low) : 0.5; }
 };
 
@@ -55,6 +68,8 @@ struct MapScene {
   MapLayout layout = MapLayout::geographic;
   QRectF bounds;
   double most_users = 0;
+  enum class Loads : std::uint8_t { unknown, known } loads = Loads::unknown;  ///< of the links
+  [[nodiscard]] bool has_links() const;
 };
 
 struct MapQuestion {

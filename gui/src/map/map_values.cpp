@@ -97,10 +97,21 @@ void show_slice(MapValues& values, const planner::TimeSeries& series, const char
   }
 }
 
+void put_limit(MapValues& values, const MapQuestion& question, std::optional<double> deadline) {
+  constexpr double full = 90;  // [%]
+  if (question.color == MapColor::utilisation) {
+    values.limit = full;
+    values.limit_name = Words::tr("nearly full");
+  } else if (question.color == MapColor::p95) {
+    values.limit = deadline;
+    values.limit_name = Words::tr("deadline");
+  }
+}
+
 }  // namespace
 
 MapValues map_values(const MapQuestion& question, const planner::StrategyResult* result,
-                     std::span<const planner::Reach> reached) {
+                     std::span<const planner::Reach> reached, std::optional<double> deadline) {
   MapValues values;
   switch (question.color) {
     case MapColor::round_trip:
@@ -135,6 +146,7 @@ MapValues map_values(const MapQuestion& question, const planner::StrategyResult*
       if (result != nullptr) add_carbon(values, *result);
       break;
   }
+  put_limit(values, question, deadline);
   const char* metric = series_metric(question.color);
   const bool sliced = question.slice && metric != nullptr && result != nullptr;
   if (sliced && *question.slice < result->series.slices) show_slice(values, result->series, metric, question);

@@ -10,21 +10,25 @@
 
 #include "map/map_painter.hpp"
 #include "map/map_panel.hpp"
+#include "map/map_picture.hpp"
 #include "theme.hpp"
 
 namespace gui {
 namespace {
 
-/// The picture is larger than the view by this much on each side, in views.
-constexpr double margin = 0.35;
+/// The picture is larger than the view by this much on each side, in views; a new one is asked for where less
+/// than the second is left.
+constexpr double margin = 0.4, least_margin = 0.25;
 constexpr int repaint_delay = 60;  // [ms] after the last zoom
 constexpr double drag_threshold = 4;
 
-constexpr QSizeF legend_size{270, 170};  // [pixel] about what it takes of the lower left
+/// Room that nothing to be shown is in: names right of their marks, the buttons in the upper right corner.
+constexpr QMarginsF frame{60, 44, 150, 44};
+constexpr std::size_t most_lines = 2'000;  // that tell about themselves
 
 }  // namespace
 
-MapView::MapView(QWidget* parent) : QWidget{parent} {
+MapView::MapView(QWidget* parent) : QWidget{parent}, world_{std::make_shared<const WorldMap>()} {
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
   setMinimumSize(320, 240);
@@ -41,17 +45,23 @@ MapView::MapView(QWidget* parent) : QWidget{parent} {
 void MapView::show_scene(std::shared_ptr<const MapScene> scene) {
   const bool another = !scene_ || scene_->layout != scene->layout;
   scene_ = std::move(scene);
-  if (another) fit();
+  if (another) {
+    fit();
+  } else {
+    keep_clear_of_legend();
+  }
   invalidate();
 }
 
 void MapView::show_isochrone(std::shared_ptr<const Isochrone> isochrone) {
+  if (isochrone == isochrone_) return;
   isochrone_ = std::move(isochrone);
-  update();
+  invalidate();
 }
 
 void MapView::set_caption(const QString& caption) {
   caption_ = caption;
+  keep_clear_of_legend();
   update();
 }
 
@@ -62,28 +72,44 @@ void MapView::select(const std::string& id) {
 
 void MapView::fit() {
   if (scene_) {
-    view_.fit(scene_->bounds);
-    if (legend_hides_something()) fit_beside_legend();
+    reserved_ = legend();
+    view_.fit(scene_->bounds, frame);
+    if (reserve_hides_something()) fit_beside_legend();
   }
   moved();
+  aim_ = Aim::everything;
 }
 
-bool MapView::legend_hides_something() const {
-  const QRectF legend{0, view_.size.height() - legend_size.height(), legend_size.width(),
-                      legend_size.height()};
+// The room only grows, so that a legend of changing size does not make the map restless.
+void MapView::keep_clear_of_legend() {
+  if (!scene_ || aim_ == Aim::chosen) return;
+  const QRectF box = legend().united(reserved_);
+  if (box == reserved_) return;
+  reserved_ = box;
+  if (!reserve_hides_something()) return;
+  view_.fit(scene_->bounds, frame);
+  if (reserve_hides_something()) fit_beside_legend();
+  moved();
+  aim_ = Aim::everything;
+}
+
+QRectF MapView::legend() const {
+  return scene_ ? map_panel_box(rect(), *scene_, caption_, font()) : QRectF{};
+}
+
+bool MapView::reserve_hides_something() const {
   const auto hidden = [&](const MapNode& node) {
-    return node.use == MapNode::Use::used && legend.contains(view_.to_screen(node.at));
+    return node.use == MapNode::Use::used && reserved_.contains(view_.to_screen(node.at));
   };
   return std::ranges::any_of(scene_->sites, hidden) || std::ranges::any_of(scene_->populations, hidden);
 }
 
 void MapView::fit_beside_legend() {
-  const double taken = view_.size.width() > 2.4 * legend_size.width() ? legend_size.width() : 0;
-  Viewport beside = view_;
-  beside.size.rwidth() -= taken;
-  beside.fit(scene_->bounds);
-  view_.scale = beside.scale;
-  view_.centre = beside.centre - QPointF{taken / 2 / beside.scale, 0};
+  Viewport beside = view_, above = view_;
+  beside.fit(scene_->bounds, {reserved_.right() + frame.top(), frame.top(), frame.right(), frame.bottom()});
+  above.fit(scene_->bounds,
+            {frame.left(), frame.top(), frame.right(), height() - reserved_.top() + frame.top()});
+  view_ = beside.scale >= above.scale ? beside : above;
 }
 
 void MapView::zoom(double factor) {
@@ -97,6 +123,7 @@ void MapView::pan(QPointF pixels) {
 }
 
 void MapView::moved() {
+  aim_ = Aim::chosen;
   repaint_.start(repaint_delay);
   update();
 }
@@ -106,52 +133,48 @@ void MapView::invalidate() {
   update();
 }
 
-void MapView::paint_picture() {
-  picture_view_ = view_;
-  picture_view_.size = view_.size * (1 + 2 * margin);
-  const qreal ratio = devicePixelRatioF();
-  picture_ = QPixmap{(picture_view_.size * ratio).toSize()};
-  picture_.setDevicePixelRatio(ratio);
-  QPainter painter{&picture_};
-  painter.setFont(font());
-  MapPainter map{painter, picture_view_, appearance_of(palette())};
-  const bool geographic = !scene_ || scene_->layout == MapLayout::geographic;
-  if (geographic) {
-    map.world(world_);
-  } else {
-    painter.fillRect(QRectF{{0, 0}, picture_view_.size}, colors_of(*this).surface);
-  }
-  if (scene_) {
-    map.lines(*scene_);
-    map.populations(*scene_);
-    map.sites(*scene_);
-    map.site_names(*scene_);
-  }
-  if (geographic) map.country_names(world_);
-  picture_state_ = Picture::valid;
+bool MapView::needs_picture() const {
+  if (picture_state_ == Picture::outdated) return true;
+  if (picture_view_.scale != view_.scale) return false;  // once zooming has come to rest
+  const QPointF spare{least_margin * view_.size.width() / view_.scale,
+                      least_margin * view_.size.height() / view_.scale};
+  const QRectF visible = view_.visible();
+  return !picture_view_.visible().contains(QRectF{visible.topLeft() - spare, visible.bottomRight() + spare});
 }
+
+void MapView::order_picture() {
+  MapOrder order{view_, devicePixelRatioF(), font(), appearance_of(palette()), world_, scene_, isochrone_};
+  order.view.size = view_.size * (1 + 2 * margin);
+  picture_state_ = Picture::ordered;
+  painter_.request([this, order = std::move(order)] {
+    return [this, picture = map_picture(order), view = order.view] {
+      picture_ = picture;
+      picture_view_ = view;
+      if (picture_state_ == Picture::ordered) picture_state_ = Picture::valid;
+      update();
+    };
+  });
+}
+
+QRectF MapView::picture_place() const {
+  return {view_.to_screen(picture_view_.from_screen({0, 0})),
+          picture_view_.size * (view_.scale / picture_view_.scale)};
+}
+
+bool MapView::is_covered() const { return !picture_.isNull() && picture_place().contains(rect()); }
 
 void MapView::draw_picture(QPainter& painter) {
-  const bool inside = picture_view_.visible().contains(view_.visible());
-  const bool zoomed = picture_view_.scale != view_.scale;
-  if (picture_state_ == Picture::outdated || (!inside && !zoomed)) paint_picture();
-  const double stretch = view_.scale / picture_view_.scale;
-  const QPointF origin = view_.to_screen(picture_view_.from_screen({0, 0}));
-  if (stretch == 1) {
-    painter.drawPixmap(origin, picture_);
+  if (painter_.is_idle() && needs_picture()) order_picture();
+  const bool geographic = !scene_ || scene_->layout == MapLayout::geographic;
+  const QRectF shown = picture_place();
+  if (!is_covered()) painter.fillRect(rect(), geographic ? colors_of(*this).sea : colors_of(*this).surface);
+  if (picture_.isNull()) return;
+  if (picture_view_.scale == view_.scale) {
+    painter.drawImage(shown.topLeft().toPoint(), picture_);
     return;
   }
-  painter.fillRect(rect(), colors_of(*this).sea);
   painter.setRenderHint(QPainter::SmoothPixmapTransform);
-  painter.drawPixmap(QRectF{origin, picture_view_.size * stretch}, picture_, QRectF{picture_.rect()});
-}
-
-void MapView::draw_isochrone(QPainter& painter) {
-  constexpr int step = 3;
-  if (!isochrone_ || !scene_ || scene_->layout != MapLayout::geographic) return;
-  const QImage image = isochrone_image(*isochrone_, view_, colors_of(*this), step);
-  painter.setRenderHint(QPainter::SmoothPixmapTransform);
-  painter.drawImage(QRectF{0, 0, image.width() * double{step}, image.height() * double{step}}, image);
+  painter.drawImage(shown, picture_);
 }
 
 void MapView::draw_selection(QPainter& painter) {
@@ -188,7 +211,6 @@ void MapView::draw_panel(QPainter& painter) {
 void MapView::paintEvent(QPaintEvent*) {
   QPainter painter{this};
   draw_picture(painter);
-  draw_isochrone(painter);
   draw_selection(painter);
   draw_drag(painter);
   draw_panel(painter);
@@ -197,7 +219,7 @@ void MapView::paintEvent(QPaintEvent*) {
 void MapView::resizeEvent(QResizeEvent*) {
   const bool first = view_.size == QSizeF{800, 600};
   view_.size = size();
-  if (first && scene_) view_.fit(scene_->bounds);
+  if (first || aim_ == Aim::everything) fit();
   repaint_.start(repaint_delay);
   invalidate();
 }
@@ -230,6 +252,26 @@ const MapNode* MapView::node_at(QPointF pixel) const {
       }
     }
     if (best != nullptr) return best;  // a site in front of a population is meant
+  }
+  return best;
+}
+
+const MapLine* MapView::link_at(QPointF pixel) const {
+  constexpr double reach = 6;
+  if (!scene_ || scene_->lines.size() > most_lines) return nullptr;
+  const MapLine* best = nullptr;
+  double nearest = reach;
+  for (const MapLine& line : scene_->lines) {
+    if (line.kind != MapLine::Kind::link) continue;
+    const QPointF from = view_.to_screen(line.from), way = view_.to_screen(line.to) - from;
+    const double length = QPointF::dotProduct(way, way);
+    const double along =
+        length > 0 ? std::clamp(QPointF::dotProduct(pixel - from, way) / length, 0.0, 1.0) : 0;
+    const QPointF away = pixel - (from + along * way);
+    const double distance = std::hypot(away.x(), away.y());
+    if (distance >= nearest) continue;
+    nearest = distance;
+    best = &line;
   }
   return best;
 }
@@ -308,8 +350,9 @@ bool MapView::event(QEvent* event) {
   if (event->type() != QEvent::ToolTip) return QWidget::event(event);
   const auto& help = static_cast<QHelpEvent&>(*event);
   const MapNode* node = node_at(QPointF{help.pos()});
-  if (node != nullptr) {
-    QToolTip::showText(help.globalPos(), node->tip, this);
+  const MapLine* link = node == nullptr ? link_at(QPointF{help.pos()}) : nullptr;
+  if (node != nullptr || link != nullptr) {
+    QToolTip::showText(help.globalPos(), node != nullptr ? node->tip : link->tip, this);
   } else {
     QToolTip::hideText();
   }

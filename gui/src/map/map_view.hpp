@@ -1,10 +1,11 @@
 #pragma once
-#include <QPixmap>
+#include <QImage>
 #include <QTimer>
 #include <QWidget>
 #include <functional>
 #include <memory>
 
+#include "latest_worker.hpp"
 #include "map/isochrone_layer.hpp"
 #include "map/map_scene.hpp"
 #include "map/projection.hpp"
@@ -15,15 +16,16 @@ namespace gui {
 /// Shows a scene on the world: pan by drag, zoom by wheel or keys, hover for figures, click to select, drag a
 /// site to move it.
 ///
-/// The layers are painted once onto a picture larger than the view, and panning moves the picture; it is
-/// painted anew where its margin ends and, a moment after the last change, at a new zoom.
+/// A worker paints the layers onto a picture larger than the view, and a frame shows that picture, moved or
+/// stretched. So a frame takes about a millisecond, however much there is to paint; a new picture is asked
+/// for before the margin of the old one ends and, a moment after the last change, at a new zoom.
 class MapView : public QWidget {
   Q_OBJECT
  public:
   explicit MapView(QWidget* parent = nullptr);
 
   void show_scene(std::shared_ptr<const MapScene> scene);
-  /// Null: none. It is drawn stretched until one for the new view comes.
+  /// Null: none. It is drawn where it is until one for the new view comes.
   void show_isochrone(std::shared_ptr<const Isochrone> isochrone);
   /// Lines that stand below the legend: what the map says in words.
   void set_caption(const QString& caption);
@@ -34,6 +36,12 @@ class MapView : public QWidget {
   [[nodiscard]] const MapScene* scene() const { return scene_.get(); }
   /// Moves the view, as a drag does.
   void pan(QPointF pixels);
+  /// Whether the picture is of what is to be shown, nothing being painted.
+  [[nodiscard]] bool is_painted() const { return painter_.is_idle() && !needs_picture(); }
+  /// Whether the picture reaches over all of the view, be it an older one.
+  [[nodiscard]] bool is_covered() const;
+  /// Where the legend stands. [pixel]
+  [[nodiscard]] QRectF legend() const;
 
  Q_SIGNALS:
   /// JSON Pointer of a site or population; empty: nothing.
@@ -56,29 +64,38 @@ class MapView : public QWidget {
  private:
   void invalidate();
   void moved();
-  [[nodiscard]] bool legend_hides_something() const;
+  [[nodiscard]] bool reserve_hides_something() const;
   void fit_beside_legend();
-  void paint_picture();
+  /// Fits anew where the legend grew over something, unless somebody chose the view.
+  void keep_clear_of_legend();
+  [[nodiscard]] bool needs_picture() const;
+  /// Where the picture lies on the view. [pixel]
+  [[nodiscard]] QRectF picture_place() const;
+  void order_picture();
   void draw_picture(QPainter& painter);
-  void draw_isochrone(QPainter& painter);
   void draw_selection(QPainter& painter);
   void draw_drag(QPainter& painter);
   void draw_panel(QPainter& painter);
   [[nodiscard]] const MapNode* node_at(QPointF pixel) const;
+  /// Null too where there are too many to look at.
+  [[nodiscard]] const MapLine* link_at(QPointF pixel) const;
 
-  WorldMap world_;
+  std::shared_ptr<const WorldMap> world_;
   std::shared_ptr<const MapScene> scene_;
   std::shared_ptr<const Isochrone> isochrone_;
   QString caption_;
   Viewport view_;
+  QRectF reserved_;  ///< for the legend, when everything was fitted [pixel]
+  enum class Aim { everything, chosen } aim_ = Aim::everything;
   Viewport picture_view_;
-  QPixmap picture_;
-  enum class Picture { valid, outdated } picture_state_ = Picture::outdated;
+  QImage picture_;
+  enum class Picture { valid, ordered, outdated } picture_state_ = Picture::outdated;
   QTimer repaint_;
   std::string selected_;
   enum class Mouse { idle, pressed, panning, dragging } mouse_ = Mouse::idle;
   QPointF press_, last_;
   std::optional<MapNode> held_;  // what the mouse went down on; the scene may change meanwhile
+  LatestWorker painter_;
 };
 
 }  // namespace gui

@@ -41,12 +41,15 @@ void Viewport::zoom(double factor, QPointF about) {
 
 void Viewport::pan(QPointF pixels) { centre -= pixels / scale; }
 
-void Viewport::fit(QRectF world) {
-  constexpr double margin = 1.25;
-  centre = world.center();
-  const double width = std::max(world.width() * margin, 1e-4);
-  const double height = std::max(world.height() * margin, 1e-4);
-  scale = std::clamp(std::min(size.width() / width, size.height() / height), least_scale, largest_scale);
+void Viewport::fit(QRectF world, QMarginsF frame) {
+  constexpr double place = 1e-5, around = 2e-3, least_room = 60;
+  const bool is_place = world.width() < place && world.height() < place;
+  const double width = is_place ? around : std::max(world.width(), 1e-7);
+  const double height = is_place ? around : std::max(world.height(), 1e-7);
+  const QRectF room = QRectF{{0, 0}, size}.marginsRemoved(frame);
+  const double across = std::max(room.width(), least_room), down = std::max(room.height(), least_room);
+  scale = std::clamp(std::min(across / width, down / height), least_scale, largest_scale);
+  centre = world.center() - (room.center() - QPointF{size.width() / 2, size.height() / 2}) / scale;
 }
 
 }  // namespace gui

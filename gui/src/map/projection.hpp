@@ -1,4 +1,5 @@
 #pragma once
+#include <QMarginsF>
 #include <QPointF>
 #include <QRectF>
 #include <QSizeF>
@@ -22,8 +23,8 @@ struct Viewport {
   /// Magnifies by `factor` about a pixel, within sensible bounds.
   void zoom(double factor, QPointF about);
   void pan(QPointF pixels);
-  /// Shows all of `world`, with a margin.
-  void fit(QRectF world);
+  /// Shows all of `world` within the view less `frame` [pixel]; a single place with some land around it.
+  void fit(QRectF world, QMarginsF frame);
 };
 
 }  // namespace gui

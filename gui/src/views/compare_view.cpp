@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "charts/series_axis.hpp"
+#include "planner/edit.hpp"
 #include "planner/render.hpp"
 #include "planner/study_view.hpp"
 #include "views/combo_choices.hpp"
@@ -61,6 +62,9 @@ CompareView::CompareView(Session& session, QWidget* parent)
   connect(&session_, &Session::flow_changed, this, &CompareView::refresh);
   connect(&session_, &Session::stale_changed, this, &CompareView::refresh_answer);
   connect(&session_, &Session::slice_changed, this, &CompareView::refresh_charts);
+  connect(&session_, &Session::selection_changed, this, [this] {
+    if (selected_site() != shown_site_) refresh_charts();
+  });
   connect(&session_, &Session::strategy_changed, this, [this] {
     refresh_choices();
     refresh_charts();
@@ -105,6 +109,9 @@ void CompareView::build_content(QVBoxLayout& layout) {
     grid->addWidget(panel, 1 + place / 2, place % 2);
     connect(panel, &ChartPanel::strategy_chosen, this,
             [this](const QString& strategy) { session_.set_strategy(strategy.toStdString()); });
+    connect(panel, &ChartPanel::site_chosen, this, [this](const QString& site) {
+      session_.select("/sites/" + planner::escape_token(site.toStdString()));
+    });
     ++place;
   }
   table_->setModel(&differences_);
@@ -172,7 +179,14 @@ void CompareView::refresh_answer() {
   answer_->setText(text);
 }
 
+std::string CompareView::selected_site() const {
+  const QString pointer = QString::fromStdString(session_.pointer());
+  return pointer.startsWith(QStringLiteral("/sites/")) ? pointer.section(u'/', 2, 2).toStdString()
+                                                       : std::string{};
+}
+
 void CompareView::refresh_charts() {
+  shown_site_ = selected_site();
   const auto& outcome = session_.outcome();
   if (!outcome) {
     for (ChartPanel* panel : panels_) panel->clear();
@@ -184,7 +198,8 @@ void CompareView::refresh_charts() {
                          appearance,
                          session_.strategy(),
                          metric_->currentData().toString().toStdString(),
-                         session_.slice()};
+                         session_.slice(),
+                         selected_site()};
   const std::shared_ptr<const planner::Study> study{outcome, &outcome->study};
   for (ChartPanel* panel : panels_) panel->show_input(study, input);
   QStringList entries;

@@ -17,7 +17,8 @@
 namespace gui {
 namespace {
 
-constexpr std::uint32_t isochrone_places = 4'000;
+/// Places on each side of the raster of isochrones: at once, and then as fine as `isochrone coverage` has it.
+constexpr std::uint32_t coarse_side = 48, fine_side = 160;
 
 QString text_of(const std::string& text) { return QString::fromStdString(text); }
 
@@ -106,6 +107,7 @@ void MapPage::build_bar(QVBoxLayout& layout) {
     refresh_scene();
   });
   connect(budget_, &QComboBox::activated, this, &MapPage::refresh_isochrone);
+  versus_->hide();  // means nothing without isochrones
   connect(versus_, &QCheckBox::toggled, this, &MapPage::refresh_isochrone);
 }
 
@@ -186,38 +188,35 @@ void MapPage::refresh_scene() {
       if (found != all.end() && found->replications > 0) result = &*found;
     }
     auto scene = std::make_shared<const MapScene>(make_scene(resolution.scenario(), result, reached, asked));
-    return [this, scene, reached = std::move(reached), resolution] {
+    return [this, scene, reached = std::move(reached)] {
       reached_ = reached;
       map_->show_scene(scene);
-      refresh_caption(resolution.scenario());
       refresh_isochrone();
     };
   });
 }
 
-void MapPage::refresh_caption(const planner::Scenario& scenario) {
-  const double budget = budget_->currentData().toDouble();
-  if (budget <= 0) {
-    map_->set_caption({});
-    return;
-  }
-  QString caption = tr("within %1 ms of %2: %3 of its users")
-                        .arg(budget)
-                        .arg(text_of(session_.flow()), text_of(planner::percent_text(planner::covered_share(
-                                                           scenario, session_.flow(), reached_, budget))));
-  if (const planner::Resolution* other = reference_resolution()) {
-    const auto reached = planner::reach(other->scenario(), session_.flow());
-    caption += tr(", %1 under %2")
-                   .arg(text_of(planner::percent_text(
-                            planner::covered_share(other->scenario(), session_.flow(), reached, budget))),
-                        text_of(session_.reference()));
-  }
-  if (isochrone_ && isochrone_->budget == budget) {
-    caption += tr("\nand %1 million km² of this view, with the access of %2")
-                   .arg(text_of(planner::number_text(isochrone_->area / 1e6)),
-                        text_of(typical_population(reached_)));
-  }
-  map_->set_caption(caption);
+/// What the map says of a budget in words.
+QString MapPage::caption_of(const planner::Scenario& scenario, const planner::Scenario* reference,
+                            const std::string& flow, const Isochrone& isochrone, Detail detail) {
+  const auto share = [&](const planner::Scenario& of) {
+    const auto reached = planner::reach(of, flow);
+    return text_of(planner::percent_text(planner::covered_share(of, flow, reached, isochrone.budget)));
+  };
+  const auto area = [](double square_km) {
+    return square_km < 1e5 ? tr("%1 km²").arg(text_of(planner::number_text(square_km)))
+                           : tr("%1 million km²").arg(text_of(planner::number_text(square_km / 1e6)));
+  };
+  QString caption =
+      tr("Within %1 ms: %2 of the users of %3").arg(isochrone.budget).arg(share(scenario), text_of(flow));
+  if (reference != nullptr)
+    caption += tr(", %1 under %2").arg(share(*reference), text_of(reference->strategy));
+  // Areas of a coarse raster would change a moment later.
+  if (detail == Detail::coarse) return caption + QStringLiteral("\n…");
+  caption += tr("\n%1 of what is shown").arg(area(isochrone.area));
+  if (reference != nullptr)
+    caption += tr("; gained %1 (plain), lost %2 (hatched)").arg(area(isochrone.gained), area(isochrone.lost));
+  return caption;
 }
 
 const planner::Resolution* MapPage::reference_resolution() const {
@@ -231,29 +230,56 @@ const planner::Resolution* MapPage::reference_resolution() const {
 void MapPage::refresh_isochrone() {
   const planner::Resolution* now = session_.resolution();
   const double budget = budget_->currentData().toDouble();
+  versus_->setVisible(budget > 0);
   const std::string population = typical_population(reached_);
-  if (now == nullptr || budget <= 0 || population.empty() ||
-      !now->scenario().populations.contains(population) || !now->scenario().flows.contains(session_.flow())) {
-    isochrone_.reset();
-    map_->show_isochrone(nullptr);
-    if (now != nullptr) refresh_caption(now->scenario());
-    return;
-  }
-  const planner::Raster raster = raster_for(map_->viewport(), isochrone_places);
+  const bool known = now != nullptr && now->scenario().populations.contains(population) &&
+                     now->scenario().flows.contains(session_.flow());
+  if (budget > 0 && known) return compute(population, budget, Detail::coarse);
+  field_worker_.request([this] {
+    return [this] {
+      map_->show_isochrone(nullptr);
+      map_->set_caption({});
+    };
+  });
+}
+
+void MapPage::compute(const std::string& population, double budget, Detail detail) {
+  const planner::Raster raster =
+      raster_for(map_->viewport(), detail == Detail::coarse ? coarse_side : fine_side);
   const planner::Resolution* other = reference_resolution();
   std::optional<planner::Resolution> reference;
   if (other != nullptr && other->scenario().populations.contains(population)) reference = *other;
-  field_worker_.request(
-      [this, resolution = *now, reference, flow = session_.flow(), population, raster, budget] {
-        const auto isochrone = compute_isochrone(resolution.scenario(), flow, population, raster, budget,
-                                                 reference ? &reference->scenario() : nullptr);
-        return [this, isochrone, resolution] {
-          if (isochrone->budget != budget_->currentData().toDouble()) return;
-          isochrone_ = isochrone;
-          map_->show_isochrone(isochrone);
-          refresh_caption(resolution.scenario());
-        };
-      });
+  field_worker_.request([this, resolution = *session_.resolution(), reference, flow = session_.flow(),
+                         population, raster, budget, detail] {
+    const planner::Scenario* versus = reference ? &reference->scenario() : nullptr;
+    const auto isochrone = compute_isochrone(resolution.scenario(), flow, population, raster, budget, versus);
+    const QString caption = caption_of(resolution.scenario(), versus, flow, *isochrone, detail);
+    return [this, isochrone, caption, population, detail] {
+      if (isochrone->budget != budget_->currentData().toDouble()) return;
+      if (!field_worker_.is_idle()) return;  // something newer is under way
+      map_->show_isochrone(isochrone);
+      map_->set_caption(caption);
+      isochrone_access_ = population;
+      if (detail == Detail::coarse && session_.resolution() != nullptr)
+        compute(population, isochrone->budget, Detail::fine);
+    };
+  });
+}
+
+QString MapPage::command_line() {
+  const double budget = budget_->currentData().toDouble();
+  if (budget <= 0) return {};
+  const planner::Raster box = raster_for(map_->viewport(), fine_side);
+  QStringList arguments{
+      QStringLiteral("--flow"),
+      text_of(session_.flow()),
+      QStringLiteral("--budget"),
+      QStringLiteral("%1 ms").arg(budget),
+      QStringLiteral("--area"),
+      text_of(isochrone_access_),
+      QStringLiteral("--box"),
+      QStringLiteral("%1,%2,%3,%4").arg(box.west).arg(box.south).arg(box.east).arg(box.north)};
+  return session_.command_line(QStringLiteral("coverage"), arguments);
 }
 
 void MapPage::follow_drag(const QString& site, double longitude, double latitude) {
@@ -270,16 +296,12 @@ void MapPage::follow_drag(const QString& site, double longitude, double latitude
   scene_worker_.request([this, site, moved = std::move(moved), asked] {
     const auto reached = planner::reach(moved, asked.flow);
     auto scene = std::make_shared<const MapScene>(make_scene(moved, nullptr, reached, asked));
-    double users = 0, sum = 0;
-    for (const planner::Reach& one : reached) {
-      users += one.users;
-      sum += one.users * one.round_trip;
-    }
-    return [this, site, users, sum, scene] {
+    const std::optional<double> mean = planner::mean_round_trip(reached);
+    return [this, site, mean, scene] {
       map_->show_scene(scene);
-      if (users > 0)
+      if (mean)
         Q_EMIT told(tr("%1 here: mean round trip without load %2 ms")
-                        .arg(site, text_of(planner::number_text(sum / users))));
+                        .arg(site, text_of(planner::number_text(*mean))));
     };
   });
 }

@@ -27,6 +27,9 @@ class MapPage : public QWidget {
   void show_budget(double budget);
   void show_difference(bool on);
   void toggle_layout();
+  /// The command that prints what the isochrones say; empty where none are shown, or the document is not
+  /// saved.
+  [[nodiscard]] QString command_line();
 
  Q_SIGNALS:
   /// A sentence for the status bar.
@@ -40,7 +43,12 @@ class MapPage : public QWidget {
   void refresh_isochrone();
   /// The strategy that isochrones are compared with; null: none.
   [[nodiscard]] const planner::Resolution* reference_resolution() const;
-  void refresh_caption(const planner::Scenario& scenario);
+  /// A coarse isochrone is shown at once and refined then.
+  enum class Detail : std::uint8_t { coarse, fine };
+  void compute(const std::string& population, double budget, Detail detail);
+  [[nodiscard]] static QString caption_of(const planner::Scenario& scenario,
+                                          const planner::Scenario* reference, const std::string& flow,
+                                          const Isochrone& isochrone, Detail detail);
   void follow_drag(const QString& site, double longitude, double latitude);
   void drop(const QString& site, double longitude, double latitude);
   [[nodiscard]] MapQuestion question() const;
@@ -57,7 +65,7 @@ class MapPage : public QWidget {
   std::vector<planner::Reach> reached_;
   enum class ColorChoice { automatic, chosen } color_choice_ = ColorChoice::automatic;
   enum class LayoutChoice { automatic, chosen } layout_choice_ = LayoutChoice::automatic;
-  std::shared_ptr<const Isochrone> isochrone_;
+  std::string isochrone_access_;  ///< population whose access isochrones are reckoned for
 };
 
 }  // namespace gui

@@ -97,6 +97,8 @@ void OptimizePage::build_content() {
     column->addWidget(new QLabel{QStringLiteral("<b>%1</b>").arg(title)});
     list->setAccessibleName(title);
     list->setWordWrap(true);
+    list->setResizeMode(QListView::Adjust);  // else lines that were broken for another width overlap
+    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     column->addWidget(list);
   };
   add_list(tr("Subject to"), requirements_);
@@ -111,6 +113,7 @@ void OptimizePage::build_content() {
   all->addWidget(right);
   all->setStretchFactor(0, 1);
   all->setStretchFactor(1, 3);
+  all->setSizes({250, 600});
   content().addWidget(all, 1);
   connect(panel_, &PlotPanel::row_chosen, this, [this](int row) { row_ = row; });
 }

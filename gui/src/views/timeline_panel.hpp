@@ -17,8 +17,8 @@ class QVBoxLayout;
 
 namespace gui {
 
-/// The run's slices as a strip to scrub along, both ways: map and charts follow. It plays, and finds the
-/// slowest request.
+/// The run's slices as a strip to scrub along, both ways: map and charts follow. Slices beyond the deadline
+/// are banded, and so are outages that the scenario plans. It plays, and finds the slowest request.
 class TimelinePanel : public QWidget {
   Q_OBJECT
  public:
@@ -33,6 +33,8 @@ class TimelinePanel : public QWidget {
   void toggle_play();
   [[nodiscard]] bool is_playing() const { return clock_.isActive(); }
   void show_whole_run();
+  /// Asks for results over time where there are none, and runs again.
+  void record_over_time();
   /// Looks for the slowest request of the first replication and shows the slice in which it began.
   void find_slowest();
 
@@ -54,6 +56,9 @@ class TimelinePanel : public QWidget {
   void build_strip(QVBoxLayout& layout);
   void refresh();
   void refresh_strip();
+  void add_breaches(const planner::SeriesLine& p99, double deadline);
+  void add_outages(const planner::TimeSeries& series);
+  void add_key(const planner::SeriesLine* p99, const std::optional<double>& deadline);
   void follow_strip(QMouseEvent* event);
   void play_on();
   void show_found(const std::optional<planner::RequestTrace>& trace);
@@ -61,9 +66,10 @@ class TimelinePanel : public QWidget {
   Session& session_;
   QSlider* slider_;
   QLabel* reading_;
-  QToolButton *back_, *play_, *forward_, *whole_, *slowest_;
+  QToolButton *back_, *play_, *forward_, *whole_, *slowest_, *record_;
   QCustomPlot* strip_;
   QTimer clock_;
+  enum class Wish { none, run } wish_ = Wish::none;  ///< once the document is checked
   std::atomic<bool> stop_ = false;
   LatestWorker worker_;  ///< after stop_, which it looks at
 };
