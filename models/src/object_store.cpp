@@ -12,9 +12,9 @@ std::optional<sim::Time> ObjectStore::take(std::uint32_t item, sim::Time now) {
     result_.waited += recorded;
     return std::nullopt;
   }
+  const bool awake = !spec_->hibernate_after || (object.known && now <= sleeps_at(object));
+  account(object, now);
   object.held = true;
-  const bool awake =
-      !spec_->hibernate_after || (object.known && now - object.left <= *spec_->hibernate_after);
   object.known = true;
   if (awake) return now;
   result_.woken += recorded;
@@ -30,7 +30,7 @@ void ObjectStore::wait(std::uint32_t item, Ticket ticket) {
 
 std::optional<Ticket> ObjectStore::give_back(std::uint32_t item, sim::Time now) {
   Object& object = objects_[item];
-  object.left = now;
+  account(object, now);
   if (object.first == nobody) {
     object.held = false;
     return std::nullopt;
@@ -41,6 +41,16 @@ std::optional<Ticket> ObjectStore::give_back(std::uint32_t item, sim::Time now) 
   object.first = waiting.next;
   if (object.first == nobody) object.last = nobody;
   return waiting.ticket;
+}
+
+void ObjectStore::account(Object& object, sim::Time now) {
+  const sim::Time until = object.held ? now : std::min(now, sleeps_at(object));
+  if (object.known) result_.awake += span_.overlap(object.since, until);
+  object.since = now;
+}
+
+void ObjectStore::close(sim::Time end) {
+  for (Object& object : objects_) account(object, end);
 }
 
 }  // namespace models

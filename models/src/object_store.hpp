@@ -24,13 +24,16 @@ class ObjectStore {
   /// Gives the object back. @return who has waited longest, and holds it now
   std::optional<Ticket> give_back(std::uint32_t item, sim::Time now);
 
+  /// Accounts for the time until the run's end.
+  void close(sim::Time end);
+
   [[nodiscard]] const ItemKeys& keys() const { return *keys_; }
   [[nodiscard]] const StoreResult& result() const { return result_; }
 
  private:
   static constexpr std::uint32_t nobody = UINT32_MAX;
   struct Object {
-    sim::Time left{};                             ///< when it was last given back
+    sim::Time since{};                            ///< held: when it was taken, else when it was given back
     std::uint32_t first = nobody, last = nobody;  ///< in waiting_
     bool held = false;
     bool known = false;  ///< has been held before
@@ -39,6 +42,14 @@ class ObjectStore {
     Ticket ticket;
     std::uint32_t next = nobody;
   };
+
+  /// When an object that nobody takes goes to sleep.
+  [[nodiscard]] sim::Time sleeps_at(const Object& object) const {
+    return spec_->hibernate_after ? object.since + std::min(*spec_->hibernate_after, longest_delay)
+                                  : sim::time_never;
+  }
+  /// Adds the time since the object was last taken or given back. @param now  from when another time counts
+  void account(Object& object, sim::Time now);
 
   const StoreSpec* spec_;
   const ItemKeys* keys_;

@@ -238,6 +238,7 @@ void Partition::close(sim::Time end) {
   for (BalancedPool& pool : state_.balanced_pools) pool.close(end);
   for (Batcher& batcher : state_.batchers) batcher.close(end);
   for (SharedLink& shared : state_.shared_links) shared.link.close(end);
+  for (ObjectStore& objects : state_.objects) objects.close(end);
 }
 
 }  // namespace models

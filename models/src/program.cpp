@@ -17,6 +17,8 @@ OpKind op_kind(const Step& step) {
       return OpKind::delay;
     case StepKind::epoch:
       return OpKind::epoch;
+    case StepKind::doze:
+      return OpKind::doze;
     case StepKind::branch:
       return OpKind::branch;
     case StepKind::jump:
@@ -296,6 +298,9 @@ class Lowering {
         break;
       case OpKind::epoch:
         SIM_EXPECT(step.law != none && step.fixed > sim::Duration{0});
+        break;
+      case OpKind::doze:
+        SIM_EXPECT(step.law != none);
         break;
       case OpKind::station:
       case OpKind::share:

@@ -23,6 +23,7 @@ enum class OpKind : std::uint8_t {
   leave,
   by_item,
   epoch,
+  doze,
   // Take place in the partition of what they share with other requests.
   station,
   share,
@@ -84,7 +85,7 @@ struct Op {
                                 ///< work: offset
   std::uint32_t quantity = 0;   ///< in Program::quantities; split, spawn: strand of the first further branch
   sim::Duration fixed{};  ///< delay, serve: constant part; station, share: time on the wire alone; epoch:
-                          ///< its length
+                          ///< its length; doze: time after which it begins
 
   /// split: further branches; station: cells to choose from
   [[nodiscard]] std::uint32_t count() const { return target; }
@@ -98,10 +99,11 @@ static_assert(sizeof(Op) == 32);
 
 /// What an operation draws or measures; equal ones are kept once for all operations.
 struct Quantity {
-  const sim::Distribution* law = nullptr;              ///< delay, serve; null: nothing is added to Op::fixed
-  const std::vector<sim::Duration>* replay = nullptr;  ///< delay, serve: by request, in place of a law
-  std::uint64_t key = 0;                               ///< of the random stream
-  double factor = 1.0;  ///< on the law's draw; branch: probability; station, share: bytes
+  const sim::Distribution* law = nullptr;  ///< delay, serve; null: nothing is added to Op::fixed
+  /// By request: delay, serve: in place of a law; station, share: time on the wire alone.
+  const std::vector<sim::Duration>* replay = nullptr;
+  std::uint64_t key = 0;  ///< of the random stream
+  double factor = 1.0;    ///< on the law's draw; branch: probability; station, share: bytes
   friend auto operator<=>(const Quantity&, const Quantity&) = default;
 };
 

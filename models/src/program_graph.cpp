@@ -85,8 +85,12 @@ class OrderAnalysis {
     }
     // Two requests may leave at the same instant where one takes no time, and ties go by other rules.
     for (const Op& op : program_.ops)
-      if (op.kind == OpKind::station && op.fixed == sim::Duration{0})
+      if (op.kind == OpKind::station && may_take_no_time(op))
         for (std::uint32_t i = 0; i < op.count(); ++i) one_server_[resource(op) + i] = false;
+  }
+
+  [[nodiscard]] bool may_take_no_time(const Op& op) const {
+    return op.fixed == sim::Duration{0} || program_.quantities[op.quantity].replay != nullptr;
   }
 
   [[nodiscard]] std::uint32_t resource(const Op& op) const {

@@ -15,12 +15,21 @@ Walk::Next Walk::epoch(const Op& op) {
   return advance(op, end);
 }
 
+// Numbers of requests are those of all draws, so whoever dozes does so for as long under every strategy.
+Walk::Next Walk::doze(const Op& op) {
+  if (clock_ - request_.start <= op.fixed) return go_on(op.next);
+  const Quantity& what = quantity(op);
+  const sim::Time end = clock_ + bounded(what.law->sample(draw(op)) * what.factor);
+  charge(request_, op.part, clock_, end);
+  return advance(op, end);
+}
+
 Walk::Next Walk::share(const Op& op) {
   const ShareShape& shape = home_.program_.shares[op.index];
   std::uint32_t link = shape.first_station;
   if (shape.count > 1) link += static_cast<std::uint32_t>(draw(op).uniform() * shape.count);
   waits_here_ = true;
-  home_.state_.shared_links[link].link.join(clock_, shape.tenant, quantity(op).factor,
+  home_.state_.shared_links[link].link.join(clock_, shape.tenant, transfer(op).bytes,
                                             {home_.state_.requests.add(request_), strand_, clock_});
   home_.expect_end(link, context_);
   return Next::stop;
@@ -31,7 +40,7 @@ void Walk::end_transfer(Partition& home, sim::Context& context, const FairLink::
   home.state_.requests.release(ticket.request);
   const Op& op = home.program_.ops[other.request_.step];
   // What it would have taken alone; the rest is for the others.
-  const sim::Time others = std::max(ticket.since, context.now() - op.fixed);
+  const sim::Time others = std::max(ticket.since, context.now() - other.transfer(op).alone);
   charge(other.request_, Part::network_queue, ticket.since, others);
   charge(other.request_, Part::transmission, others, context.now());
   other.request_.step = op.next;

@@ -141,6 +141,8 @@ class Walk {
         return Next::stop;
       case OpKind::epoch:
         return epoch(op);
+      case OpKind::doze:
+        return doze(op);
       case OpKind::station:
         return pass_station(op);
       case OpKind::share:
@@ -203,8 +205,9 @@ class Walk {
   Next pass_station(const Op& op) {
     std::uint32_t index = op.index;
     if (op.count() > 1) index += static_cast<std::uint32_t>(draw(op).uniform() * op.count());
+    const Transfer what = transfer(op);
     const auto [begin, end] =
-        home_.state_.stations[index].pass(clock_, op.fixed, quantity(op).factor, home_.program_.span);
+        home_.state_.stations[index].pass(clock_, what.alone, what.bytes, home_.program_.span);
     charge(request_, Part::network_queue, clock_, begin);
     charge(request_, Part::transmission, begin, end);
     return advance(op, end);
@@ -228,6 +231,7 @@ class Walk {
   }
 
   Next epoch(const Op& op);
+  Next doze(const Op& op);
   Next share(const Op& op);
   Next acquire(const Op& op);
   Next release(const Op& op);
@@ -294,6 +298,20 @@ class Walk {
   [[nodiscard]] static sim::Duration bounded(double seconds) {
     constexpr double longest = sim::to_seconds(longest_delay) / 2;
     return sim::from_seconds(std::clamp(seconds, 0.0, longest));
+  }
+
+  /// What a request brings to a station.
+  struct Transfer {
+    sim::Duration alone;  ///< time on the wire if nobody else is there
+    double bytes;
+  };
+  [[nodiscard]] Transfer transfer(const Op& op) const {
+    const Quantity& what = quantity(op);
+    if (what.replay == nullptr) return {op.fixed, what.factor};
+    const sim::Duration alone = replayed(what);
+    if (op.fixed <= sim::Duration{0}) return {alone, what.factor};
+    return {alone,
+            what.factor * (static_cast<double>(alone.count()) / static_cast<double>(op.fixed.count()))};
   }
 
   [[nodiscard]] sim::Duration replayed(const Quantity& what) const {

@@ -297,6 +297,7 @@ StoreResult& StoreResult::operator+=(const StoreResult& more) {
   woken += more.woken;
   stale += more.stale;
   applied += more.applied;
+  awake += more.awake;
   return *this;
 }
 

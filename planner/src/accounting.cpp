@@ -6,9 +6,11 @@
 #include <set>
 
 #include "account_volume.hpp"
+#include "grid_hours.hpp"
 #include "hosting.hpp"
 #include "payers.hpp"
 #include "site_costs.hpp"
+#include "state_costs.hpp"
 
 namespace planner {
 namespace {
@@ -23,13 +25,14 @@ constexpr double memory_gigabyte = 1024. * 1024 * 1024;
 class Accountant {
  public:
   Accountant(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
-             const models::WorldResult& result, Demand demand, const Payers* payers)
+             const models::WorldResult& result, Demand demand, const Payers* payers, const GridHours& grid)
       : scenario_{scenario},
         compiled_{compiled},
         load_{load},
         result_{result},
         demand_{demand},
         payers_{payers},
+        grid_{grid},
         span_{sim::to_seconds(result.simulated)} {}
 
   Bill bill() {
@@ -43,6 +46,7 @@ class Accountant {
     }
     elastic_pools();
     transfers();
+    state();
     devices();
     return std::move(bill_);
   }
@@ -81,6 +85,15 @@ class Accountant {
     bill_.energy.push_back({item, std::move(where), kwh, kwh * grams_per_kwh / 1000.0});
   }
 
+  void state() {
+    const StateCosts used{scenario_, compiled_, result_};
+    for (const StateCosts::Row& row : used.rows()) {
+      const Rates& rates = row.meter ? load_.meters[*row.meter] : load_.pools[row.pool].rates;
+      const double times = row.kept ? hours_per_month * 3600.0 : per_month(rates);
+      charge("state", row.where, row.usd * times, payers_of_pool(row.pool));
+    }
+  }
+
   /// Busy share of a service's slots, as the mean demand would have it.
   [[nodiscard]] double busy_share(std::size_t pool) const {
     const models::PoolSpec& spec = compiled_.world.pools[pool];
@@ -107,9 +120,12 @@ class Accountant {
     }
     busy_nodes = std::min<double>(busy_nodes, paid);
     charge("idle", site + "/" + pool, (paid - busy_nodes) * node_month, payers_of_site(site));
-    const double watts =
-        paid * type.power.idle.value() + busy_nodes * (type.power.busy.value() - type.power.idle.value());
-    use("sites", site + "/" + pool, watts * month_seconds * spec.pue, spec.carbon);
+    const double always = paid * type.power.idle.value();
+    const double by_demand = busy_nodes * (type.power.busy.value() - type.power.idle.value());
+    const double watts = always + by_demand;
+    const double intensity =
+        watts > 0 ? spec.carbon * grid_.mean(spec, site, by_demand / watts) : spec.carbon;
+    use("sites", site + "/" + pool, watts * month_seconds * spec.pue, intensity);
     use_of_site.rated_watts += paid * type.power.busy.value();
     use_of_site.joules += watts * month_seconds * spec.pue;
     if (type.embodied.value() > 0) {
@@ -192,7 +208,7 @@ class Accountant {
     charge("idle", where, kept * (1.0 - busy) * per_provisioned, payers);
     const double gb_seconds = monthly * billed * gigabytes + kept * (1.0 - busy);
     use("elastic", where, gb_seconds * host.pool->energy_per_gb_second.value() * host.site->pue,
-        host.site->carbon);
+        host.site->carbon * grid_.mean(*host.site, *host.site_id, 1.0));
   }
 
   /// Bytes that leave, by where they are charged.
@@ -220,7 +236,10 @@ class Accountant {
       }
     }
     charge_egress(links, sites, regions);
-    for (const auto& [site, amount] : joules) use("network", site, amount, scenario_.sites.at(site).carbon);
+    for (const auto& [id, amount] : joules) {
+      const Site& site = scenario_.sites.at(id);
+      use("network", id, amount, site.carbon * grid_.mean(site, id, 1.0));
+    }
   }
 
   void add_egress(Egress& egress, std::size_t meter, double times) const {
@@ -291,6 +310,7 @@ class Accountant {
   const models::WorldResult& result_;
   Demand demand_;
   const Payers* payers_;  // null: nobody asks
+  const GridHours& grid_;
   const Shares nobody_{};
   double span_;                                               // [s]
   std::map<std::string, std::vector<std::size_t>> pools_at_;  // by site
@@ -324,10 +344,14 @@ double Bill::carbon_total() const {
 }
 
 Bill account(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
-             const models::WorldResult& result, Demand demand, Attribution attribution) {
+             const models::WorldResult& result, Demand demand, Attribution attribution, sim::Duration begin) {
   std::optional<Payers> payers;
-  if (attribution == Attribution::by_population) payers.emplace(compiled, load);
-  return Accountant{scenario, compiled, load, result, demand, payers ? &*payers : nullptr}.bill();
+  if (attribution == Attribution::by_population || has_grid_hours(scenario)) payers.emplace(compiled, load);
+  const Payers* const asked = attribution == Attribution::by_population ? &*payers : nullptr;
+  const GridHours grid{
+      scenario, payers ? &*payers : nullptr,
+      demand == Demand::as_met ? std::optional{GridHours::Window{begin, result.simulated}} : std::nullopt};
+  return Accountant{scenario, compiled, load, result, demand, asked, grid}.bill();
 }
 
 }  // namespace planner

@@ -210,6 +210,10 @@ constexpr std::array table{
     CodeInfo{Code::short_trace, warning, invalid, "A trace ends before the run",
              "After its last request the workload has no demand, which lowers rates and monthly figures. "
              "Shorten `duration` in `time` to what the trace covers."},
+    CodeInfo{
+        Code::import_not_valid_yet, warning, invalid, "An import is left out",
+        "Its `valid_from` lies after the start of the run (`start` in `time`), so another price book holds. "
+        "Move the start, or leave the import out until then."},
 };
 
 static_assert(std::ranges::is_sorted(table, {}, &CodeInfo::code));

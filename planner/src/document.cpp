@@ -14,6 +14,7 @@
 #include "read_scenario.hpp"
 #include "schema_check.hpp"
 #include "strategy_chain.hpp"
+#include "text_form.hpp"
 
 namespace planner {
 namespace fs = std::filesystem;
@@ -30,6 +31,7 @@ struct Document::State {
   std::vector<std::string> sets;   // as given
   std::vector<StrategyEntry> entries;
   std::vector<std::string> ids;
+  std::vector<Diagnostic> warnings;  // of what was read before the strategies
 };
 
 struct Resolution::State {
@@ -67,6 +69,19 @@ void check_version(const Value& root, Issues& issues) {
       fmt::format("the file is of format \"{}\", this program reads \"{}\"", version->text, format_version));
 }
 
+/// Whether an import, such as a price book, holds when the run of the file begins.
+bool is_valid_yet(const Member& import, const Value& root, Issues& issues) {
+  const Value* from = import.value.find("valid_from");
+  if (from == nullptr || !from->is_string()) return true;
+  const std::string start = Fields{root}.object("time").text("start", default_start);
+  const auto day = parse_instant(from->text + "T00:00:00Z"), begin = parse_instant(start);
+  if (!day || !begin || *day <= *begin) return true;  // the schema reports what is no date
+  issues.add(Code::import_not_valid_yet, from->span,
+             fmt::format("import \"{}\" is valid from {}, the run starts {}: it is left out", import.key,
+                         from->text, start));
+  return false;
+}
+
 /// The document's imports, in order; what cannot be imported is reported and left out.
 std::vector<Layer> read_imports(const Value& root, const ProjectFolder& folder, Texts& texts,
                                 Issues& issues) {
@@ -74,6 +89,7 @@ std::vector<Layer> read_imports(const Value& root, const ProjectFolder& folder, 
   for (const Member* import : Fields{root}.object("imports").entries()) {
     const Value* from = import->value.find("from");
     if (from == nullptr || !from->is_string()) continue;  // the schema reports it
+    if (!is_valid_yet(*import, root, issues)) continue;
     auto text = folder.read(from->text, from->span, issues);
     if (!text) continue;
     const Value* pinned = import->value.find("sha256");
@@ -148,6 +164,7 @@ Document Document::assemble(std::shared_ptr<State> state, std::string text, std:
   state->entries = list_strategies(state->base, issues);
   issues.throw_if_errors();
   for (const StrategyEntry& entry : state->entries) state->ids.push_back(entry.id);
+  state->warnings = issues.take();
   return Document{std::move(state)};
 }
 
@@ -268,6 +285,7 @@ Resolution Document::resolve(std::string_view strategy) const {
   }
   check_schema(resolved->tree, root_schema(), issues);
   issues.throw_if_errors();
+  issues.add(state_->warnings);
   expand_sets(resolved->tree, issues);
   const ProjectFolder folder = state_->folder.unread();
   resolved->scenario = read_scenario(resolved->tree, *entry, folder, issues, resolved->used);

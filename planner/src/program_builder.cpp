@@ -26,6 +26,8 @@ std::uint32_t ProgramBuilder::build(const std::string& workload_id, const Worklo
   workload_ = &workload;
   flow_ = &scenario_.flows.at(workload.flow);
   user_ = wan_.population(workload.population);
+  requests_ = {workload.requests, flow_->request};
+  responses_ = {workload.responses, flow_->response};
   const std::uint32_t start = next();
   wake();
   call(flow_->entry, user_);
@@ -174,10 +176,10 @@ void ProgramBuilder::chain(const Attempt& attempt, Steps& ends) {
     if (place == 0) connect(from, attempt.chain[0], attempt.name);
     const std::string draw =
         draw_name("request", attempt.name) + (place == 0 ? "" : "/" + std::to_string(place));
-    travel(from, attempt.chain[place], attempt.name == flow_->entry ? flow_->request : attempt.call.request,
+    travel(from, attempt.chain[place], attempt.name == flow_->entry ? requests_.mean : attempt.call.request,
            draw);
     diverted = serve(attempt, place);
-    reply(attempt, place, attempt.name == flow_->entry ? flow_->response : attempt.call.response);
+    reply(attempt, place, attempt.name == flow_->entry ? responses_.mean : attempt.call.response);
     end(attempt, place, ends);
     if (diverted == models::none) return;
   }

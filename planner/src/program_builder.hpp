@@ -79,6 +79,8 @@ class ProgramBuilder {
   /// Adds a step that goes on with `probability`, else elsewhere.
   void choose(const Choosing& choosing, std::size_t index, double probability);
   std::uint32_t store_at(const std::string& service, Location site);
+  /// Counts an operation that has a price.
+  void charge(MeterLabel::Operation operation, const std::string& service, Location at);
   void lock_object(const std::string& service, Location at);
   void unlock_object(const std::string& service, Location at);
   /// The calls of a service, and its lookup before them.
@@ -97,21 +99,53 @@ class ProgramBuilder {
   void travel(Location from, Location to, sim::Bytes size, const std::string& draw);
   void uplink(Location site, sim::Bytes size, const std::string& draw);
   void downlink(Location site, sim::Bytes size, const std::string& draw);
-  void hop(const Hop& hop, sim::Bytes size, const std::string& draw, MeterLabel meter);
   /// The level that the way over a satellite has at present.
   void reallocation(models::Part part);
-  void cell(StationLabel::Kind direction, std::optional<sim::BitRate> rate, sim::Bytes size);
+  /// Waits for a device that sleeps since its user was last active.
+  void doze(const Access& access, const std::string& draw);
+
+  // Payloads that are replayed (program_payload.cpp).
+  using Sizes = std::vector<sim::Bytes>;
+  /// What passes between users and entry in one direction.
+  struct Payloads {
+    Payloads() = default;
+    /// @param otherwise  of requests whose size is not told
+    Payloads(const Workload::Sizes& told, sim::Bytes otherwise);
+    /// Null where all are alike, and for an error reply, which is empty.
+    [[nodiscard]] const Sizes* unless_empty(sim::Bytes size) const;
+
+    sim::Bytes mean{};  ///< of an average request
+    Sizes each;         ///< by request; empty: all are alike
+  };
+  /// What a way carries.
+  struct Carried {
+    sim::Bytes size;        ///< of an average request
+    const Sizes* payloads;  ///< of each; null: all alike
+  };
+  void hop(const Hop& hop, const Carried& carried, const std::string& draw, MeterLabel meter);
+  /// A station's time on the wire becomes that of each request's payload. @param payloads  null: stays
+  void replay_sizes(models::Step& station, const Sizes* payloads);
+  /// Adds to the replays of the world. @return its index
+  std::uint32_t add_replay(std::vector<sim::Duration> times);
+
+  void cell(StationLabel::Kind direction, std::optional<sim::BitRate> rate, sim::Bytes size,
+            const Sizes* payloads);
 
   /// Rates that bound a transfer in one direction: the user's own, and the cell's, which its station takes.
   struct Rates {
     std::optional<sim::BitRate> user, cell;
   };
   /// What a payload between user and site takes beyond its time in the cell's queue.
-  void transfer(Location site, sim::Bytes size, const Rates& rates, const std::string& draw);
+  void transfer(Location site, sim::Bytes size, const Rates& rates, const std::string& draw,
+                const Sizes* payloads);
+  /// The same request by request, with stalls at their mean.
+  void transfer_each(Location site, const Rates& rates, const Sizes& payloads);
+  /// Least rate on the way between user and site. [bit/s]
+  [[nodiscard]] double bottleneck(Location site, const Rates& rates) const;
+  [[nodiscard]] bool cell_is_fair() const;
   /// The stalls of a growing window, and what losses cost. @return time to be added at the bottleneck
   sim::Duration slow_start(Location site, sim::Bytes size, const Rates& rates, const std::string& draw);
-  sim::Duration recover(Location site, sim::Bytes size, sim::BitRate rate, sim::Duration trip,
-                        const std::string& draw);
+  sim::Duration recover(Location site, sim::Bytes size, const Rates& rates, const std::string& draw);
   /// A round trip between user and site without load, shortened by `less`, at least 0.
   void round_trip(Location site, models::Part part, const std::string& draw, sim::Duration less = {});
   [[nodiscard]] sim::Duration mean_round_trip(Location site) const;
@@ -130,6 +164,8 @@ class ProgramBuilder {
     std::uint32_t meter = models::none;
   };
   void delay(Location at, models::Part part, Stretch stretch);
+  /// A time for each request of a replayed workload.
+  void delay_each(Location at, models::Part part, std::vector<sim::Duration> times);
   [[nodiscard]] std::uint32_t next() const;
   void land(const Steps& steps);
   [[nodiscard]] std::string draw_name(const char* purpose, const std::string& call) const;
@@ -145,6 +181,7 @@ class ProgramBuilder {
   const Workload* workload_ = nullptr;
   const Flow* flow_ = nullptr;
   Location user_;
+  Payloads requests_, responses_;
   std::string copy_;  ///< tells the draws of further attempts and copies from those of the first
   std::map<std::pair<std::string, std::string>, CallBlock> calls_;  ///< by flow and call
 };

@@ -62,8 +62,19 @@ std::uint32_t ProgramBuilder::store_at(const std::string& service, Location site
   return parts_.state().store(service, wan_.name(site), workload_->population, parts_.node(site));
 }
 
+void ProgramBuilder::charge(MeterLabel::Operation operation, const std::string& service, Location at) {
+  if (!state_of(service)->price) return;
+  MeterLabel label;
+  label.operation = operation;
+  label.store_service = service;
+  label.store_site = wan_.name(at);
+  delay(at, models::Part::state, {{}, nullptr, {}, {}, parts_.meter(label)});
+}
+
 void ProgramBuilder::lock_object(const std::string& service, Location at) {
-  if (has(service, State::Kind::objects)) add(StepKind::lock, at).index = store_at(service, at);
+  if (!has(service, State::Kind::objects)) return;
+  charge(MeterLabel::Operation::request, service, at);
+  add(StepKind::lock, at).index = store_at(service, at);
 }
 
 void ProgramBuilder::unlock_object(const std::string& service, Location at) {
@@ -79,6 +90,7 @@ void ProgramBuilder::work(const Attempt& attempt, Location at, const CallBlock& 
   const std::string& service = attempt.call.service;
   if (!looks_up(service)) return block(calls, at, attempt.call.quorum);
   const State& state = *state_of(service);
+  charge(MeterLabel::Operation::read, service, at);
   const std::uint32_t asked = next();
   add(StepKind::lookup, at).index = store_at(service, at);
   const std::uint32_t hit = next();
@@ -90,6 +102,7 @@ void ProgramBuilder::work(const Attempt& attempt, Location at, const CallBlock& 
   }
   const bool cache = state.kind == State::Kind::cache;
   if (cache) block(calls, at, attempt.call.quorum);
+  charge(MeterLabel::Operation::write, service, at);
   land({hit});
   if (!cache) block(calls, at, attempt.call.quorum);
 }
@@ -98,7 +111,9 @@ void ProgramBuilder::reach_copies(const Attempt& attempt, Location at) {
   const std::string& service = attempt.call.service;
   if (!has(service, State::Kind::replicated)) return;
   const Location primary = wan_.site(state_of(service)->primary);
-  if (attempt.use == DataUse::write) return replicate(attempt, primary);
+  const bool writes = attempt.use == DataUse::write;
+  charge(writes ? MeterLabel::Operation::write : MeterLabel::Operation::read, service, at);
+  if (writes) return replicate(attempt, primary);
   const bool may_lag = state_of(service)->replication != State::Replication::synchronous;
   if (at != primary && may_lag) add(StepKind::note, at).index = store_at(service, at);
 }
@@ -130,13 +145,14 @@ void ProgramBuilder::bring(const Attempt& attempt, Location primary, Location ot
   const std::uint32_t over = next();
   add(StepKind::jump, primary);
   copy_to(attempt, primary, other, counted ? written(attempt) : sim::Bytes{0});
+  if (counted) charge(MeterLabel::Operation::write, attempt.call.service, other);
   add(StepKind::apply, other).index = store_at(attempt.call.service, other);
   add(StepKind::leave, other);
   land({over});
 }
 
 sim::Bytes ProgramBuilder::written(const Attempt& attempt) const {
-  return attempt.name == flow_->entry ? flow_->request : attempt.call.request;
+  return attempt.name == flow_->entry ? requests_.mean : attempt.call.request;
 }
 
 void ProgramBuilder::copy_to(const Attempt& attempt, Location primary, Location other, sim::Bytes size) {
@@ -156,6 +172,7 @@ void ProgramBuilder::confirm(const Attempt& attempt, Location primary, const std
   for (const Location other : others) {
     starts.push_back(next());
     copy_to(attempt, primary, other, written(attempt));
+    charge(MeterLabel::Operation::write, attempt.call.service, other);
     travel(other, primary, sim::Bytes{0}, draw_name("replicated", attempt.name) + "/" + wan_.name(other));
     ends.push_back(next());
     add(StepKind::jump, primary);

@@ -97,19 +97,43 @@ void ProgramBuilder::connect(Location user, Location site, const std::string& ca
   land(reused);
 }
 
-void ProgramBuilder::transfer(Location site, sim::Bytes size, const Rates& rates, const std::string& draw) {
+// A fair cell knows the user's rate, one that serves in turn only its own.
+bool ProgramBuilder::cell_is_fair() const {
+  return scenario_.populations.at(workload_->population).access.sharing == models::Sharing::fair;
+}
+
+void ProgramBuilder::transfer(Location site, sim::Bytes size, const Rates& rates, const std::string& draw,
+                              const Sizes* payloads) {
   sim::Duration alone = std::max(sent_in(size, rates.user), sent_in(size, rates.cell));
-  // A fair cell knows the user's rate, one that serves in turn only its own.
-  const bool fair = scenario_.populations.at(workload_->population).access.sharing == models::Sharing::fair;
-  const sim::Duration in_cell = fair && rates.cell ? alone : sent_in(size, rates.cell);
-  if (flow_->transport != "none" && size.value() > 0) alone += slow_start(site, size, rates, draw);
+  const sim::Duration in_cell = cell_is_fair() && rates.cell ? alone : sent_in(size, rates.cell);
+  const bool paced = flow_->transport != "none" && size.value() > 0;
+  if (payloads != nullptr) {
+    transfer_each(site, rates, *payloads);
+    if (paced) delay(user_, models::Part::transmission, {recover(site, size, rates, draw)});
+    return;
+  }
+  if (paced) alone += slow_start(site, size, rates, draw);
   delay(user_, models::Part::transmission, {alone - in_cell});
 }
 
-sim::Duration ProgramBuilder::slow_start(Location site, sim::Bytes size, const Rates& rates,
-                                         const std::string& draw) {
+void ProgramBuilder::transfer_each(Location site, const Rates& rates, const Sizes& payloads) {
   const sim::Duration trip = mean_round_trip(site);
-  if (trip <= sim::Duration{0}) return {};
+  const sim::BitRate rate{bottleneck(site, rates)};
+  const bool paced = flow_->transport != "none" && trip > sim::Duration{0};
+  std::vector<sim::Duration> times;
+  for (const sim::Bytes size : payloads) {
+    sim::Duration time = std::max(sent_in(size, rates.user), sent_in(size, rates.cell));
+    time -= cell_is_fair() && rates.cell ? time : sent_in(size, rates.cell);
+    if (paced) {
+      for (const sim::Duration busy : models::slow_start_windows(size, flow_->initial_window, rate, trip))
+        time += std::max(trip - busy, sim::Duration{0});
+    }
+    times.push_back(time);
+  }
+  delay_each(user_, models::Part::transmission, std::move(times));
+}
+
+double ProgramBuilder::bottleneck(Location site, const Rates& rates) const {
   double rate = sim::math::infinity;
   for (const auto& bound : {rates.user, rates.cell}) {
     if (bound) rate = std::min(rate, bound->value());
@@ -117,20 +141,30 @@ sim::Duration ProgramBuilder::slow_start(Location site, sim::Bytes size, const R
   for (const Hop& leg : wan_.way(user_, site)) {
     if (leg.link && leg.link->bandwidth) rate = std::min(rate, leg.link->bandwidth->value());
   }
+  return rate;
+}
+
+sim::Duration ProgramBuilder::slow_start(Location site, sim::Bytes size, const Rates& rates,
+                                         const std::string& draw) {
+  const sim::Duration trip = mean_round_trip(site);
+  if (trip <= sim::Duration{0}) return {};
+  const double rate = bottleneck(site, rates);
   unsigned round = 0;
   for (const sim::Duration busy :
        models::slow_start_windows(size, flow_->initial_window, sim::BitRate{rate}, trip)) {
     round_trip(site, models::Part::transmission, draw + "/window/" + std::to_string(round++), busy);
   }
-  return recover(site, size, sim::BitRate{rate}, trip, draw);
+  return recover(site, size, rates, draw);
 }
 
 // A payload that meets a loss now and then repeats it once; one that meets several is a stream, whose mean
 // rate the loss decides.
-sim::Duration ProgramBuilder::recover(Location site, sim::Bytes size, sim::BitRate rate, sim::Duration trip,
+sim::Duration ProgramBuilder::recover(Location site, sim::Bytes size, const Rates& rates,
                                       const std::string& draw) {
   const double loss = scenario_.populations.at(workload_->population).access.loss;
-  if (loss <= 0) return {};
+  const sim::Duration trip = mean_round_trip(site);
+  if (loss <= 0 || trip <= sim::Duration{0}) return {};
+  const sim::BitRate rate{bottleneck(site, rates)};
   const double packets = models::packets(size);
   if (packets * loss >= 1) {
     const sim::Duration lossy = sim::serialization_delay(size, models::loss_limited_rate(loss, trip));

@@ -17,6 +17,9 @@ std::string ProgramBuilder::hop_name(const Hop& hop) {
 void ProgramBuilder::travel(Location from, Location to, sim::Bytes size, const std::string& draw) {
   if (from == to) return;
   if (from == user_) uplink(to, size, draw);
+  const Sizes* payloads = nullptr;
+  if (from == user_) payloads = requests_.unless_empty(size);
+  if (to == user_) payloads = responses_.unless_empty(size);
   const std::vector<Hop>& way = wan_.way(from, to);
   MeterLabel meter;
   meter.network_bytes = size.value();
@@ -26,20 +29,22 @@ void ProgramBuilder::travel(Location from, Location to, sim::Bytes size, const s
   if (to == user_) meter.received_bytes = size.value();
   if (way.empty()) {
     // The population stands at the site: no leg, but bytes all the same.
-    hop({from, to, nullptr, nullptr, {}, {}, {}}, size, draw, meter);
+    hop({from, to, nullptr, nullptr, {}, {}, {}}, {size, payloads}, draw, meter);
   }
   for (const Hop& leg : way) {
-    hop(leg, size, draw, meter);
+    hop(leg, {size, payloads}, draw, meter);
     meter = {};  // what passes from end to end is counted once, on the first leg
   }
   if (to == user_) downlink(from, size, draw);
 }
 
-void ProgramBuilder::hop(const Hop& hop, sim::Bytes size, const std::string& draw, MeterLabel meter) {
+void ProgramBuilder::hop(const Hop& hop, const Carried& carried, const std::string& draw, MeterLabel meter) {
+  const sim::Bytes size = carried.size;
   if (hop.link && hop.link->bandwidth && size.value() > 0) {
     models::Step& step = add(models::StepKind::station, hop.from);
     step.index = parts_.link(hop);
     step.size = size;
+    replay_sizes(step, carried.payloads);
     parts_.weigh(hop.from, workload_->rate);
   }
   const bool priced = hop.link && hop.link->egress_per_gb;
@@ -59,17 +64,29 @@ void ProgramBuilder::hop(const Hop& hop, sim::Bytes size, const std::string& dra
 
 void ProgramBuilder::uplink(Location site, sim::Bytes size, const std::string& draw) {
   const Access& access = scenario_.populations.at(workload_->population).access;
-  cell(StationLabel::Kind::cell_uplink, access.cell_uplink, size);
-  transfer(site, size, {access.uplink, access.cell_uplink}, draw);
+  const Sizes* payloads = requests_.unless_empty(size);
+  cell(StationLabel::Kind::cell_uplink, access.cell_uplink, size, payloads);
+  transfer(site, size, {access.uplink, access.cell_uplink}, draw, payloads);
   delay(user_, models::Part::access,
         {{}, &access.uplink_latency.law, "uplink@" + workload_->population, draw + "/uplink"});
   reallocation(models::Part::access);
 }
 
+void ProgramBuilder::doze(const Access& access, const std::string& draw) {
+  if (!access.doze) return;
+  models::Step& step = add(models::StepKind::doze, user_);
+  step.part = models::Part::access;
+  step.fixed = access.doze_after;
+  step.law = parts_.law("doze@" + workload_->population, access.doze->law);
+  step.purpose = sim::hash_name(draw + "/doze");
+}
+
 void ProgramBuilder::downlink(Location site, sim::Bytes size, const std::string& draw) {
   const Access& access = scenario_.populations.at(workload_->population).access;
-  cell(StationLabel::Kind::cell_downlink, access.cell_downlink, size);
-  transfer(site, size, {access.downlink, access.cell_downlink}, draw);
+  const Sizes* payloads = responses_.unless_empty(size);
+  doze(access, draw);
+  cell(StationLabel::Kind::cell_downlink, access.cell_downlink, size, payloads);
+  transfer(site, size, {access.downlink, access.cell_downlink}, draw, payloads);
   delay(user_, models::Part::access,
         {{}, &access.downlink_latency.law, "downlink@" + workload_->population, draw + "/downlink"});
   reallocation(models::Part::access);
@@ -86,7 +103,8 @@ void ProgramBuilder::reallocation(models::Part part) {
   step.purpose = sim::hash_name("reallocation/" + workload_->population);
 }
 
-void ProgramBuilder::cell(StationLabel::Kind direction, std::optional<sim::BitRate> rate, sim::Bytes size) {
+void ProgramBuilder::cell(StationLabel::Kind direction, std::optional<sim::BitRate> rate, sim::Bytes size,
+                          const Sizes* payloads) {
   if (!rate || size.value() <= 0) return;
   const WorldParts::Cells cells = parts_.cells(user_, direction, *rate);
   models::Step& step = add(models::StepKind::station, user_);
@@ -96,6 +114,7 @@ void ProgramBuilder::cell(StationLabel::Kind direction, std::optional<sim::BitRa
   step.size = size;
   // One draw for all stations of a request: it stays in its cell.
   step.purpose = sim::hash_name("cell/" + workload_->population);
+  replay_sizes(step, payloads);
   parts_.weigh(user_, workload_->rate);
 }
 

@@ -71,6 +71,13 @@ void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
       return go(index + 1, 1.0, service(step));
     case StepKind::epoch:
       return go(index + 1, 1.0, drawn(step));
+    case StepKind::doze: {
+      for (const auto& [weight, before] : so_far.parts()) {
+        const bool dozes = before.mean > sim::to_seconds(step.fixed);
+        reached.add(index + 1, weight, dozes ? before + drawn(step) : before);
+      }
+      return;
+    }
     case StepKind::branch:
       go(index + 1, step.probability, {});
       return go(step.target, 1.0 - step.probability, {});

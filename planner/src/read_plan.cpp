@@ -144,7 +144,7 @@ void read_routing(const Fields& root, ReadContext& context) {
 
 void read_time(const Fields& root, ReadContext& context) {
   const Fields fields = root.object("time");
-  context.scenario.start_unix = parse_instant(fields.text("start", "2026-01-05T00:00:00Z")).value_or(0);
+  context.scenario.start_unix = parse_instant(fields.text("start", default_start)).value_or(0);
   context.scenario.zone = fields.text("zone", context.scenario.zone);
   context.scenario.warmup = fields.duration("warmup").value_or(sim::Duration{});
   context.scenario.duration = fields.duration("duration").value_or(sim::Duration{});

@@ -105,8 +105,15 @@ models::NrWait interruption_of(const Fields& access, double radius) {
   return {std::min(rate * sim::to_seconds(length), 1.0), length};
 }
 
+/// Wait of a packet that finds the device in its cycle of sleep.
 models::NrWait sleep_of(const Fields& fields, ReadContext& context) {
-  if (!fields.has("cycle") || !fields.has("asleep")) return {};
+  if (!fields.has("cycle")) return {};
+  if (fields.has("asleep") == fields.has("inactivity")) {
+    context.issues.add(Code::conflicting_keys, fields.span(),
+                       "\"drx\" needs either \"inactivity\", after which the device sleeps, or the share "
+                       "\"asleep\" of packets that find it so");
+    return {};
+  }
   const auto cycle = fields.duration("cycle").value_or(sim::Duration{});
   const auto listening = fields.duration("on_duration").value_or(sim::Duration{10'000'000});
   if (listening > cycle) {
@@ -115,7 +122,20 @@ models::NrWait sleep_of(const Fields& fields, ReadContext& context) {
     return {};
   }
   const double off = 1.0 - sim::to_seconds(listening) / sim::to_seconds(cycle);
-  return {off * fields.quantity("asleep", Dimension::ratio, 0), cycle - listening};
+  return {off * fields.quantity("asleep", Dimension::ratio, 1), cycle - listening};
+}
+
+/// Whether the device sleeps is seen from request to request, not drawn with each packet.
+void doze(const Fields& fields, const models::NrWait& sleep, Access& access) {
+  const double longest = sim::to_seconds(sleep.longest);
+  if (sleep.probability <= 0 || longest <= 0) return;
+  const auto wait = sim::Distribution::uniform(0, longest);
+  access.doze =
+      Law{sleep.probability >= 1 ? wait
+                                 : sim::Distribution::mixture({1 - sleep.probability, sleep.probability},
+                                                              {sim::Distribution::deterministic(0), wait}),
+          {}};
+  access.doze_after = fields.duration("inactivity").value_or(sim::Duration{});
 }
 
 /// One way from the base station to the outer side of the user plane function. The distances are planning
@@ -165,7 +185,12 @@ void read_radio(const Fields& fields, const std::string& owner, Access& access, 
   take_rates(cell, radio, cell_fields.quantity("slice", Dimension::ratio, 1), access);
 
   const models::NrWait interruption = interruption_of(fields, cell.radius);
-  const models::NrWait sleep = sleep_of(fields.object("drx"), context);
+  const Fields drx = fields.object("drx");
+  models::NrWait sleep = sleep_of(drx, context);
+  if (drx.has("inactivity")) {
+    doze(drx, sleep, access);
+    sleep = {};
+  }
   const double core = sim::to_seconds(core_latency(fields));
   access.uplink_latency.law = models::uplink_latency(radio, interruption).shifted(core);
   access.downlink_latency.law = models::downlink_latency(radio, sleep, interruption).shifted(core);

@@ -1,16 +1,52 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "catalogue_figures.hpp"
 #include "read_law.hpp"
 #include "read_sections.hpp"
 #include "read_tiers.hpp"
+#include "text_form.hpp"
+#include "time_zone.hpp"
 
 namespace planner {
 namespace {
 
 namespace catalog = models::catalog;
+
+/// Whole hours by which a zone's clock is ahead of UTC when the run begins.
+std::int64_t hours_ahead(const std::string& text, const Site& site, std::int64_t start) {
+  const Zone zone = parse_zone(text).value_or(Zone{});
+  sim::Duration ahead = zone.offset;
+  if (!zone.name.empty()) ahead = zone_clock(zone.name, start, sim::Duration{1}).front().offset;
+  constexpr double seconds_per_degree = 240;
+  if (zone.local && site.at) ahead = sim::from_seconds(site.at->longitude * seconds_per_degree);
+  return std::llround(sim::to_seconds(ahead) / 3600);
+}
+
+/// How the intensity changes over the day: the hours of a zone, turned into those of UTC.
+void read_grid_hours(const Fields& grid, Site& site, ReadContext& context) {
+  const Value* hourly = grid.get("hourly");
+  const Value* zone = grid.get("zone");
+  if (zone != nullptr && hourly == nullptr)
+    context.issues.add(Code::conflicting_keys, zone->span, "\"zone\" needs the \"hourly\" that are meant");
+  if (hourly == nullptr) return;
+  double sum = 0;
+  for (const Value& hour : hourly->items) sum += hour.number;
+  if (!(sum > 0)) {
+    context.issues.add(Code::bad_profile, hourly->span, "a profile of zeros has no mean to scale");
+    return;
+  }
+  const std::int64_t ahead =
+      hours_ahead(zone == nullptr ? "UTC" : zone->text, site, context.scenario.start_unix);
+  site.carbon_hours.resize(24);
+  for (std::int64_t hour = 0; hour < 24; ++hour) {
+    const auto local = static_cast<std::size_t>(((hour + ahead) % 24 + 24) % 24);
+    site.carbon_hours[static_cast<std::size_t>(hour)] = hourly->items[local].number * 24 / sum;
+  }
+  context.assume(hourly->span, "hours of the grid", site.grid);
+}
 
 /// Carbon intensity: as written, else of the cloud region, else of the country.
 void read_grid(const Member& member, const std::string& provider_region, Site& site, ReadContext& context) {
@@ -31,6 +67,7 @@ void read_grid(const Member& member, const std::string& provider_region, Site& s
                        : fmt::format("grid of {}: carbon intensity unknown, counted as 0", member.key),
                    site.grid);
   }
+  read_grid_hours(grid, site, context);
   const auto pue = catalog::pue(site.tier);
   site.pue = grid.number("pue", value_of(pue, 1));
   if (!grid.has("pue") && pue) {

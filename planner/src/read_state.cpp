@@ -6,13 +6,17 @@
 #include <array>
 #include <span>
 
+#include "models/catalog.hpp"
 #include "read_law.hpp"
 
 namespace planner {
 namespace {
 
+namespace catalog = models::catalog;
+
 constexpr std::array<std::string_view, 10> cache_keys{
     "items", "popularity", "by", "hit_ratio", "capacity", "eviction", "ttl", "ttl_from", "miss", "stay"};
+constexpr std::array<std::string_view, 3> common_keys{"kind", "price", "stored"};
 constexpr std::array<std::string_view, 4> session_keys{"ttl", "ttl_from", "miss", "stay"};
 constexpr std::array<std::string_view, 5> object_keys{"items", "popularity", "by", "hibernate_after",
                                                       "wake_up"};
@@ -59,14 +63,66 @@ class StateReader {
     else
       read_cache();
     check_items();
+    read_price();
     return state_;
   }
 
  private:
+  void read_price() {
+    state_.stored = fields_.bytes("stored");
+    if (!fields_.has("price")) return;
+    const Fields fields = fields_.object("price");
+    const std::string listed = fields.text("listed");
+    const auto money = [&](std::string_view key, Dimension dimension) {
+      return sim::Money{fields.quantity(key, dimension, listed_price(listed, key))};
+    };
+    if (!listed.empty() && !catalog::price(listed + "-read"))
+      context_.issues.add(Code::unknown_catalogue_id, fields.get("listed")->span,
+                          fmt::format("the catalogue lists no prices of a store \"{}\"", listed));
+    StatePrice price;
+    price.per_read = money("read", Dimension::price_per_request);
+    price.per_write = money("write", Dimension::price_per_request);
+    price.per_request = money("request", Dimension::price_per_request);
+    price.awake_per_hour = money("awake", Dimension::price_per_time);
+    price.per_gigabyte_second = money("storage", Dimension::price_per_data_time);
+    price.provenance = fields.provenance();
+    refuse_unused(fields);
+    context_.assume(fields.span(), "prices of the state of " + id_, price.provenance);
+    state_.price = price;
+  }
+
+  /// Of the catalogue in the units of StatePrice; 0 where it lists none.
+  [[nodiscard]] double listed_price(const std::string& store, std::string_view key) const {
+    const bool objects = state_.kind == State::Kind::objects;
+    const bool of_objects = key == "request" || key == "awake";
+    if (store.empty() || (key != "storage" && of_objects != objects)) return 0;
+    const auto figure = catalog::price(store + "-" + std::string{key});
+    if (!figure) return 0;
+    constexpr double month = 730 * 3600.0;
+    return figure->unit == "USD/GB/month" ? figure->value / month : figure->value;
+  }
+
+  void refuse_unused(const Fields& fields) {
+    const bool objects = state_.kind == State::Kind::objects;
+    for (const std::string_view key : {"read", "write", "request", "awake"}) {
+      const bool of_objects = key == "request" || key == "awake";
+      if (of_objects == objects || !fields.has(key)) continue;
+      context_.issues.add(
+          Code::conflicting_keys, fields.get(key)->span,
+          fmt::format("state of kind \"{}\" has no price \"{}\": objects are paid by \"request\" "
+                      "and time \"awake\", others by \"read\" and \"write\"",
+                      fields_.text("kind"), key));
+    }
+    if (!fields.has("storage") || fields_.has("stored")) return;
+    context_.issues.add(Code::missing_key, fields.get("storage")->span,
+                        "a price of storage needs \"stored\": how much is kept");
+  }
+
   void refuse_foreign(const std::string& kind) {
     const auto own = keys_of_kind(state_.kind);
     for (const Member* member : fields_.entries()) {
-      if (member->key == "kind" || std::ranges::find(own, member->key) != own.end()) continue;
+      if (std::ranges::find(common_keys, member->key) != common_keys.end()) continue;
+      if (std::ranges::find(own, member->key) != own.end()) continue;
       context_.issues.add(Code::conflicting_keys, member->key_span,
                           fmt::format("state of kind \"{}\" has no \"{}\"", kind, member->key));
     }

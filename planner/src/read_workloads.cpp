@@ -157,6 +157,8 @@ void read_replay(const Member& member, const Fields& arrivals, TraceArrivals& tr
   if (const auto read = traces.read(*trace)) {
     workload.times = read->times;
     workload.durations = read->durations;
+    workload.requests = read->requests;
+    workload.responses = read->responses;
   }
   const sim::Duration run = context.scenario.warmup + context.scenario.duration;
   if (!workload.times || run <= sim::Duration{}) return;

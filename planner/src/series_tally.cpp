@@ -148,7 +148,10 @@ void SeriesTally::add_bill(const models::WorldPiece& piece, std::size_t slice, c
   alone.simulated = piece.length;
   alone.pools = piece.pools;
   alone.meters = piece.meters;
-  const Bill bill = account(of.scenario, of.compiled, of.load, alone, Demand::as_met);
+  const sim::Duration begin =
+      of.compiled.world.warmup + static_cast<std::int64_t>(slice) * of.compiled.world.series_step;
+  const Bill bill =
+      account(of.scenario, of.compiled, of.load, alone, Demand::as_met, Attribution::none, begin);
   std::map<Payer, double> sums;
   const auto charge = [&](const char* metric, const std::string& where, double amount) {
     const std::string id = where.substr(0, where.find('/'));

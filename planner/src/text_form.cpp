@@ -119,6 +119,8 @@ constexpr std::array forms{
     Form{"id", "an id: lower-case letters, digits and '-', at most 63", is_id},
     Form{"percentile", "a percentile from p0 to p100, such as p99.9",
          [](std::string_view text) { return parse_percentile(text).has_value(); }},
+    Form{"date", "a day such as 2026-03-01",
+         [](std::string_view text) { return parse_instant(std::string{text} + "T00:00:00Z").has_value(); }},
     Form{"instant", "an instant such as 2026-03-02T00:00:00Z",
          [](std::string_view text) { return parse_instant(text).has_value(); }},
     Form{"zone", "UTC, UTC+1, UTC-3:30, local, or a name such as Europe/Amsterdam",

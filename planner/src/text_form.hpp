@@ -16,6 +16,8 @@ namespace planner {
 
 /// `2026-03-02T00:00:00Z` as seconds since 1970 (UTC, without leap seconds); years 1970 to 9999.
 [[nodiscard]] std::optional<std::int64_t> parse_instant(std::string_view text);
+/// Of a run whose scenario states none, a Monday.
+inline constexpr const char* default_start = "2026-01-05T00:00:00Z";
 
 /// A zone of fixed offset, the solar time of a longitude, or a zone of the time-zone database.
 struct Zone {

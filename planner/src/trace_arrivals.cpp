@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <utility>
 
 namespace planner {
 
@@ -26,20 +25,39 @@ const TraceData* TraceArrivals::data(const Fields& trace) {
 
 namespace {
 
-/// Start and duration of a request.
-using Timed = std::pair<sim::Duration, std::optional<sim::Duration>>;
+/// One figure of each request; null where told() holds for none.
+template <class Figure, class Told, class Of>
+std::shared_ptr<const std::vector<Figure>> column(const std::vector<TraceSpan>& roots, Told told, Of of) {
+  if (std::ranges::none_of(roots, told)) return nullptr;
+  auto figures = std::make_shared<std::vector<Figure>>();
+  figures->reserve(roots.size());
+  for (const TraceSpan& root : roots) figures->push_back(of(root));
+  return figures;
+}
 
-/// Starts and durations apart, the starts counted from `first`.
-TraceArrivals::Requests in_order(std::vector<Timed> roots, sim::Duration first, bool with_durations) {
-  std::ranges::stable_sort(roots, {}, &Timed::first);
-  auto times = std::make_shared<std::vector<sim::Duration>>();
-  auto durations = std::make_shared<std::vector<sim::Duration>>();
-  for (const auto& [start, duration] : roots) {
-    times->push_back(start - first);
-    if (with_durations) durations->push_back(std::max(duration.value_or(sim::Duration{}), sim::Duration{}));
+std::shared_ptr<const std::vector<sim::Bytes>> payloads(const std::vector<TraceSpan>& roots,
+                                                        std::int64_t TraceSpan::*size) {
+  return column<sim::Bytes>(
+      roots, [&](const TraceSpan& root) { return root.*size >= 0; },
+      [&](const TraceSpan& root) { return sim::Bytes{static_cast<double>(root.*size)}; });
+}
+
+/// The figures that are asked for, by rising start; starts are counted from `first`.
+TraceArrivals::Requests in_order(std::vector<TraceSpan> roots, sim::Duration first, const Fields& trace) {
+  std::ranges::stable_sort(roots, {}, &TraceSpan::start);
+  const auto all = [](const TraceSpan&) { return true; };
+  TraceArrivals::Requests requests;
+  requests.times =
+      column<sim::Duration>(roots, all, [&](const TraceSpan& root) { return root.start - first; });
+  if (trace.flag("durations", false)) {
+    requests.durations = column<sim::Duration>(roots, all, [](const TraceSpan& root) {
+      return std::max(root.duration.value_or(sim::Duration{}), sim::Duration{});
+    });
   }
-  TraceArrivals::Requests requests{std::move(times), nullptr};
-  if (with_durations) requests.durations = std::move(durations);
+  if (trace.flag("payloads", false)) {
+    requests.requests = payloads(roots, &TraceSpan::request);
+    requests.responses = payloads(roots, &TraceSpan::response);
+  }
   return requests;
 }
 
@@ -50,13 +68,12 @@ std::optional<TraceArrivals::Requests> TraceArrivals::read(const Value& value) {
   const TraceData* found = data(trace);
   if (found == nullptr) return std::nullopt;
   const std::string service = trace.text("service");
-  std::vector<Timed> roots;
+  std::vector<TraceSpan> roots;
   sim::Duration first = sim::Duration::max();
   for (const TraceSpan& span : found->spans) {
     if (span.parent != 0) continue;
     first = std::min(first, span.start);
-    if (service.empty() || found->services[span.service] == service)
-      roots.emplace_back(span.start, span.duration);
+    if (service.empty() || found->services[span.service] == service) roots.push_back(span);
   }
   if (roots.empty()) {
     Diagnostic& issue = context_.issues.add(
@@ -66,15 +83,27 @@ std::optional<TraceArrivals::Requests> TraceArrivals::read(const Value& value) {
     if (!service.empty()) propose(issue, service, found->services);
     return std::nullopt;
   }
-  const bool with_durations = trace.flag("durations", false);
-  const auto untimed = std::ranges::count_if(roots, [](const Timed& root) { return !root.second; });
-  if (with_durations && untimed > 0) {
+  if (!has_all(trace, roots)) return std::nullopt;
+  return in_order(std::move(roots), first, trace);
+}
+
+bool TraceArrivals::has_all(const Fields& trace, const std::vector<TraceSpan>& roots) {
+  const auto untimed = std::ranges::count_if(roots, [](const TraceSpan& root) { return !root.duration; });
+  if (trace.flag("durations", false) && untimed > 0) {
     context_.issues.add(Code::bad_trace, trace.get("durations")->span,
                         fmt::format("{} of the {} requests of \"{}\" have no duration", untimed, roots.size(),
                                     trace.text("file")));
-    return std::nullopt;
+    return false;
   }
-  return in_order(std::move(roots), first, with_durations);
+  const bool sized = std::ranges::any_of(
+      roots, [](const TraceSpan& root) { return root.request >= 0 || root.response >= 0; });
+  if (trace.flag("payloads", false) && !sized) {
+    context_.issues.add(
+        Code::bad_trace, trace.get("payloads")->span,
+        fmt::format("no request of \"{}\" tells how large it or its response was", trace.text("file")));
+    return false;
+  }
+  return true;
 }
 
 }  // namespace planner

@@ -17,6 +17,8 @@ class TraceArrivals {
   struct Requests {
     Times times;      ///< since the first one of the whole file, ascending
     Times durations;  ///< in the same order; null where they are not asked for
+    /// In the same order, below 0 where not told; null where not asked for, or told of no request.
+    std::shared_ptr<const std::vector<sim::Bytes>> requests, responses;
   };
 
   explicit TraceArrivals(ReadContext& context) : context_{context} {}
@@ -28,6 +30,7 @@ class TraceArrivals {
 
  private:
   [[nodiscard]] const TraceData* data(const Fields& trace);
+  [[nodiscard]] bool has_all(const Fields& trace, const std::vector<TraceSpan>& roots);
 
   ReadContext& context_;
   std::map<std::vector<std::string>, TraceData> files_;

@@ -172,12 +172,19 @@ void read_csv_trace(std::istream& stream, const TraceColumns& columns, TraceSink
   }
   const auto duration = find_column(table, columns.duration, {"duration", "elapsed", "latency"});
   const auto service = find_column(table, columns.service, {"service", "function", "func", "flow"});
+  const auto request = table.column("request_bytes"), response = table.column("response_bytes");
+  const auto bytes = [&](const std::optional<std::size_t>& column) {
+    return column && !table.cell(*column).empty() ? static_cast<std::int64_t>(count_in(table, *column, sink))
+                                                  : std::int64_t{-1};
+  };
   while (table.next()) {
     TraceSpan span = request_at(table.time(*time, unit_of(table, *time)),
                                 sink.service(service ? std::string{table.cell(*service)} : "service"), sink);
     if (duration) span.duration = table.time(*duration, unit_of(table, *duration));
     if (span.duration && *span.duration < sim::Duration{})
       sink.fail(table.where(), fmt::format("the duration \"{}\" is negative", table.cell(*duration)));
+    span.request = bytes(request);
+    span.response = bytes(response);
     sink.add(span);
   }
   if (!duration) sink.dropped(std::string{rate_only}, 0);

@@ -163,8 +163,8 @@ void fields(Archive& archive, Result& result) {
 
 template <class Archive, Maybe<models::StoreResult> Result>
 void fields(Archive& archive, Result& result) {
-  auto& [requests, hits, waited, woken, stale, applied] = result;
-  archive(requests, hits, waited, woken, stale, applied);
+  auto& [requests, hits, waited, woken, stale, applied, awake] = result;
+  archive(requests, hits, waited, woken, stale, applied, awake);
 }
 
 template <class Archive, Maybe<models::WorldResult> Result>

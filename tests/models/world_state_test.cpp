@@ -136,6 +136,19 @@ TEST_CASE("Objects are M/M/1 queues of their shares of the requests", "[models][
   CHECK(is_met(1.0 / 3.0, response));
 }
 
+TEST_CASE("An object is awake while it is held, and until it hibernates", "[models][state]") {
+  // Held for 100 ms from 100 and from 250 ms, then for 100 ms from 900 ms: [100, 350] with the gap of 50 ms
+  // in which it would not sleep before 100 ms, 100 ms more, then [900, 1000], where the recorded second ends.
+  WorldBuilder world;
+  store(world, {.kind = StoreSpec::Kind::objects, .keys = keys(world, 1), .hibernate_after = 100ms});
+  world.step({.kind = StepKind::lock, .index = 0});
+  world.delay(100ms);
+  world.step({.kind = StepKind::unlock});
+  world.finish();
+  world.trace({100ms, 250ms, 900ms});
+  CHECK(world.run().stores[0].awake == 450ms);
+}
+
 TEST_CASE("A read is stale if a write made before it has not arrived", "[models][state]") {
   WorldBuilder world;
   store(world, {.kind = StoreSpec::Kind::replica, .keys = keys(world, 1), .longest_lag = 1s});

@@ -92,6 +92,7 @@ const Broken table[] = {
     {"no-such-carrier", "E1105", 10, 124},
     {"delay-budget", "W3110", 10, 148},
     {"short-trace", "W3131", 21, 107},
+    {"import-not-valid-yet", "W3132", 3, 67},
 };
 
 /// Codes that no single small file brings about, and where they are tested instead.

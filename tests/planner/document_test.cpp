@@ -137,6 +137,32 @@ TEST_CASE("A strategy takes away what its parent added, also in a file with impo
   CHECK(read.resolve("imported").scenario().links.empty());
 }
 
+TEST_CASE("Of dated price books the last one that holds when the run begins wins",
+          "[planner][loader][document]") {
+  const Project project;
+  const auto book = [](const char* price) {
+    return std::string{R"({"sites": {"cloud": {"pools": {"box": {"price": ")"} + price + R"("}}}}})";
+  };
+  project.write("lib/2026-01.json", book("1 USD/h"));
+  project.write("lib/2026-07.json", book("2 USD/h"));
+  const auto price_from = [&](const std::string& start) {
+    const auto file = project.write(
+        "scenario.json",
+        with(with(small_scenario, "\"meta\"",
+                  R"("imports": {"winter": {"from": "lib/2026-01.json", "valid_from": "2026-01-01"},
+                                 "summer": {"from": "lib/2026-07.json", "valid_from": "2026-07-01"}}, "meta")"),
+             "\"duration\"", "\"start\": \"" + start + "\", \"duration\""));
+    return Document::load(file)
+        .resolve("both")
+        .scenario()
+        .sites.at("cloud")
+        .pools.at("box")
+        .node_price_per_hour;
+  };
+  CHECK(price_from("2026-06-30T23:00:00Z").value() == Approx(1));
+  CHECK(price_from("2026-07-01T00:00:00Z").value() == Approx(2));
+}
+
 TEST_CASE("Explain lists the layers that set a value, lowest first", "[planner][loader][document]") {
   const Document parsed =
       document(small_scenario, {.patches = {}, .sets = {"/placement/web/edge/replicas=1"}});

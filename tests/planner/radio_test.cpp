@@ -73,6 +73,39 @@ TEST_CASE("A silent user's request waits for the connection", "[planner][radio]"
   CHECK(part(all.parts, Part::access) == Approx(3.0 + 200 * std::exp(-1.0)).margin(17));
 }
 
+TEST_CASE("A late answer finds the device asleep, a prompt one does not", "[planner][radio]") {
+  // Service takes 10 ms, after 1 ms of uplink: with a timer of 11 ms nobody sleeps, with one of 10 ms all
+  // wait U(0, 300 ms), 150 ms in the mean. 4 standard errors of 500 draws: 4 * 300 / sqrt(12 * 500) = 15.5
+  // ms.
+  Scenario plain = one_site(5);
+  plain.populations.at("users").access.doze = law(sim::Distribution::uniform(0, 0.3));
+  plain.populations.at("users").access.doze_after = std::chrono::milliseconds{11};
+  const auto access_of = [&] {
+    const Study result = study(plain);
+    return part(result.strategies.front().slices.front().parts, Part::access);
+  };
+  CHECK(access_of() == Approx(3.0).margin(1e-4));
+  plain.populations.at("users").access.doze_after = std::chrono::milliseconds{10};
+  CHECK(access_of() == Approx(3.0 + 150).margin(15.5));
+}
+
+TEST_CASE("Discontinuous reception is told by its inactivity timer or by a share", "[planner][radio]") {
+  // Listening 10 of 320 ms: 31/32 of those who sleep wait, 155 ms in the mean.
+  const Access timed =
+      access(R"({ "technology": "5g-nr", "drx": { "cycle": "320 ms", "inactivity": "100 ms" } })");
+  REQUIRE(timed.doze);
+  CHECK(timed.doze->law.mean() == Approx(31 / 32.0 * 0.155));
+  CHECK(timed.doze_after == std::chrono::milliseconds{100});
+  const Access awake = access(R"({ "technology": "5g-nr" })");
+  CHECK(timed.downlink_latency.law.mean() == Approx(awake.downlink_latency.law.mean()));
+  const Access shared =
+      access(R"({ "technology": "5g-nr", "drx": { "cycle": "320 ms", "asleep": "20 %" } })");
+  CHECK_FALSE(shared.doze);
+  CHECK(shared.downlink_latency.law.mean() - awake.downlink_latency.law.mean() ==
+        Approx(0.2 * 31 / 32.0 * 0.155).epsilon(0.01));
+  CHECK_THROWS_AS(access(R"({ "technology": "5g-nr", "drx": { "cycle": "320 ms" } })"), ScenarioError);
+}
+
 TEST_CASE("A delay budget that the radio keeps raises no warning", "[planner][radio]") {
   const auto warned = [](const std::string& json) {
     const auto issues =

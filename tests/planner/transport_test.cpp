@@ -87,3 +87,21 @@ TEST_CASE("A new connection looks its name up unless it is cached", "[planner][t
   scenario.flows.at("page").reuse = 1;
   CHECK(part(whole(study(scenario)).parts, Part::connection) == ms(0));
 }
+
+TEST_CASE("A new connection takes the round trips of its transport", "[planner][transport]") {
+  // RFC 9293: TCP 1. RFC 5246: TLS 1.2 two more; RFC 8446: TLS 1.3 one more. RFC 9001: QUIC 1, with 0-RTT
+  // none.
+  for (const auto& [transport, trips] : {std::pair{"tcp", 1},
+                                         {"tcp-tls12", 3},
+                                         {"tcp-tls13", 2},
+                                         {"quic", 1},
+                                         {"quic-0rtt", 0},
+                                         {"none", 0}}) {
+    INFO(transport);
+    Scenario scenario = far_away(transport);
+    scenario.flows.at("page").reuse = 0;
+    CHECK(part(whole(study(scenario)).parts, Part::connection) == ms(43.0 * trips));
+    scenario.flows.at("page").reuse = 1;
+    CHECK(part(whole(study(scenario)).parts, Part::connection) == ms(0));
+  }
+}

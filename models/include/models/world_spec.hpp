@@ -30,6 +30,8 @@ enum class StepKind : std::uint8_t {
   delay,    ///< clock += fixed + draw(law) * scale; charged to `part`
   branch,   ///< goes on with `probability`, else continues at `target`
   jump,     ///< continues at `target`
+  doze,     ///< if more than `fixed` has passed since the user asked: clock += draw(law) * scale; charged to
+            ///< `part`
   epoch,    ///< clock += draw(law) * scale, one draw for each span of length `fixed` > 0 of simulated time:
             ///< all requests that pass within it meet the same, whatever their source; charged to `part`
   station,  ///< passes station `index`: waits (network_queue), then `size` at its rate (transmission), at a
@@ -97,7 +99,8 @@ struct Step {
                              ///< Refused without one it fails on the spot, and must hold nothing then
   std::uint32_t law = none;  ///< index into laws
   std::uint32_t replay =
-      none;                  ///< delay, serve: index into replays, whose durations take the place of the law
+      none;                  ///< delay, serve: index into replays, whose durations take the place of the law;
+                             ///< station: of the time on the wire, `size` is that of an average one then
   std::uint16_t count = 0;   ///< split, attempt: number of further branches; station: cells to choose from
   std::uint16_t needed = 0;  ///< attempt, split (0: all): branches that must succeed
   std::uint16_t spare = 0;   ///< attempt, split with `needed`: branches that may fail

@@ -16,8 +16,8 @@ namespace planner {
 inline constexpr double hours_per_month = 730.0;
 
 struct BillRow {
-  std::string
-      item;  ///< compute | idle | requests | execution | provisioned | egress | device | site | electricity
+  std::string item;   ///< compute | idle | requests | execution | provisioned | egress | device | site |
+                      ///< electricity | state
   std::string where;  ///< `site/service`, `site/pool`, a site, a link, a population
   double amount = 0;  ///< [USD/month]
 };
@@ -58,9 +58,12 @@ enum class Attribution : std::uint8_t { none, by_population };
 /// over the span), unless the bill is about that demand itself. Equations, prices' meaning and what is left
 /// out: docs/models/cost-energy.md.
 /// @param attribution  whether Bill::by_population is wanted; its sum is the total where requests come
+/// @param begin        of the span that `result` is about, since time 0; Demand::as_met: tells the hours
+/// whose
+///                     carbon intensity counts
 [[nodiscard]] Bill account(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
                            const models::WorldResult& result, Demand demand = Demand::of_a_month,
-                           Attribution attribution = Attribution::none);
+                           Attribution attribution = Attribution::none, sim::Duration begin = {});
 
 /// The same by formula: what the demand and the estimate let expect, without a simulation.
 /// @param estimate  of Claim::guides or better; pools of which it says nothing count as unused

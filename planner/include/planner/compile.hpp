@@ -48,6 +48,10 @@ struct MeterLabel {
   double sent_bytes = 0;      ///< by the device
   double received_bytes = 0;  ///< by the device
   std::string service;        ///< that ran on the device once
+  /// Operation on the state of `store_service` at `store_site` that is charged.
+  enum class Operation : std::uint8_t { none, read, write, request };
+  Operation operation = Operation::none;
+  std::string store_service, store_site;
 
   friend bool operator==(const MeterLabel&, const MeterLabel&) = default;
   friend auto operator<=>(const MeterLabel&, const MeterLabel&) = default;

@@ -80,6 +80,7 @@ enum class Code : std::uint16_t {
   near_capacity = 3107,
   delay_budget = 3110,
   short_trace = 3131,
+  import_not_valid_yet = 3132,
 };
 
 /// What a code stands for.

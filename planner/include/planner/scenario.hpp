@@ -146,6 +146,8 @@ struct Site {
   std::optional<Place> at;  ///< none: only explicit links reach it
   std::map<std::string, std::string> labels;
   double carbon = 0;  ///< [gCO2e/kWh]
+  /// Of the day in UTC, hour by hour, as a share of `carbon`: 24 of mean 1; empty: no different.
+  std::vector<double> carbon_hours;
   double pue = 1.0;
   Provenance grid;
   sim::Money egress_per_gb{};           ///< to users and other sites where no link says otherwise
@@ -197,6 +199,9 @@ struct Access {
   sim::Watts device_power{};     ///< of the user's device while it sends or receives
   std::optional<Law> promotion;  ///< before a request of a user who was silent for idle_after
   sim::Duration idle_after{};
+  /// Wait of an answer that comes more than `doze_after` after the user asked, as his device sleeps by then.
+  std::optional<Law> doze;
+  sim::Duration doze_after{};
 };
 
 /// Where the data of a population may be.
@@ -217,6 +222,16 @@ struct Population {
   sim::Money device_price_per_hour{};  ///< of one user's device; zero where users own it
   std::string set;                     ///< population set it was expanded from
   std::optional<Residency> residency;  ///< none: anywhere
+};
+
+/// What the operations of a store and what it keeps cost.
+struct StatePrice {
+  sim::Money per_read{};             ///< a lookup in a cache, a session's load, a read of replicated data
+  sim::Money per_write{};            ///< what a miss puts into a cache; a write, at each copy
+  sim::Money per_request{};          ///< objects: of each request to one
+  sim::Money awake_per_hour{};       ///< objects: of one that is held, or does not hibernate yet
+  sim::Money per_gigabyte_second{};  ///< of what is kept
+  Provenance provenance;
 };
 
 /// What a service keeps, and how requests find it (docs/models/state.md).
@@ -253,6 +268,9 @@ struct State {
   Replication replication = Replication::asynchronous;
   std::uint32_t quorum = 0;
   std::optional<Law> lag;  ///< of a write at a replica, besides its way there
+  // money
+  std::optional<StatePrice> price;
+  sim::Bytes stored{};  ///< kept at each site; objects: at all of them together
 };
 
 /// How a service takes several requests at once on an accelerator.
@@ -350,6 +368,10 @@ struct Workload {
   std::shared_ptr<const std::vector<sim::Duration>> times;
   /// trace: how long each took in the entry's service, instead of that service's time; null: not replayed.
   std::shared_ptr<const std::vector<sim::Duration>> durations;
+  /// trace: payloads between user and entry, by request; below 0 where not told, which is the flow's. Null:
+  /// not replayed.
+  using Sizes = std::shared_ptr<const std::vector<sim::Bytes>>;
+  Sizes requests, responses;
   std::uint32_t users = 0;   ///< closed: each thinks, asks, and waits for the answer
   std::optional<Law> think;  ///< closed
 };
