@@ -75,6 +75,105 @@ planner::Scenario troubled(std::uint32_t number) {
   return scenario;
 }
 
+/// Links and cells with a bandwidth, which half of the time is shared fairly.
+void share_links(planner::Scenario& scenario, std::uint32_t turn) {
+  for (auto a = scenario.sites.begin(); a != scenario.sites.end(); ++a) {
+    const auto b = std::next(a);
+    if (b == scenario.sites.end()) break;
+    planner::Link link;
+    link.a = a->first;
+    link.b = b->first;
+    link.bandwidth = sim::BitRate{500e6};
+    link.sharing = turn % 2 == 0 ? models::Sharing::fair : models::Sharing::in_turn;
+    if (turn++ % 3 == 0) link.egress_per_gb = sim::Money{0.05};
+    scenario.links[a->first + "--" + b->first] = link;
+  }
+  for (auto& [id, population] : scenario.populations) {
+    if (population.access.cell_uplink && turn % 2 == 0) population.access.sharing = models::Sharing::fair;
+    population.access.loss = 0.01 * (turn++ % 3);
+  }
+}
+
+/// What limits and starts the instances of an elastic pool.
+void supply(planner::PoolType& pool, std::uint32_t turn) {
+  if (turn % 2 == 0) pool.account = 6 + turn % 5;
+  if (turn % 3 == 0) pool.scale_out = models::TokenBucket::Spec{.refill = 2, .depth = 4};
+  if (turn % 3 == 1) pool.autoscaler = models::KnativeScaler::Spec{.target = 0.7};
+  if (turn % 3 == 2) pool.histogram = models::HybridKeepAlive::Spec{};
+  pool.price.billing = planner::ElasticPrice::Billing{static_cast<std::uint8_t>(turn % 4)};
+  pool.price.per_provisioned_gb_second = sim::Money{2e-6};
+  pool.price.per_cpu_second = sim::Money{1e-5};
+  pool.price.request_tiers = {{1e6, sim::Money{5e-8}}};
+  pool.price.free_gb_seconds = 1e4 * (turn % 3);
+}
+
+/// All that a site may cost, and its electricity.
+void charge(planner::Site& site, std::uint32_t turn) {
+  site.electricity_per_kwh = sim::Money{0.15};
+  site.egress_tiers = {{10, sim::Money{0.005}}, {1000, sim::Money{0.001}}};
+  site.costs.fixed_per_hour = sim::Money{0.5 * (turn % 3)};
+  site.costs.capital = sim::Money{20e3};
+  site.costs.life = std::chrono::hours{5 * 8760};
+  site.costs.colocation_per_kwh = sim::Money{0.25};
+  site.costs.visit = sim::Money{300};
+  site.costs.visit_every = std::chrono::hours{730};
+  for (auto& [id, pool] : site.pools) {
+    pool.embodied = sim::Grams{1e6};
+    pool.life = std::chrono::hours{4 * 8760};
+    if (pool.kind == planner::PoolType::Kind::elastic) supply(pool, turn);
+  }
+}
+
+bool is_on_nodes(const planner::Scenario& scenario, const std::string& service) {
+  for (const auto& [site, placement] : scenario.placement.at(service))
+    if (scenario.sites.at(site).pools.at(placement.pool).kind == planner::PoolType::Kind::elastic)
+      return false;
+  return true;
+}
+
+/// Priced, with balancers, batches, shedding, quotas, scalers, breakers, quorums, spill-over, fair links, and
+/// tiers and sites in the bill.
+planner::Scenario crowded(std::uint32_t number) {
+  planner::Scenario scenario = priced(number);
+  std::uint32_t turn = number;
+  share_links(scenario, number);
+  for (auto& [id, site] : scenario.sites) charge(site, turn++);
+  for (auto& [id, service] : scenario.services) {
+    service.failure = 0.02 * (turn % 2);
+    planner::Routing routing = scenario.routing;
+    if (turn % 4 == 0)
+      service.shedding = models::Shedding{.longest = std::chrono::milliseconds{60},
+                                          .busy = std::chrono::milliseconds{20},
+                                          .busy_after = std::chrono::milliseconds{100}};
+    if (turn % 4 == 1 && is_on_nodes(scenario, id))
+      routing.balance = models::Balance{static_cast<std::uint8_t>(1 + number % 4)};
+    if (turn % 4 == 2 && is_on_nodes(scenario, id))
+      service.batch = planner::BatchRule{.size = 4, .wait = std::chrono::milliseconds{3}, .added = 0.2};
+    if (turn % 4 == 3) service.queue_limit = 3;
+    if (turn % 3 == 0) routing.spill_at = 0.8;
+    scenario.service_routing[id] = routing;
+    ++turn;
+  }
+  for (auto& [id, call] : scenario.flows.at("f").calls) {
+    if (turn % 2 == 0) call.retry.attempts = 3;
+    if (turn % 2 == 0) call.retry.budget = models::RetryBudget::Spec{};
+    if (turn % 3 == 0)
+      call.breaker = models::CircuitBreaker::Spec{.window = 20, .minimum_calls = 10, .threshold = 0.3};
+    call.can_fail = id != scenario.flows.at("f").entry && turn % 3 == 0;
+    ++turn;
+  }
+  for (auto& [id, places] : scenario.placement)
+    for (auto& [site, placement] : places) placement.replicas *= 2;
+  return scenario;
+}
+
+/// Of three kinds.
+constexpr std::uint32_t scenarios = 120;
+planner::Scenario scenario_of(std::uint32_t number) {
+  if (number < 40) return priced(number);
+  return number < 80 ? troubled(number) : crowded(number);
+}
+
 template <class Rows, class Figure>
 double sum_of(const Rows& rows, Figure figure) {
   double sum = 0;
@@ -86,9 +185,9 @@ double sum_of(const Rows& rows, Figure figure) {
 
 TEST_CASE("Money, energy and carbon are the sums of their rows in random scenarios",
           "[planner][accounting]") {
-  for (std::uint32_t number = 0; number < 80; ++number) {
+  for (std::uint32_t number = 0; number < scenarios; ++number) {
     CAPTURE(number);
-    const planner::Scenario scenario = number < 40 ? priced(number) : troubled(number);
+    const planner::Scenario scenario = scenario_of(number);
     const planner::StrategyResult result = test_support::study({scenario}, 2).strategies.front();
     INFO(result.infeasible_reason);
     REQUIRE(result.feasible);
@@ -112,11 +211,23 @@ TEST_CASE("Money, energy and carbon are the sums of their rows in random scenari
 TEST_CASE("Every request is answered, failed or in flight, and its parts make its latency",
           "[planner][accounting]") {
   std::uint64_t failed = 0, retried = 0, found = 0;
-  for (std::uint32_t number = 0; number < 80; ++number) {
+  planner::PoolUse met;
+  std::uint64_t turned_away = 0;
+  for (std::uint32_t number = 0; number < scenarios; ++number) {
     CAPTURE(number);
-    const planner::Scenario scenario = number < 40 ? priced(number) : troubled(number);
+    const planner::Scenario scenario = scenario_of(number);
     const planner::StrategyResult result = test_support::study({scenario}, 2).strategies.front();
-    for (const planner::CallUse& use : result.calls) retried += use.counts.retried;
+    for (const planner::CallUse& use : result.calls) {
+      retried += use.counts.retried;
+      turned_away += use.counts.turned_away;
+    }
+    for (const planner::PoolUse& use : result.pools) {
+      met.refused += use.refused;
+      met.spilled += use.spilled;
+      met.throttled += use.throttled;
+      met.shed += use.shed;
+      met.batches += use.batches;
+    }
     for (const planner::StateUse& use : result.state) found += use.counts.requests;
     for (const planner::Slice& slice : result.slices) {
       if (slice.site.empty()) CHECK(slice.started == slice.answered + slice.failed + slice.unfinished);
@@ -130,4 +241,6 @@ TEST_CASE("Every request is answered, failed or in flight, and its parts make it
     }
   }
   CHECK(std::min({failed, retried, found}) > 1000);
+  // The scenarios meet all that they are made for.
+  CHECK(std::min({turned_away, met.refused, met.spilled, met.throttled, met.shed, met.batches}) > 100);
 }

@@ -187,6 +187,31 @@ TEST_CASE("published: replayed logs give the cold starts of an independent simul
   }
 }
 
+TEST_CASE("published: CloudSim Plus's shared processors and file transfer", "[published]") {
+  REQUIRE_SHARED_DATA(published_file);
+  const nlohmann::json& times = published("cloudsimplus-tests").at("published");
+  // Four jobs of 10 s share two processors; two files of 100 MB come over 100 Mbit/s before 5 s of work.
+  WorldBuilder shared;
+  shared.spec.processors.push_back({.cores = 2, .count = 1});
+  shared.pool({.instances = 1, .concurrency = 4});
+  shared.acquire(0);
+  shared.work(0, shared.constant(10));
+  shared.release();
+  shared.finish();
+  shared.trace(std::vector<sim::Duration>(4));
+  CHECK(shared.run().classes[0].latency.mean() * 1e-9 ==
+        Approx(times.at("timeshared_finish_s").get<double>()).margin(0.3));
+  WorldBuilder transfer;
+  transfer.station(sim::BitRate{100e6});
+  transfer.pass(0, sim::Bytes{100e6});
+  transfer.pass(0, sim::Bytes{100e6});
+  transfer.delay(std::chrono::seconds{5}, models::Part::compute);
+  transfer.finish();
+  transfer.trace({sim::Duration{0}});
+  CHECK(transfer.run().classes[0].latency.mean() * 1e-9 ==
+        Approx(times.at("filetransfer_finish_s").get<double>()).margin(1.3));
+}
+
 TEST_CASE("Print the figures of docs/validation.md", "[.figures]") {
   REQUIRE_SHARED_DATA(published_file);
   for (const double expiry : {600.0, fitted_expiry}) {
