@@ -142,9 +142,9 @@ planner::Scenario crowded(std::uint32_t number) {
     service.failure = 0.02 * (turn % 2);
     planner::Routing routing = scenario.routing;
     if (turn % 4 == 0)
-      service.shedding = models::Shedding{.longest = std::chrono::milliseconds{60},
-                                          .busy = std::chrono::milliseconds{20},
-                                          .busy_after = std::chrono::milliseconds{100}};
+      service.shedding = models::Shedding{.longest = std::chrono::milliseconds{8},
+                                          .busy = std::chrono::milliseconds{3},
+                                          .busy_after = std::chrono::milliseconds{10}};
     if (turn % 4 == 1 && is_on_nodes(scenario, id))
       routing.balance = models::Balance{static_cast<std::uint8_t>(1 + number % 4)};
     if (turn % 4 == 2 && is_on_nodes(scenario, id))
@@ -158,7 +158,8 @@ planner::Scenario crowded(std::uint32_t number) {
     if (turn % 2 == 0) call.retry.attempts = 3;
     if (turn % 2 == 0) call.retry.budget = models::RetryBudget::Spec{};
     if (turn % 3 == 0)
-      call.breaker = models::CircuitBreaker::Spec{.window = 20, .minimum_calls = 10, .threshold = 0.3};
+      call.breaker = models::CircuitBreaker::Spec{
+          .window = 20, .minimum_calls = 10, .threshold = 0.3, .open_for = std::chrono::milliseconds{200}};
     call.can_fail = id != scenario.flows.at("f").entry && turn % 3 == 0;
     ++turn;
   }
