@@ -37,7 +37,8 @@ void check_sums(const WorldResult& whole) {
             &PoolResult::batches, &PoolResult::model_loads})
         pools[i].*count += piece.pools[i].*count;
       for (const auto time : {&PoolResult::slot_busy, &PoolResult::instance_busy, &PoolResult::instance_alive,
-                              &PoolResult::starting, &PoolResult::provisioned, &PoolResult::billed})
+                              &PoolResult::starting, &PoolResult::acquiring, &PoolResult::pulling,
+                              &PoolResult::restoring, &PoolResult::provisioned, &PoolResult::billed})
         pools[i].*time += piece.pools[i].*time;
       CHECK(piece.pools[i].peak_instances <= whole.pools[i].peak_instances);
       CHECK(piece.pools[i].peak_queue <= whole.pools[i].peak_queue);
