@@ -231,7 +231,7 @@ TEST_CASE("Print the figures of docs/validation.md", "[.figures]") {
   }
   const nlohmann::json& theirs = published("simfaas-aws-20").at("published");
   std::printf(
-      "  SimFaaS: cold starts %.1f %%, instances %.1f %%; standard error of the measurement %.1f %%\n",
+      "  SimFaaS: cold starts %.2f %%, instances %.2f %%; standard error of the measurement %.2f %%\n",
       theirs.at("simfaas_mape_cold_start_percent").get<double>(),
       theirs.at("simfaas_mape_instances_percent").get<double>(),
       theirs.at("measurement_se_cold_percent").get<double>());
