@@ -161,9 +161,12 @@ TEST_CASE("A runtime's instances end as they were observed to", "[models][catalo
 }
 
 TEST_CASE("Split into directions, a measured round trip keeps its law", "[models][catalog]") {
-  const std::map<std::string, std::vector<double>> measured{{"5g-mmwave", {6, 7, 8, 8.9, 15.8}},
-                                                            {"5g-low-band", {13, 15, 17, 19.2, 29.7}},
-                                                            {"lte", {19.2, 22, 24.6, 25.8, 26.8}}};
+  const std::map<std::string, std::vector<double>> measured{
+      {"5g-mmwave", {6, 7, 8, 8.9, 15.8}},
+      {"5g-low-band", {13, 15, 17, 19.2, 29.7}},
+      {"5g-low-band-tmobile", {17, 20, 27, 27, 27.7}},
+      {"5g-low-band-tmobile-sa", {43.5, 59, 60, 60.5, 62.4}},
+      {"lte", {19.2, 22, 24.6, 25.8, 26.8}}};
   const std::vector<double> probabilities{0.05, 0.5, 0.9, 0.95, 0.99};
   for (const auto& [id, round_trip] : measured) {
     INFO(id);
