@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "support/large_scenario.hpp"
 #include "support/measure.hpp"
 
 /// What one waits for at the command line: start-up, checking a large scenario, comparing to a precision.
@@ -51,39 +52,6 @@ void print(const char* what, double seconds, const char* baseline, double baseli
               baseline_seconds * 1e3, baseline_seconds / seconds);
 }
 
-/// A scenario of `count` sites, each with a pool and a replica of one service, and as many populations.
-void write_large(const std::string& path, int count) {
-  std::ofstream out{path};
-  const auto each = [&](const char* section, auto item) {
-    out << "  \"" << section << "\": {\n";
-    for (int i = 0; i < count; ++i) out << "    " << item(i) << (i + 1 < count ? ",\n" : "\n");
-    out << "  },\n";
-  };
-  const auto place = [](int i) {
-    return "\"at\": { \"lat\": " + std::to_string(i % 120 - 60) + ", \"lon\": " + std::to_string(i / 120) +
-           " }";
-  };
-  out << "{\n  \"isochrone\": \"1.0\",\n  \"time\": { \"warmup\": \"1 s\", \"duration\": \"10 s\" },\n";
-  each("sites", [&](int i) {
-    return "\"s" + std::to_string(i) + "\": { \"tier\": \"edge\", " + place(i) +
-           ", \"pools\": { \"box\": { \"nodes\": 1, \"cpu\": \"4 vCPU\", \"price\": \"0.1 USD/h\" } } }";
-  });
-  each("populations", [&](int i) {
-    return "\"p" + std::to_string(i) + "\": { " + place(i) + ", \"users\": 100, \"access\": \"fibre\" }";
-  });
-  each("workloads", [](int i) {
-    return "\"w" + std::to_string(i) + "\": { \"population\": \"p" + std::to_string(i) +
-           "\", \"flow\": \"visit\", \"arrivals\": { \"process\": \"poisson\", \"rate\": \"1 req/s\" } }";
-  });
-  out << "  \"services\": { \"web\": { \"time\": \"10 ms\", \"cpu\": \"1 vCPU\" } },\n"
-         "  \"flows\": { \"visit\": { \"entry\": \"web\", \"calls\": { \"web\": { \"service\": \"web\" } } } "
-         "},\n"
-         "  \"placement\": { \"web\": {\n";
-  for (int i = 0; i < count; ++i)
-    out << "    \"s" << i << "\": { \"replicas\": 1 }" << (i + 1 < count ? ",\n" : "\n");
-  out << "  } }\n}\n";
-}
-
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -94,7 +62,7 @@ int main(int count, char** arguments) {
   const std::string tool = ISOCHRONE_TOOL, scenarios = ISOCHRONE_SCENARIOS;
   const std::filesystem::path folder = std::filesystem::temp_directory_path();
   const std::string large = folder / ("isochrone-bench-" + std::to_string(getpid()) + ".json");
-  write_large(large, sites);
+  std::ofstream{large} << test_support::large_scenario({.sites = sites});
   print("version", fastest(times(50), {tool, "version"}), "python3 -c pass",
         fastest(times(20), {"python3", "-c", "pass"}));
   const std::string parse = "import json, sys; json.load(open(sys.argv[1]))";

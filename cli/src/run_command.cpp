@@ -50,6 +50,7 @@ nlohmann::ordered_json plan_json(const planner::Forecast& plan) {
           {"pilot_requests", plan.pilot_requests},
           {"preparation", seconds(plan.preparation)},
           {"replication", seconds(plan.replication)},
+          {"bookkeeping", seconds(plan.bookkeeping)},
           {"time",
            {{"min", seconds(plan.seconds(plan.min_replications))},
             {"max", seconds(plan.seconds(plan.max_replications))}}},
@@ -69,8 +70,8 @@ std::string plan_text(const planner::Forecast& plan) {
                       planner::number_text(plan.requests),
                       fixed ? least : least + " to " + planner::count_text(plan.max_replications),
                       planner::count_text(plan.side_by_side));
-  text += fmt::format("  time           {}: {} a replication, {} before the first\n", time,
-                      seconds(plan.replication), seconds(plan.preparation));
+  text += fmt::format("  time           {}: {} a replication, {} for its results, {} once\n", time,
+                      seconds(plan.replication), seconds(plan.bookkeeping), seconds(plan.preparation));
   text += fmt::format("  memory         {}\n",
                       plan.memory > 0 ? planner::number_text(plan.memory / 1e6) + " MB" : "unknown");
   text += fmt::format("  known from     a pilot of {} requests\n", planner::count_text(plan.pilot_requests));

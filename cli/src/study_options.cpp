@@ -13,8 +13,8 @@
 #include "github.hpp"
 #include "planner/quantity.hpp"
 #include "planner/render.hpp"
+#include "planner/process_memory.hpp"
 #include "planner/render_ci.hpp"
-#include "process_memory.hpp"
 #include "progress.hpp"
 #include "signals.hpp"
 
@@ -260,7 +260,7 @@ void supervised(const StudyRequest& request, const Settings& settings,
   options.progress = [&](const planner::Progress& progress) {
     line.show(progress);
     // Where memory runs out, what is done is a partial result, and the system need not end the program.
-    if (most_memory < infinite && resident_bytes() > most_memory) stop.request();
+    if (most_memory < infinite && planner::resident_bytes() > most_memory) stop.request();
   };
   work(options, store ? &*store : nullptr);
 }

@@ -23,12 +23,12 @@ struct Document::State {
   explicit State(ProjectFolder project) : folder{std::move(project)} {}
 
   ProjectFolder folder;
-  std::string default_name;        // where `meta` gives none
-  Texts texts;                     // imports, the file, patches, --set arguments
-  Value base;                      // imports and the file, merged
-  std::vector<Layer> base_layers;  // the same, apart
-  std::vector<Layer> overlays;     // patches, then --set
-  std::vector<std::string> sets;   // as given
+  std::string default_name;           // where `meta` gives none
+  Texts texts;                        // imports, the file, patches, --set arguments
+  std::shared_ptr<const Value> base;  // imports and the file, merged; the file's own tree where it has none
+  std::vector<Layer> base_layers;     // the same, apart
+  std::vector<Layer> overlays;        // patches, then --set
+  std::vector<std::string> sets;      // as given
   std::vector<StrategyEntry> entries;
   std::vector<std::string> ids;
   std::vector<Diagnostic> warnings;  // of what was read before the strategies
@@ -39,7 +39,6 @@ struct Resolution::State {
   Value tree;                 // merged, sets expanded
   std::vector<Layer> layers;  // lowest first
   Scenario scenario;
-  std::vector<Diagnostic> warnings;
   UsedIds used;
 };
 
@@ -59,6 +58,18 @@ std::shared_ptr<const ParsedText> parse_into(Texts& texts, std::string name, std
     issues.add(Code::wrong_type, parsed->root.span, "the document must be an object, { ... }");
   }
   return nullptr;
+}
+
+std::shared_ptr<const Value> root_of(const std::shared_ptr<const ParsedText>& text) {
+  return {text, &text->root};
+}
+
+/// All layers in one; the only one's own tree where there is but one.
+std::shared_ptr<const Value> merged(const std::vector<Layer>& layers) {
+  if (layers.size() == 1) return layers.front().patch;
+  auto tree = std::make_shared<Value>();
+  for (const Layer& layer : layers) merge_document(*tree, *layer.patch);
+  return tree;
 }
 
 void check_version(const Value& root, Issues& issues) {
@@ -98,7 +109,7 @@ std::vector<Layer> read_imports(const Value& root, const ProjectFolder& folder, 
                  fmt::format("\"{}\" has the digest {}", from->text, digest));
     }
     const auto parsed = parse_into(texts, folder.shown(from->text), std::move(*text), issues);
-    if (parsed != nullptr) layers.push_back({"import " + import->key, parsed->root});
+    if (parsed != nullptr) layers.push_back({"import " + import->key, root_of(parsed)});
   }
   return layers;
 }
@@ -112,7 +123,7 @@ std::string name_from(const fs::path& file) {
 /// Overlays change one strategy at a time, so they cannot change which strategies there are.
 void refuse_sections(const Layer& layer, Issues& issues) {
   for (const std::string_view key : {"strategies", "imports"}) {
-    const Member* member = layer.patch.find_member(key);
+    const Member* member = layer.patch->find_member(key);
     if (member == nullptr) continue;
     issues.add(Code::bad_set, member->key_span,
                fmt::format("an overlay is laid over each strategy and cannot change \"{}\"", key));
@@ -124,7 +135,7 @@ std::vector<Layer> read_overlays(const std::vector<Bundle::Text>& patches, const
   std::vector<Layer> layers;
   const auto add = [&](const std::string& name, std::string text) {
     const auto parsed = parse_into(texts, name, std::move(text), issues);
-    if (parsed != nullptr) layers.push_back({patch_layer + name, parsed->root});
+    if (parsed != nullptr) layers.push_back({patch_layer + name, root_of(parsed)});
   };
   for (const Bundle::Text& patch : patches) add(patch.name, patch.text);
   for (const fs::path& path : overlays.patches) {
@@ -151,17 +162,13 @@ Document Document::assemble(std::shared_ptr<State> state, std::string text, std:
   check_version(file->root, issues);
   issues.throw_if_errors();
   state->base_layers = read_imports(file->root, state->folder, state->texts, issues);
-  for (const Layer& layer : state->base_layers) merge_document(state->base, layer.patch);
-  if (state->base_layers.empty())
-    state->base = file->root;
-  else
-    merge_document(state->base, file->root);
-  state->base_layers.push_back({"file", file->root});
-  check_schema(state->base, root_schema(), issues);
+  state->base_layers.push_back({"file", root_of(file)});
+  state->base = merged(state->base_layers);
+  check_schema(*state->base, root_schema(), issues);
   state->sets = overlays.sets;
   state->overlays = read_overlays(patches, overlays, state->texts, issues);
   issues.throw_if_errors();
-  state->entries = list_strategies(state->base, issues);
+  state->entries = list_strategies(*state->base, issues);
   issues.throw_if_errors();
   for (const StrategyEntry& entry : state->entries) state->ids.push_back(entry.id);
   state->warnings = issues.take();
@@ -194,7 +201,7 @@ Document Document::load(const fs::path& file, const Overlays& overlays) {
 Bundle Document::bundle() const {
   // What lies above the folder is nobody's business, and differs from machine to machine.
   const auto text_of = [](const Layer& layer) {
-    const SourceFile& source = *layer.patch.span.file;
+    const SourceFile& source = *layer.patch->span.file;
     const fs::path path{source.name()};
     return Bundle::Text{(path.parent_path().filename() / path.filename()).string(),
                         std::string{source.text()}};
@@ -215,14 +222,14 @@ const std::string& Document::baseline() const {
 namespace {
 
 /// Layers of one strategy above the base; its guards are checked against what lies beneath each.
-std::vector<Layer> strategy_layers(const Value& base, const StrategyEntry& entry, Value& tree,
-                                   Issues& issues) {
+std::vector<Layer> strategy_layers(const std::shared_ptr<const Value>& base, const StrategyEntry& entry,
+                                   Value& tree, Issues& issues) {
   std::vector<Layer> layers;
-  for (const Member* strategy : chain_of(base, entry)) {
+  for (const Member* strategy : chain_of(*base, entry)) {
     check_guards(*strategy, tree, issues);
     const Value* patch = strategy->value.find("patch");
     if (patch == nullptr) continue;
-    layers.push_back({"strategy " + strategy->key, *patch});
+    layers.push_back({"strategy " + strategy->key, {base, patch}});
     refuse_sections(layers.back(), issues);
     merge_patch(tree, *patch);
   }
@@ -241,7 +248,7 @@ nlohmann::json canonical(const nlohmann::ordered_json& json) {
     for (const auto& item : json) array.push_back(canonical(item));
     return array;
   }
-  if (!json.is_object()) return nlohmann::json::parse(json.dump());
+  if (!json.is_object()) return json;
   auto object = nlohmann::json::object();
   for (const auto& [key, value] : json.items()) {
     if (!is_remark(key) && key != "$schema") object[key] = canonical(value);
@@ -274,13 +281,13 @@ Resolution Document::resolve(std::string_view strategy) const {
   }
   auto resolved = std::make_shared<Resolution::State>();
   resolved->document = state_;
-  resolved->tree = state_->base;
+  resolved->tree = *state_->base;
   resolved->layers = state_->base_layers;
   auto layers = strategy_layers(state_->base, *entry, resolved->tree, issues);
   drop_sections(resolved->tree);
   std::ranges::move(layers, std::back_inserter(resolved->layers));
   for (const Layer& overlay : state_->overlays) {
-    merge_patch(resolved->tree, overlay.patch);
+    merge_patch(resolved->tree, *overlay.patch);
     resolved->layers.push_back(overlay);
   }
   check_schema(resolved->tree, root_schema(), issues);
@@ -292,11 +299,10 @@ Resolution Document::resolve(std::string_view strategy) const {
   state_->folder.note(folder.been_read());
   if (resolved->scenario.name.empty()) resolved->scenario.name = state_->default_name;
   issues.throw_if_errors();
-  resolved->warnings = issues.take();
   const auto json = to_json(resolved->tree);
   resolved->scenario.sha256 = sha256_hex(canonical(json).dump());
   resolved->scenario.content_sha256 = content_digest(json, folder.been_read());
-  return Resolution{std::move(resolved)};
+  return Resolution{std::move(resolved), issues.take()};
 }
 
 std::vector<Resolution> Document::resolve_all() const {
@@ -311,22 +317,19 @@ std::vector<Resolution> Document::resolve_all() const {
       continue;
     }
     used.merge(UsedIds{all.back().state_->used});
-    issues.add(all.back().state_->warnings);
+    issues.add(all.back().warnings_);
   }
   issues.throw_if_errors();
-  warn_unused(state_->base, used, issues);
+  warn_unused(*state_->base, used, issues);
   // A warning concerns the scenario, not each strategy anew: the first one carries those of all.
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    auto state = std::make_shared<Resolution::State>(*all[i].state_);
-    state->warnings = i == 0 ? issues.take() : std::vector<Diagnostic>{};
-    all[i] = Resolution{std::move(state)};
-  }
+  for (Resolution& each : all) each.warnings_.clear();
+  if (!all.empty()) all.front().warnings_ = issues.take();
   return all;
 }
 
 const Scenario& Resolution::scenario() const { return state_->scenario; }
 
-const std::vector<Diagnostic>& Resolution::warnings() const { return state_->warnings; }
+const std::vector<Diagnostic>& Resolution::warnings() const { return warnings_; }
 
 nlohmann::ordered_json Resolution::json() const { return to_json(state_->tree); }
 
@@ -339,7 +342,7 @@ std::vector<ValueOrigin> Resolution::explain(std::string_view pointer) const {
                        value.kind == Value::Kind::null ? "" : to_json(value).dump()});
   };
   for (const Layer& layer : state_->layers) {
-    if (const Value* value = at_pointer(layer.patch, pointer)) add(layer.name, *value);
+    if (const Value* value = at_pointer(*layer.patch, pointer)) add(layer.name, *value);
   }
   const Value* effective = at_pointer(state_->tree, pointer);
   if (effective != nullptr && origins.empty()) add("expansion", *effective);

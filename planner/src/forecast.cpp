@@ -1,14 +1,13 @@
 #include "planner/forecast.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <fstream>
 
 #include "models/world.hpp"
 #include "planner/compile.hpp"
+#include "planner/process_memory.hpp"
+#include "planner/study.hpp"
 #include "sim/contract.hpp"
 
 namespace planner {
@@ -16,14 +15,6 @@ namespace {
 
 double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-/// Memory of this process that is in use [byte]; 0 where the system does not tell.
-double resident_bytes() {
-  std::ifstream pages{"/proc/self/statm"};
-  double in_all = 0, resident = 0;
-  if (!(pages >> in_all >> resident)) return 0;
-  return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
 }
 
 double expected_requests(const Scenario& scenario, const CompiledScenario& compiled) {
@@ -34,21 +25,46 @@ double expected_requests(const Scenario& scenario, const CompiledScenario& compi
   return requests;
 }
 
+sim::Duration part_of(sim::Duration whole, double share) {
+  return std::min(whole, sim::from_seconds(sim::to_seconds(whole) * share));
+}
+
 struct Pilot {
   double requests = 0, seconds = 0, resident = 0;
 };
 
 /// The first `share` of the span.
 Pilot fly(models::WorldSpec& world, const Scenario& scenario, double share) {
-  const auto part_of = [&](sim::Duration whole) {
-    return std::min(whole, sim::from_seconds(sim::to_seconds(whole) * share));
-  };
-  world.warmup = part_of(scenario.warmup);
-  world.duration = std::max(part_of(scenario.duration), sim::Duration{1});
+  world.warmup = part_of(scenario.warmup, share);
+  world.duration = std::max(part_of(scenario.duration, share), sim::Duration{1});
   const double begin = now();
   models::World run{world, {.seed = scenario.experiment.seed}};
   const models::WorldResult result = run.run();
   return {static_cast<double>(result.requests), now() - begin, resident_bytes()};
+}
+
+/// Two pilots of a world and what is known of it without them.
+struct Flights {
+  double requests = 0;  ///< expected of a replication
+  double share = 1;     ///< of the span, of the longer one
+  double before = 0;    ///< memory in use before the first [byte]
+  Pilot shorter, longer;
+};
+
+Flights fly(const Scenario& scenario) {
+  CompiledScenario compiled = compile(scenario);
+  Flights flights;
+  flights.requests = expected_requests(scenario, compiled);
+  flights.before = resident_bytes();
+  const auto sources = static_cast<double>(compiled.sources.size());
+  const auto share_of = [&](double requests) {
+    return std::min(1.0, requests / std::max(1.0, flights.requests));
+  };
+  // Where there are very many sources the first requests of each pay for the first touch of its memory.
+  flights.shorter = fly(compiled.world, scenario, share_of(std::max(1e4, 5 * sources)));
+  flights.share = share_of(std::max(1e5, 20 * sources));
+  flights.longer = fly(compiled.world, scenario, flights.share);
+  return flights;
 }
 
 /// Of `requests`, on the line through both pilots; through nothing and the longer one where that rises no
@@ -61,49 +77,69 @@ double seconds_of(double requests, const Pilot& shorter, const Pilot& longer) {
   return longer.seconds + each * std::max(0.0, requests - longer.requests);
 }
 
-/// Beyond `before` what one world of `requests` holds.
-double world_bytes(double requests, double before, const Pilot& shorter, const Pilot& longer) {
-  const double held = std::max(0.0, longer.resident - before);
-  if (shorter.requests < 1 || longer.requests < 2 * shorter.requests || requests <= longer.requests)
-    return held;
+/// What a world grows by from the longer pilot to `requests` [byte].
+double growth(const Flights& flights) {
+  const auto& [requests, share, before, shorter, longer] = flights;
+  if (shorter.requests < 1 || longer.requests < 2 * shorter.requests || requests <= longer.requests) return 0;
   const double per_doubling =
       std::max(0.0, longer.resident - shorter.resident) / std::log2(longer.requests / shorter.requests);
-  return held + per_doubling * std::log2(requests / longer.requests);
+  return per_doubling * std::log2(requests / longer.requests);
 }
+
+struct Rehearsal {
+  double seconds = 0, peak = 0;
+};
+
+/// A whole study of the longer pilot's span, one replication after the other.
+Rehearsal rehearse(Scenario scenario, double share, std::uint32_t replications) {
+  scenario.warmup = part_of(scenario.warmup, share);
+  scenario.duration = std::max(part_of(scenario.duration, share), sim::Duration{1});
+  scenario.experiment.min_replications = scenario.experiment.max_replications = replications;
+  StudyOptions options;
+  options.threads = 1;
+  forget_peak();
+  const double begin = now();
+  const Study study = run_study({std::move(scenario)}, options);
+  return {now() - begin, peak_bytes()};
+}
+
+/// What a further thread takes: its stack and the allocator's share for it.
+constexpr double thread_bytes = 4.0 * (1 << 20);
 
 }  // namespace
 
 double Forecast::seconds(std::uint32_t replications) const {
   SIM_EXPECT(side_by_side > 0);
-  return preparation + replication * std::ceil(static_cast<double>(replications) / side_by_side);
+  return preparation + bookkeeping * replications +
+         replication * std::ceil(static_cast<double>(replications) / side_by_side);
 }
 
 Forecast forecast(const Scenario& scenario, unsigned threads) {
   SIM_EXPECT(threads >= 1);
-  constexpr double short_pilot = 1e4, long_pilot = 1e5;
-  const double begin = now();
-  CompiledScenario compiled = compile(scenario);
+  const double peak_before = peak_bytes();
+  const Flights flights = fly(scenario);
+  const Rehearsal one = rehearse(scenario, flights.share, 1), two = rehearse(scenario, flights.share, 2);
   const Experiment& experiment = scenario.experiment;
   Forecast result{.strategy = scenario.strategy,
                   .sites = scenario.sites.size(),
                   .populations = scenario.populations.size(),
-                  .requests = expected_requests(scenario, compiled),
+                  .requests = flights.requests,
                   .min_replications = experiment.min_replications,
                   .max_replications = experiment.max_replications,
                   .side_by_side = std::clamp(experiment.max_replications, 1U, threads),
-                  .preparation = now() - begin};
-  const double before = resident_bytes();
-  const auto share_of = [&](double requests) {
-    return std::min(1.0, requests / std::max(1.0, result.requests));
-  };
-  const Pilot shorter = fly(compiled.world, scenario, share_of(short_pilot));
-  const Pilot longer = fly(compiled.world, scenario, share_of(long_pilot));
-  result.pilot_requests = static_cast<std::uint64_t>(longer.requests);
-  result.replication = seconds_of(result.requests, shorter, longer);
-  // One more than run: the results of all replications are added up beside them.
-  if (before > 0)
-    result.memory =
-        before + (result.side_by_side + 1) * world_bytes(result.requests, before, shorter, longer);
+                  .pilot_requests = static_cast<std::uint64_t>(flights.longer.requests)};
+  const double another = std::max(0.0, two.seconds - one.seconds);
+  result.preparation = std::max(0.0, one.seconds - another);
+  result.bookkeeping = std::max(0.0, another - flights.longer.seconds);
+  result.replication = seconds_of(result.requests, flights.shorter, flights.longer);
+  if (flights.before > 0 && one.peak > 0) {
+    const double world = std::max(0.0, flights.longer.resident - flights.before), more = growth(flights);
+    const double kept = std::max(0.0, two.peak - one.peak);
+    const double others = result.side_by_side - 1.0;
+    // All worlds grow with the requests, and so does the sum of their results.
+    result.memory = std::max(peak_before, one.peak + (result.max_replications - 1.0) * kept +
+                                              others * (world + thread_bytes) + (others + 2) * more);
+  }
   return result;
 }
 

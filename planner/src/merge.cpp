@@ -145,21 +145,19 @@ Value set_value(const std::string& pointer, const SourceFile& file, std::uint32_
 Layer parse_set(const std::string& argument, Texts& texts, Issues& issues) {
   auto parsed = std::make_shared<ParsedText>();
   parsed->source = std::make_shared<SourceFile>("--set " + argument, argument);
+  texts.push_back(parsed);
   const SourceFile& file = *parsed->source;
   const std::size_t equals = argument.find('=');
   const std::string pointer = argument.substr(0, equals);
   const Span key_span{&file, 0, static_cast<std::uint32_t>(pointer.size())};
-  Layer layer{"--set", empty_object(key_span)};
   if (equals == std::string::npos || pointer.size() < 2 || pointer[0] != '/') {
-    texts.push_back(parsed);
+    parsed->root = empty_object(key_span);
     issues.add(Code::bad_set, key_span, "--set needs /pointer=value, such as /experiment/seed=7");
-    return layer;
+  } else {
+    parsed->root = nested(pointer_tokens(pointer),
+                          set_value(pointer, file, static_cast<std::uint32_t>(equals) + 1), key_span);
   }
-  layer.patch = nested(pointer_tokens(pointer),
-                       set_value(pointer, file, static_cast<std::uint32_t>(equals) + 1), key_span);
-  parsed->root = layer.patch;
-  texts.push_back(std::move(parsed));
-  return layer;
+  return {"--set", {parsed, &parsed->root}};
 }
 
 }  // namespace planner

@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,8 +11,8 @@ namespace planner {
 
 /// One layer of a scenario: a tree and what it is called.
 struct Layer {
-  std::string name;  ///< `file`, `strategy edge-first`, ...
-  Value patch;
+  std::string name;                    ///< `file`, `strategy edge-first`, ...
+  std::shared_ptr<const Value> patch;  ///< never null; shared, as a tree of many sites is large
 };
 
 /// RFC 7396: objects merge, null deletes, the rest replaces. New members go to the end, replaced ones keep

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -141,8 +142,14 @@ Finished Process::wait(std::chrono::seconds limit) {
     if (steady_clock::now() - start_ > limit) throw std::runtime_error{"the process takes too long"};
   }
   int status = 0;
-  ::waitpid(id_, &status, 0);
+  rusage used{};
+  ::wait4(id_, &status, 0, &used);
   id_ = -1;
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+  };
+  finished_.cpu_seconds = seconds(used.ru_utime) + seconds(used.ru_stime);
+  finished_.peak_bytes = 1024.0 * static_cast<double>(used.ru_maxrss);
   finished_.duration = std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - start_);
   if (WIFEXITED(status)) finished_.exit_code = WEXITSTATUS(status);
   if (WIFSIGNALED(status)) finished_.signal = WTERMSIG(status);

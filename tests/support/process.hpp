@@ -24,6 +24,8 @@ struct Finished {
   int signal = 0;
   std::string output, error;
   std::chrono::milliseconds duration{};
+  double cpu_seconds = 0;
+  double peak_bytes = 0;  ///< most memory it had, or this process when it began it, whichever is more
 };
 
 /// A running child process. Kills it when destroyed before it has ended.

@@ -56,8 +56,10 @@ class Resolution {
  private:
   friend class Document;
   struct State;
-  explicit Resolution(std::shared_ptr<const State> state) : state_{std::move(state)} {}
+  Resolution(std::shared_ptr<const State> state, std::vector<Diagnostic> warnings)
+      : state_{std::move(state)}, warnings_{std::move(warnings)} {}
   std::shared_ptr<const State> state_;
+  std::vector<Diagnostic> warnings_;
 };
 
 /// A scenario file with its imports and overlays, parsed and checked for structure.
