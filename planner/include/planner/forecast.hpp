@@ -8,7 +8,7 @@ namespace planner {
 
 /// What simulating one strategy will take, extrapolated from short pilot runs.
 ///
-/// Times are of the machine it runs on now; whatever else that machine does is in them.
+/// Times are of the machine it runs on now, if it has nothing else to do.
 struct Forecast {
   std::string strategy{};
   std::uint64_t sites = 0, populations = 0;
@@ -26,8 +26,8 @@ struct Forecast {
 };
 
 /// Compiles the scenario and simulates the beginning of its span: some 10,000 and then 100,000 requests of it
-/// (all if it has no more; 5 and 20 of each source where that is more), and the latter again as a study of
-/// one and of two replications. Takes a second or two, and about 30 us a source where there are very many.
+/// (all if it has no more; 20 and 60 of each source where that is more), and the latter again as a study of
+/// one and of two replications. Takes a second or two, and about 0.2 ms a source where there are very many.
 ///
 /// Time is taken as linear in the requests, memory as growing by a constant with each doubling of them
 /// (histograms widen). Neglects what one replication gains from several threads, and what becomes of the
