@@ -68,9 +68,8 @@ std::uint32_t PodAutoscaler::desired(std::uint32_t ready, double metric, double 
 
 std::uint32_t PodAutoscaler::recommended(const ScalerSample& sample) {
   const std::uint32_t ready = std::max(sample.ready, 1U);
-  const double metric = spec_.metric == Metric::utilisation
-                            ? sample.busy_slots / (double{1} * ready * sample.slots)
-                            : sample.in_flight / ready;
+  const double busy = sample.busy_processors.value_or(sample.busy_slots / sample.slots);
+  const double metric = (spec_.metric == Metric::utilisation ? busy : sample.in_flight) / ready;
   const std::uint32_t instances = desired(ready, metric, spec_.target, spec_.tolerance);
   if (sample.in_flight > 0) {
     none_since_ = sim::time_never;
@@ -100,13 +99,17 @@ std::uint32_t PodAutoscaler::limited(const ScalerSample& sample, std::uint32_t r
 }
 
 std::uint32_t CloudRunScaler::wanted(const ScalerSample& sample) {
-  in_flight_.push_front(sample.in_flight);
+  uses_.push_front({sample.in_flight, sample.busy_processors.value_or(0)});
   const auto kept = std::max<std::size_t>(static_cast<std::size_t>(spec_.window / spec_.tick), 1);
-  if (in_flight_.size() > kept) in_flight_.pop_back();
-  double sum = 0;
-  for (const double count : in_flight_) sum += count;
-  const double mean = sum / static_cast<double>(in_flight_.size());
-  const double steady = std::ceil(mean / (spec_.utilisation * sample.slots));
+  if (uses_.size() > kept) uses_.pop_back();
+  Use sum;
+  for (const Use& use : uses_) {
+    sum.in_flight += use.in_flight;
+    sum.processors += use.processors;
+  }
+  const auto samples = static_cast<double>(uses_.size());
+  const double steady = std::max(std::ceil(sum.in_flight / samples / (spec_.utilisation * sample.slots)),
+                                 std::ceil(sum.processors / samples / spec_.processors));
   const double at_once = std::ceil(sample.in_flight / sample.slots);
   while (!recommended_.empty() && recommended_.front().time + spec_.idle < sample.now)
     recommended_.pop_front();

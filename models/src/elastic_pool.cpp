@@ -38,11 +38,13 @@ void drop_first(Agenda& agenda) {
 
 }  // namespace
 
-ElasticPool::ElasticPool(const PoolSpec& spec, sim::Stream stream, RecordedSpan span, Account* account)
+ElasticPool::ElasticPool(const PoolSpec& spec, sim::Stream stream, RecordedSpan span,
+                         Surroundings surroundings)
     : spec_{&spec},
       stream_{stream},
       span_{span},
-      account_{account},
+      account_{surroundings.account},
+      processors_{surroundings.processors},
       open_permanent_{spec.dispatch},
       open_{spec.dispatch},
       series_{span} {
@@ -118,6 +120,9 @@ void ElasticPool::tick(sim::Time now) {
   const ScalerSample sample{.now = now,
                             .in_flight = sim::to_seconds(in_flight_) / elapsed,
                             .busy_slots = sim::to_seconds(busy_) / elapsed,
+                            .busy_processors = processors_ == nullptr
+                                                   ? std::nullopt
+                                                   : std::optional{processors_->take_use(now) / elapsed},
                             .ready = static_cast<std::uint32_t>(running - starting_.size()),
                             .slots = spec_->concurrency};
   in_flight_ = busy_ = sim::Duration{0};
@@ -162,9 +167,9 @@ std::optional<ElasticPool::Served> ElasticPool::serve_waiting(sim::Time now) {
   return Served{*first, take(now, pick_open()).instance};
 }
 
-void ElasticPool::enqueue(Ticket ticket) {
+void ElasticPool::enqueue(Ticket ticket, std::uint32_t priority) {
   if (queue_.empty()) empty_at_ = ticket.since;
-  queue_.push(ticket);
+  queue_.push(ticket, priority);
   if (span_.contains(ticket.since))
     result_.peak_queue = std::max<std::uint64_t>(result_.peak_queue, queue_.size());
   series_.raise(&PoolResult::peak_queue, queue_.size(), ticket.since, span_);

@@ -4,14 +4,15 @@
 #include <utility>
 #include <vector>
 
-#include "fifo.hpp"
 #include "fixed_pool.hpp"
 #include "models/world.hpp"
 #include "open_instances.hpp"
 #include "pool_series.hpp"
+#include "processors.hpp"
 #include "recorded_span.hpp"
 #include "sim/random.hpp"
 #include "slots.hpp"
+#include "waiting_line.hpp"
 
 namespace models {
 
@@ -35,12 +36,16 @@ struct Account {
 class ElasticPool {
  public:
   /// @param stream  of cold starts, keep-alives and random dispatch
-  /// @param account  whose quota it shares with others; outlives the pool, may be null
-  ElasticPool(const PoolSpec& spec, sim::Stream stream, RecordedSpan span, Account* account);
+  /// What a pool refers to outside of itself; both outlive it and may be null.
+  struct Surroundings {
+    Account* account = nullptr;        ///< whose quota it shares with others
+    Processors* processors = nullptr;  ///< whose use its autoscaler sees
+  };
+  ElasticPool(const PoolSpec& spec, sim::Stream stream, RecordedSpan span, Surroundings surroundings);
 
   Grant acquire(sim::Time now, Divert divert);
-  /// Puts who was told `queued` at the end of the queue.
-  void enqueue(Ticket ticket);
+  /// Puts who was told `queued` into the queue, behind those of the same priority.
+  void enqueue(Ticket ticket, std::uint32_t priority = 0);
   /// Gives back a slot that was usable from `begin`. @return who has waited longest; the slot is theirs from
   /// now on
   std::optional<Ticket> release(sim::Time now, std::uint32_t instance, sim::Time begin);
@@ -53,7 +58,7 @@ class ElasticPool {
   /// When the head of the queue is given up; never where nobody waits or nobody is given up.
   [[nodiscard]] sim::Time next_shedding() const {
     return queue_.empty() || !spec_->shedding ? sim::time_never
-                                              : queue_.front().since + spec_->shedding->longest;
+                                              : queue_.longest_since() + spec_->shedding->longest;
   }
   /// Who has been given up since the last call: with next_shedding() due, or instead of being given a slot.
   [[nodiscard]] std::vector<Ticket> take_shed(sim::Time now);
@@ -131,7 +136,8 @@ class ElasticPool {
   const PoolSpec* spec_;
   sim::Stream stream_;
   RecordedSpan span_;
-  Account* account_;  ///< null: none
+  Account* account_;        ///< null: none
+  Processors* processors_;  ///< null: unknown
   std::optional<TokenBucket> scale_out_;
   std::optional<Autoscaler> scaler_;
   sim::Time next_tick_ = sim::time_never, integrated_{}, ticked_{};
@@ -162,7 +168,7 @@ class ElasticPool {
   OpenInstances open_permanent_, open_;
   Agenda starting_;  ///< instances with slots nobody has, by when they are ready
   Agenda expiring_;  ///< when to look whether an instance has expired
-  Fifo<Ticket> queue_;
+  WaitingLine queue_;
   PoolResult result_;
   PoolSeries series_;
 };

@@ -109,8 +109,7 @@ bool ElasticPool::gives_up(const Ticket& ticket, sim::Time now) const {
 
 std::optional<Ticket> ElasticPool::next_waiting(sim::Time now) {
   while (!queue_.empty()) {
-    const Ticket first = queue_.front();
-    queue_.pop();
+    const Ticket first = queue_.pop();
     if (!gives_up(first, now)) return first;
     shed(first);
   }
@@ -125,8 +124,7 @@ void ElasticPool::shed(const Ticket& ticket) {
 
 std::vector<Ticket> ElasticPool::take_shed(sim::Time now) {
   while (next_shedding() <= now) {
-    shed(queue_.front());
-    queue_.pop();
+    shed(queue_.pop_oldest());
   }
   return std::exchange(shed_, {});
 }

@@ -29,10 +29,12 @@ void Partition::add_source(const SourceSpec& spec, std::uint32_t index, sim::Str
   if (first != sim::time_never) context.schedule(arrival(last, first));
 }
 
-void Partition::add_elastic_pool(const PoolSpec& spec, std::uint32_t index, std::uint32_t account,
+void Partition::add_elastic_pool(const PoolSpec& spec, std::uint32_t index, PoolPlace place,
                                  sim::Stream stream, sim::Context& context) {
-  state_.elastic_pools.emplace_back(spec, stream, program_.span,
-                                    account == none ? nullptr : &state_.accounts[account]);
+  ElasticPool::Surroundings around;
+  if (place.account != none) around.account = &state_.accounts[place.account];
+  if (place.processors != none) around.processors = &state_.processors[place.processors];
+  state_.elastic_pools.emplace_back(spec, stream, program_.span, around);
   state_.elastic_pool_numbers.push_back(index);
   const auto pool = static_cast<std::uint32_t>(state_.elastic_pools.size() - 1);
   if (spec.scaler) context.schedule(pool_event(pool, state_.elastic_pools[pool].next_tick(), tick_event));
@@ -235,6 +237,7 @@ void Partition::close(sim::Time end) {
     else if (frame.kind == Frame::Kind::replica)
       state_.balanced_pools[frame.pool].abandon(end, frame.begin);
   for (ElasticPool& pool : state_.elastic_pools) pool.close(end);
+  for (MessageQueue& queue : state_.queues) queue.close(end);
   for (BalancedPool& pool : state_.balanced_pools) pool.close(end);
   for (Batcher& batcher : state_.batchers) batcher.close(end);
   for (SharedLink& shared : state_.shared_links) shared.link.close(end);

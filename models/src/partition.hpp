@@ -35,9 +35,12 @@ class Partition final : public sim::Entity {
   void add_store(const StoreSpec& spec, const ItemKeys& keys, sim::Stream stream);
   /// To be called before pools are added.
   void add_account(const AccountSpec& spec) { state_.accounts.push_back({.concurrency = spec.concurrency}); }
+  /// What a pool refers to in this partition, or none.
+  struct PoolPlace {
+    std::uint32_t account = none, processors = none;
+  };
   /// @param index    of the pool in the spec
-  /// @param account  in this partition, or none
-  void add_elastic_pool(const PoolSpec& spec, std::uint32_t index, std::uint32_t account, sim::Stream stream,
+  void add_elastic_pool(const PoolSpec& spec, std::uint32_t index, PoolPlace place, sim::Stream stream,
                         sim::Context& context);
   void add_balanced_pool(const PoolSpec& spec, sim::Stream stream) {
     state_.balanced_pools.emplace_back(spec, stream, program_.span);
@@ -60,6 +63,8 @@ class Partition final : public sim::Entity {
     state_.processor_numbers.push_back(index);
   }
   void add_guard(const GuardSpec& spec) { state_.guards.emplace_back(spec, program_.span); }
+  void add_queue(const QueueSpec& spec) { state_.queues.emplace_back(spec, program_.span); }
+  void add_balancer(const BalancerSpec& spec) { state_.balancers.emplace_back(spec); }
   /// Adds source `index` of the spec and schedules its first arrival.
   void add_source(const SourceSpec& spec, std::uint32_t index, sim::Stream stream, sim::Context& context);
 
@@ -105,6 +110,9 @@ class Partition final : public sim::Entity {
   [[nodiscard]] const StoreResult& store_result(StoreSpec::Kind kind, std::uint32_t index) const;
   [[nodiscard]] const GuardResult& guard_result(std::uint32_t index) const {
     return state_.guards[index].result();
+  }
+  [[nodiscard]] const QueueResult& queue_result(std::uint32_t index) const {
+    return state_.queues[index].result();
   }
 
  private:

@@ -1,6 +1,8 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "models/world_spec.hpp"
@@ -29,10 +31,21 @@ class Processors {
 
   /// Somebody begins to work. @param number  unique among those at work; smaller goes first in a tie
   void begin(sim::Time now, std::uint32_t processor, Ticket who, std::uint64_t number, sim::Duration work) {
-    processors_[processor].work.add(now, who, number, work);
+    sim::FairShare<Ticket>& at = processors_[processor].work;
+    change(now, share(at.present() + 1) - share(at.present()));
+    at.add(now, who, number, work);
   }
   /// Who ends now. @pre now == next(processor)
-  Ticket end(sim::Time now, std::uint32_t processor) { return processors_[processor].work.take(now); }
+  Ticket end(sim::Time now, std::uint32_t processor) {
+    sim::FairShare<Ticket>& at = processors_[processor].work;
+    change(now, share(at.present() - 1) - share(at.present()));
+    return at.take(now);
+  }
+  /// Integral of the processors' use since the last call, each between 0 and 1, summed. [s]
+  double take_use(sim::Time now) {
+    change(now, 0);
+    return std::exchange(used_, 0.0);
+  }
   [[nodiscard]] sim::Time next(std::uint32_t processor) const { return processors_[processor].work.next(); }
 
   /// The event that is scheduled for the next end, if any.
@@ -43,6 +56,16 @@ class Processors {
   [[nodiscard]] std::uint64_t count_event() { return events_++; }
 
  private:
+  /// Use of a processor with so many at work.
+  [[nodiscard]] double share(std::size_t working) const {
+    return std::min(1.0, static_cast<double>(working) / spec_->cores);
+  }
+  void change(sim::Time now, double by) {
+    used_ += in_use_ * sim::to_seconds(now - since_);
+    since_ = now;
+    in_use_ += by;
+  }
+
   struct Processor {
     explicit Processor(double cores) : work{cores} {}
     sim::FairShare<Ticket> work;
@@ -52,6 +75,8 @@ class Processors {
   const ProcessorSpec* spec_;
   std::vector<Processor> processors_;
   std::uint64_t events_ = 0;
+  double in_use_ = 0, used_ = 0;
+  sim::Time since_{};
 };
 
 }  // namespace models

@@ -58,6 +58,14 @@ OpKind op_kind(const Step& step) {
       return OpKind::spawn;
     case StepKind::leave:
       return OpKind::leave;
+    case StepKind::offer:
+      return OpKind::offer;
+    case StepKind::consumed:
+      return OpKind::consumed;
+    case StepKind::pick:
+      return OpKind::pick;
+    case StepKind::give_back:
+      return OpKind::give_back;
     case StepKind::lookup:
       return OpKind::lookup;
     case StepKind::lock:
@@ -162,7 +170,7 @@ class Lowering {
   Program run(Path path) {
     place_stations();
     place_pools();
-    place_guards();
+    place_callers();
     place_stores();
     place_machines();
     lower_steps();
@@ -183,11 +191,12 @@ class Lowering {
     }
   }
 
-  // A fixed pool whose slots nobody holds across steps is reckoned ahead, without departure events.
+  // A fixed pool whose slots nobody holds across steps, and where all are alike, is reckoned ahead, without
+  // departure events.
   void place_pools() {
     for (const PoolSpec& pool : spec_.pools) program_.pool_model.push_back(model_of(pool));
     for (const Step& step : spec_.steps) {
-      if (step.kind != StepKind::acquire) continue;
+      if (step.kind != StepKind::acquire && (step.kind != StepKind::serve || step.priority == 0)) continue;
       SIM_EXPECT(step.index < spec_.pools.size());
       PoolModel& model = program_.pool_model[step.index];
       if (model == PoolModel::reckoned) model = PoolModel::held;
@@ -201,12 +210,21 @@ class Lowering {
     }
   }
 
-  void place_guards() {
-    std::vector<std::uint32_t> used(program_.partitions, 0);
-    for (const GuardSpec& guard : spec_.guards) {
-      SIM_EXPECT(guard.partition < spec_.partitions);
-      program_.guard_index.push_back(used[program_.partition_of(guard.partition)]++);
+  /// Numbers things within their partitions, in their order.
+  template <class Spec>
+  [[nodiscard]] std::vector<std::uint32_t> places_of(const std::vector<Spec>& specs) const {
+    std::vector<std::uint32_t> used(program_.partitions, 0), places;
+    for (const Spec& spec : specs) {
+      SIM_EXPECT(spec.partition < spec_.partitions);
+      places.push_back(used[program_.partition_of(spec.partition)]++);
     }
+    return places;
+  }
+
+  void place_callers() {
+    program_.guard_index = places_of(spec_.guards);
+    program_.queue_index = places_of(spec_.queues);
+    program_.balancer_index = places_of(spec_.balancers);
   }
 
   void place_stores() {
@@ -220,23 +238,12 @@ class Lowering {
   }
 
   void place_machines() {
-    std::vector<std::uint32_t> processors(program_.partitions, 0), batchers(program_.partitions, 0),
-        accounts(program_.partitions, 0);
-    for (const ProcessorSpec& group : spec_.processors) {
-      SIM_EXPECT(group.partition < spec_.partitions);
-      program_.processor_index.push_back(processors[program_.partition_of(group.partition)]++);
-    }
+    program_.processor_index = places_of(spec_.processors);
+    program_.account_index = places_of(spec_.accounts);
+    program_.batcher_index = places_of(spec_.accelerators);
     program_.processor_groups = static_cast<std::uint32_t>(spec_.processors.size());
     program_.machine_groups =
         program_.processor_groups + static_cast<std::uint32_t>(spec_.accelerators.size());
-    for (const AccountSpec& account : spec_.accounts) {
-      SIM_EXPECT(account.partition < spec_.partitions);
-      program_.account_index.push_back(accounts[program_.partition_of(account.partition)]++);
-    }
-    for (const AcceleratorSpec& group : spec_.accelerators) {
-      SIM_EXPECT(group.partition < spec_.partitions);
-      program_.batcher_index.push_back(batchers[program_.partition_of(group.partition)]++);
-    }
   }
 
   void lower_steps() {
@@ -244,7 +251,7 @@ class Lowering {
     for (std::size_t i = 0; i < spec_.steps.size(); ++i) {
       const Step& step = spec_.steps[i];
       SIM_EXPECT(step.partition < spec_.partitions);
-      SIM_EXPECT(step.target == none || step.target < spec_.steps.size());
+      SIM_EXPECT(step.target == none || step.target < spec_.steps.size() || step.kind == StepKind::pick);
       SIM_EXPECT(step.law == none || step.law < spec_.laws.size());
       SIM_EXPECT(step.replay == none ||
                  (step.replay < spec_.replays.size() && !spec_.replays[step.replay]->empty()));
@@ -309,6 +316,8 @@ class Lowering {
       case OpKind::serve:
       case OpKind::acquire:
         SIM_EXPECT(step.index < spec_.pools.size() && spec_.pools[step.index].partition == step.partition);
+        SIM_EXPECT(step.priority <= 127);
+        op.priority = static_cast<std::uint8_t>(step.priority & 127U);
         resolve_pool(op, step);
         break;
       case OpKind::batch:
@@ -362,6 +371,14 @@ class Lowering {
         break;
       case OpKind::if_failed:
         SIM_EXPECT(step.target != none);
+        break;
+      case OpKind::offer:
+      case OpKind::consumed:
+        resolve_queue(op, step);
+        break;
+      case OpKind::pick:
+      case OpKind::give_back:
+        resolve_balancer(op, step);
         break;
       case OpKind::spawn:
         SIM_EXPECT(step.target != none);
@@ -431,6 +448,29 @@ class Lowering {
     op.index = program_.guard_index[step.index];
   }
 
+  void resolve_queue(Op& op, const Step& step) {
+    SIM_EXPECT(step.index < spec_.queues.size() && spec_.queues[step.index].partition == step.partition);
+    op.index = program_.queue_index[step.index];
+    if (op.kind == OpKind::consumed) return;
+    SIM_EXPECT(step.target != none);
+    op.quantity = strands(1);
+  }
+
+  void resolve_balancer(Op& op, const Step& step) const {
+    SIM_EXPECT(step.index < spec_.balancers.size() &&
+               spec_.balancers[step.index].partition == step.partition);
+    const std::uint32_t choices = spec_.balancers[step.index].choices;
+    SIM_EXPECT(choices > 0);
+    op.index = program_.balancer_index[step.index];
+    if (op.kind == OpKind::give_back) {
+      SIM_EXPECT(step.count < choices);
+      op.target = step.count;
+    } else {
+      SIM_EXPECT(step.target < spec_.targets.size() && spec_.targets.size() - step.target >= choices);
+      op.quantity = choices;
+    }
+  }
+
   void resolve_store(Op& op, const Step& step, StoreSpec::Kind kind) const {
     SIM_EXPECT(step.index < spec_.stores.size());
     SIM_EXPECT(spec_.stores[step.index].kind == kind && spec_.stores[step.index].partition == step.partition);
@@ -483,7 +523,8 @@ class Lowering {
   // Class of the first end that the main way of a program reaches.
   std::uint32_t class_from(std::uint32_t index) const {
     const Op* op = &program_.ops[index];
-    while (op->kind != OpKind::finish && op->kind != OpKind::fail) op = &program_.ops[op->next];
+    while (op->kind != OpKind::finish && op->kind != OpKind::fail)
+      op = &program_.ops[op->kind == OpKind::pick ? program_.targets[op->target] : op->next];
     return op->index;
   }
 

@@ -38,6 +38,10 @@ enum class OpKind : std::uint8_t {
   admit,
   settle,
   spawn,
+  offer,
+  consumed,
+  pick,
+  give_back,
   lookup,
   lock,
   unlock,
@@ -60,6 +64,7 @@ enum class OpKind : std::uint8_t {
     case OpKind::admit:
     case OpKind::settle:
     case OpKind::spawn:
+    case OpKind::offer:
     case OpKind::lookup:
     case OpKind::by_item:
     case OpKind::choose:
@@ -76,20 +81,24 @@ struct Op {
   OpKind kind = OpKind::jump;
   Part part = Part::compute;
   Divert divert = Divert::spilled_and_refused;
-  bool in_order = false;  ///< station, serve: may be run ahead of the clock (mark_in_order)
+  bool in_order : 1 = false;      ///< station, serve: may be run ahead of the clock (mark_in_order)
+  std::uint8_t priority : 7 = 0;  ///< acquire
   std::uint32_t partition = 0;
-  std::uint32_t index = none;   ///< station, pool, store or guard in its partition; class; meter; first split
-                                ///< target; in Program::races or Program::shares
+  std::uint32_t index = none;   ///< station, pool, store, guard, queue or balancer in its partition; class;
+                                ///< meter; first split target; in Program::races or Program::shares
   std::uint32_t next = none;    ///< operation that follows
   std::uint32_t target = none;  ///< operation of the other way out; split, station: how many to choose from;
-                                ///< work: offset
-  std::uint32_t quantity = 0;   ///< in Program::quantities; split, spawn: strand of the first further branch
+                                ///< work: offset; pick: first target; give_back: choice
+  std::uint32_t quantity = 0;   ///< in Program::quantities; split, spawn, offer: strand of the first further
+                                ///< branch; pick: number of targets
   sim::Duration fixed{};  ///< delay, serve: constant part; station, share: time on the wire alone; epoch:
                           ///< its length; doze: time after which it begins
 
   /// split: further branches; station: cells to choose from
   [[nodiscard]] std::uint32_t count() const { return target; }
   [[nodiscard]] std::uint32_t strand() const { return quantity; }
+  [[nodiscard]] std::uint32_t choices() const { return quantity; }
+  [[nodiscard]] std::uint32_t choice() const { return target; }
   /// work: added to the number of the instance
   [[nodiscard]] std::uint32_t offset() const { return target; }
   /// admit, settle, enter, expire: in its partition, or none
@@ -143,6 +152,8 @@ struct Program {
                                                ///< in its partition
   std::vector<std::uint32_t> pool_index;       ///< by WorldSpec::pools: index among those of its model there
   std::vector<std::uint32_t> guard_index;      ///< by WorldSpec::guards: index within its partition
+  std::vector<std::uint32_t> queue_index;      ///< by WorldSpec::queues: index within its partition
+  std::vector<std::uint32_t> balancer_index;   ///< by WorldSpec::balancers: index within its partition
   std::vector<ItemKeys> keys;                  ///< by WorldSpec::keys
   std::vector<std::uint32_t> store_index;      ///< by WorldSpec::stores: index among its kind there
   std::vector<std::uint32_t> source_index;     ///< by source: index within its partition

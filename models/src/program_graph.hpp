@@ -6,10 +6,18 @@
 
 namespace models {
 
+/// Whether Op::next may follow.
+[[nodiscard]] constexpr bool goes_on(OpKind kind) {
+  return kind != OpKind::finish && kind != OpKind::fail && kind != OpKind::leave &&
+         kind != OpKind::consumed && kind != OpKind::pick;
+}
+
 /// Calls `use` with the index of each operation that may follow `op`.
 template <class Use>
 void for_each_successor(const Program& program, const Op& op, Use use) {
-  if (op.kind == OpKind::finish || op.kind == OpKind::fail || op.kind == OpKind::leave) return;
+  if (op.kind == OpKind::pick)
+    for (std::uint32_t i = 0; i < op.choices(); ++i) use(program.targets[op.target + i]);
+  if (!goes_on(op.kind)) return;
   use(op.next);
   if (has_two_ways(op.kind) && op.target != none) use(op.target);
   if (op.kind == OpKind::split)

@@ -12,11 +12,13 @@
 #include "fair_link.hpp"
 #include "fifo_link.hpp"
 #include "fixed_pool.hpp"
+#include "message_queue.hpp"
 #include "models/request.hpp"
 #include "object_store.hpp"
 #include "processors.hpp"
 #include "race.hpp"
 #include "read_replica.hpp"
+#include "site_balancer.hpp"
 #include "slab.hpp"
 
 namespace models {
@@ -87,6 +89,8 @@ struct SiteState {
   Slab<Frame> frames;
   Slab<Race> races;
   std::vector<CallGuard> guards;
+  std::vector<MessageQueue> queues;
+  std::vector<SiteBalancer> balancers;
   std::vector<CacheStore> caches;
   std::vector<ObjectStore> objects;
   std::vector<ReadReplica> replicas;

@@ -53,7 +53,7 @@ Walk::Next Walk::acquire(const Op& op) {
   if (grant.admission != Admission::granted) home_.announce(op.index, context_);
   if (grant.admission == Admission::queued) {
     waits_here_ = true;
-    pool.enqueue({home_.state_.requests.add(request_), strand_, clock_});
+    pool.enqueue({home_.state_.requests.add(request_), strand_, clock_}, op.priority);
     home_.await_shedding(op.index, context_);
     return Next::stop;
   }

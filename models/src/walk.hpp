@@ -169,6 +169,15 @@ class Walk {
         return settle(op);
       case OpKind::spawn:
         return spawn(op);
+      case OpKind::offer:
+        return offer(op);
+      case OpKind::consumed:
+        return consumed(op);
+      case OpKind::pick:
+        return go_on(home_.program_.targets[op.target + home_.state_.balancers[op.index].pick()]);
+      case OpKind::give_back:
+        home_.state_.balancers[op.index].give_back(op.choice());
+        return go_on(op.next);
       case OpKind::by_item:
         return choose_by_item(op);
       case OpKind::lookup:
@@ -244,6 +253,9 @@ class Walk {
   Next admit(const Op& op);
   Next settle(const Op& op);
   Next spawn(const Op& op);
+  Next offer(const Op& op);
+  Next consumed(const Op& op);
+  void start_message(const Op& op);
   Next choose_by_item(const Op& op);
   Next lookup(const Op& op);
   Next lock(const Op& op);

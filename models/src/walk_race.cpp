@@ -93,4 +93,50 @@ Walk::Next Walk::spawn(const Op& op) {
   return go_on(op.next);
 }
 
+// A message is a strand of its own, which begins when its queue accepts it.
+void Walk::start_message(const Op& op) {
+  turn_ = Turn::open;
+  Walk message{home_, context_, request_, op.strand(), Turn::open};
+  message.request_.start = clock_;
+  message.request_.parts = {};
+  message.request_.failed = 0;
+  message.request_.frame = Request::no_frame;
+  message.request_.step = op.target;
+  message.begin(clock_);
+  waits_here_ |= message.waits_here_;
+}
+
+Walk::Next Walk::offer(const Op& op) {
+  MessageQueue& queue = home_.state_.queues[op.index];
+  switch (queue.offer(clock_)) {
+    case MessageQueue::Offer::accepted:
+      start_message(op);
+      break;
+    case MessageQueue::Offer::dropped:
+      break;
+    case MessageQueue::Offer::refused:
+      request_.failed = 1;
+      break;
+    case MessageQueue::Offer::waits:
+      waits_here_ = true;
+      queue.wait({home_.state_.requests.add(request_), strand_, clock_});
+      return Next::stop;
+  }
+  return go_on(op.next);
+}
+
+Walk::Next Walk::consumed(const Op& op) {
+  SIM_EXPECT(request_.frame == Request::no_frame);
+  const DeadLetter dead = request_.failed ? DeadLetter::yes : DeadLetter::no;
+  const auto blocked = home_.state_.queues[op.index].finish(clock_, request_.start, dead);
+  if (!blocked) return Next::stop;
+  Walk caller = resume(home_, context_, *blocked);
+  charge(caller.request_, Part::pool_queue, blocked->since, clock_);
+  const Op& offered = home_.program_.ops[caller.request_.step];
+  caller.start_message(offered);
+  caller.request_.step = offered.next;
+  caller.begin(clock_);
+  return Next::stop;
+}
+
 }  // namespace models

@@ -126,6 +126,10 @@ void World::Impl::build_contents() {
   }
   for (const GuardSpec& guard : spec.guards)
     place(guard, [&](Partition& at, sim::Context&) { at.add_guard(guard); });
+  for (const QueueSpec& queue : spec.queues)
+    place(queue, [&](Partition& at, sim::Context&) { at.add_queue(queue); });
+  for (const BalancerSpec& balancer : spec.balancers)
+    place(balancer, [&](Partition& at, sim::Context&) { at.add_balancer(balancer); });
   for (std::uint32_t i = 0; i < spec.sources.size(); ++i) {
     const SourceSpec& source = spec.sources[i];
     place(source, [&](Partition& at, sim::Context& context) {
@@ -141,9 +145,12 @@ void World::Impl::build_pool(Partition& home, sim::Context& context, std::uint32
       return home.add_fixed_pool(pool);
     case PoolModel::held:
       SIM_EXPECT(pool.account == none || spec.accounts[pool.account].partition == pool.partition);
-      return home.add_elastic_pool(pool, index,
-                                   pool.account == none ? none : program.account_index[pool.account],
-                                   streams.make(pool.cold_purpose, sim::hash_name(pool.name)), context);
+      SIM_EXPECT(pool.processors == none || spec.processors[pool.processors].partition == pool.partition);
+      return home.add_elastic_pool(
+          pool, index,
+          {pool.account == none ? none : program.account_index[pool.account],
+           pool.processors == none ? none : program.processor_index[pool.processors]},
+          streams.make(pool.cold_purpose, sim::hash_name(pool.name)), context);
     case PoolModel::balanced:
       return home.add_balanced_pool(pool, streams.make("balance", pool.name));
     case PoolModel::batched:
@@ -224,6 +231,7 @@ void World::Impl::put_resources(WorldResult& result) const {
   result.pools.resize(spec.pools.size());
   result.guards.resize(spec.guards.size());
   result.stores.resize(spec.stores.size());
+  result.queues.resize(spec.queues.size());
   const auto ask = [&](std::uint32_t spec_partition, auto question) {
     const sim::PartitionId at = home(spec_partition);
     if (engine.is_own(at)) question(*partitions[at.value()]);
@@ -240,6 +248,9 @@ void World::Impl::put_resources(WorldResult& result) const {
   for (std::size_t i = 0; i < spec.guards.size(); ++i)
     ask(spec.guards[i].partition,
         [&](const Partition& at) { result.guards[i] = at.guard_result(program.guard_index[i]); });
+  for (std::size_t i = 0; i < spec.queues.size(); ++i)
+    ask(spec.queues[i].partition,
+        [&](const Partition& at) { result.queues[i] = at.queue_result(program.queue_index[i]); });
   for (std::size_t i = 0; i < spec.stores.size(); ++i) {
     const StoreSpec& store = spec.stores[i];
     ask(store.partition,
@@ -287,6 +298,20 @@ GuardResult& GuardResult::operator+=(const GuardResult& more) {
   not_retried += more.not_retried;
   hedged += more.hedged;
   turned_away += more.turned_away;
+  return *this;
+}
+
+QueueResult& QueueResult::operator+=(const QueueResult& more) {
+  accepted += more.accepted;
+  dropped += more.dropped;
+  refused += more.refused;
+  blocked += more.blocked;
+  delivered += more.delivered;
+  dead_letters += more.dead_letters;
+  peak = std::max(peak, more.peak);
+  occupied += more.occupied;
+  blocked_time += more.blocked_time;
+  delay.merge(more.delay);
   return *this;
 }
 

@@ -57,13 +57,14 @@ void add(WorldPiece& into, const WorldPiece& more) {
 }  // namespace
 
 void merge(WorldResult& into, const WorldResult& share) {
-  auto& [status, simulated, classes, pools, stations, guards, stores, started, meters, series, unfinished,
-         events, requests, fingerprint] = into;
+  auto& [status, simulated, classes, pools, stations, guards, stores, queues, started, meters, series,
+         unfinished, events, requests, fingerprint] = into;
   SIM_EXPECT(status == share.status && simulated == share.simulated);
   add_each(classes, share.classes);
   complete(pools, share.pools);
   complete(stations, share.stations);
   complete(guards, share.guards);
+  complete(queues, share.queues);
   complete(stores, share.stores);
   add(started, share.started);
   add(meters, share.meters);

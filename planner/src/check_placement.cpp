@@ -101,6 +101,9 @@ class PlacementChecker {
   }
 
   void check_on_device(const Member& entry, const std::string& service_id, const Service& service) {
+    if (service.queue)
+      issues_.add(Code::not_placeable, entry.key_span,
+                  fmt::format("\"{}\" has a \"queue\", which users' devices have not", service_id));
     for (const auto& [id, workload] : scenario_.workloads) {
       const auto population = scenario_.populations.find(workload.population);
       const auto flow = scenario_.flows.find(workload.flow);

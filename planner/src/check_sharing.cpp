@@ -14,10 +14,13 @@ class SharingChecker {
         service_{context.scenario.services.at(service_id)},
         pool_{pool},
         root_{root},
+        scenario_{context.scenario},
         issues_{context.issues} {}
 
   void check() {
     check_balance();
+    check_priorities();
+    if (service_.queue) check_queue();
     if (service_.batch) check_batch();
     if (pool_.processors == PoolType::Processors::shared) check_processors();
   }
@@ -40,6 +43,41 @@ class SharingChecker {
                               "is nothing to balance",
                               id_));
     }
+  }
+
+  /// Only a queue that is common to all replicas, and serves one by one, has an order to keep.
+  void check_priorities() {
+    const auto balance = root_.object("routing").get("balance");
+    const bool one_queue = elastic() || ((balance == nullptr || balance->text == "shared") && !own_balance());
+    if (one_queue && !service_.batch) return;
+    for (const Member* flow : root_.object("flows").entries()) {
+      for (const Member* call : Fields{flow->value}.object("calls").entries()) {
+        const Fields fields{call->value};
+        if (fields.text("service") != id_ || fields.count("priority", 0) == 0) continue;
+        issues_.add(Code::conflicting_keys, fields.get("priority")->span,
+                    fmt::format("\"priority\" has no effect: \"{}\" {}", id_,
+                                service_.batch ? "serves in batches" : "has a queue at each replica"));
+      }
+    }
+  }
+  [[nodiscard]] bool own_balance() const {
+    const Value* own = root_.object("routing").object("services").object(id_).get("balance");
+    return own != nullptr && own->text != "shared";
+  }
+
+  void check_queue() {
+    bool used = false;
+    for (const auto& [name, flow] : scenario_.flows) {
+      for (const auto& [call_name, call] : flow.calls)
+        used = used || (call.service == id_ && call.asynchronous);
+    }
+    const Value* queue = root_.object("services").object(id_).get("queue");
+    if (!used)
+      issues_.add(Code::conflicting_keys, queue->span,
+                  fmt::format("the \"queue\" of \"{}\" has no effect: no call to it is \"async\"", id_));
+    if (service_.state)
+      issues_.add(Code::conflicting_keys, queue->span,
+                  fmt::format("\"{}\" keeps \"state\" and cannot have a \"queue\" as well", id_));
   }
 
   void check_batch() {
@@ -76,6 +114,7 @@ class SharingChecker {
   const Service& service_;
   const PoolType& pool_;
   const Fields& root_;
+  const Scenario& scenario_;
   Issues& issues_;
 };
 

@@ -88,8 +88,16 @@ class Waits {
     const models::PoolSpec& spec = world_.pools[pool];
     if (spec.shedding) doubt(pool, "gives up requests that wait too long");
     if (spec.queue_limit != models::none) doubt(pool, "refuses requests above its queue limit");
+    if (!world_.balancers.empty()) doubt(pool, "may be chosen by turns, or by what is in flight");
+    for (std::size_t i = 0; i < world_.queues.size(); ++i) {
+      const QueueLabel& queue = compiled_.queues[i];
+      const bool its =
+          queue.service == compiled_.pools[pool].service && queue.site == compiled_.pools[pool].site;
+      if (its && world_.queues[i].capacity != UINT64_MAX) doubt(pool, "has a queue of bounded length");
+    }
     for (const std::uint32_t step : takes_[pool]) {
       const bool spills = world_.steps[step].divert == models::Divert::spilled_and_refused;
+      if (world_.steps[step].priority > 0) doubt(pool, "serves some requests before others");
       if (spills && world_.steps[step].target != models::none) doubt(pool, "spills over to other sites");
     }
     ResourceLoad load = load_.pools[pool];

@@ -68,12 +68,19 @@ class Equations {
         open_.pop_back();
         return follow(i, i + 1, share);
       }
+      case StepKind::pick: {
+        const std::uint32_t choices = world_.balancers[step.index].choices;
+        for (std::uint32_t k = 0; k < choices; ++k) follow(i, world_.targets[step.target + k], 1.0 / choices);
+        return;
+      }
+      case StepKind::offer:  // as if there were always a place
       case StepKind::spawn:
         follow(i, i + 1, 1.0);
         return follow(i, step.target, 1.0);
       case StepKind::enter:  // copies and retries are not offered load
       case StepKind::expire:
       case StepKind::leave:
+      case StepKind::consumed:
         return;
       default:
         return follow(i, i + 1, 1.0);

@@ -59,6 +59,17 @@ struct Together {
   }
 };
 
+/// Whether all that reaches a service are messages of queues that turn away what is too much.
+bool turns_messages_away(const Scenario& scenario, const std::string& service) {
+  const std::optional<QueueRule>& queue = scenario.services.at(service).queue;
+  if (!queue || queue->capacity == UINT64_MAX || queue->full == models::QueueSpec::Full::block) return false;
+  for (const auto& [name, flow] : scenario.flows) {
+    for (const auto& [call_name, call] : flow.calls)
+      if (call.service == service && !call.asynchronous) return false;
+  }
+  return true;
+}
+
 void judge_pools(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
                  std::vector<LoadFinding>& findings) {
   std::map<std::string, Together> spilling;
@@ -71,8 +82,8 @@ void judge_pools(const Scenario& scenario, const CompiledScenario& compiled, con
       together->second.add(load.pools[i], pool);
       continue;
     }
-    const auto means =
-        pool.queue_limit == models::none ? OverloadMeans::no_steady_state : OverloadMeans::refusals;
+    const bool refuses = pool.queue_limit != models::none || turns_messages_away(scenario, label.service);
+    const auto means = refuses ? OverloadMeans::refusals : OverloadMeans::no_steady_state;
     judge(findings, "/placement/" + label.service + "/" + label.site, label.service + " at " + label.site,
           load.pools[i], means);
   }

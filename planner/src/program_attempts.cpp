@@ -16,6 +16,13 @@ void ProgramBuilder::send(const std::string& name, Location caller, Steps& ends)
     failed_before.push_back(next());
     add(models::StepKind::if_failed, caller);
   }
+  if (call.asynchronous && scenario_.services.at(call.service).queue) {
+    Steps told;
+    enqueue(name, caller, told);
+    land(told);
+    if (call.can_fail) add(models::StepKind::forgive, caller);
+    return land(failed_before);
+  }
   if (call.asynchronous) {
     const std::uint32_t branch = next() + 2;
     add(models::StepKind::spawn, caller).target = branch;
@@ -32,6 +39,50 @@ void ProgramBuilder::send(const std::string& name, Location caller, Steps& ends)
   if (call.can_fail) add(models::StepKind::forgive, caller);
   if (call.asynchronous) add(models::StepKind::leave, caller);
   land(failed_before);
+}
+
+void ProgramBuilder::enqueue(const std::string& name, Location caller, Steps& ends) {
+  const Call& call = flow_->calls.at(name);
+  const Choosing choosing{name, call.service, caller};
+  const std::vector<Choice> sites = choices(name, caller);
+  if (sites.empty()) return give_up(name, caller);
+  double left = 1.0;
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    Steps others;
+    if (i + 1 < sites.size()) {
+      others.push_back(next());
+      choose(choosing, i, std::min(sites[i].share / left, 1.0));
+      left -= sites[i].share;
+    }
+    offer(name, caller, sites[i].chain.front(), ends);
+    land(others);
+  }
+}
+
+void ProgramBuilder::offer(const std::string& name, Location caller, Location site, Steps& ends) {
+  const Call& call = flow_->calls.at(name);
+  connect(caller, site, name);
+  travel(caller, site, call.request, draw_name("request", name));
+  const std::uint32_t queue = parts_.queue(call.service, site), offered = next();
+  add(models::StepKind::offer, site).index = queue;
+  travel(site, caller, call.response, draw_name("response", name));
+  ends.push_back(next());
+  add(models::StepKind::jump, caller);
+  out_.world.steps[offered].target = next();
+  consume(name, site);
+  add(models::StepKind::consumed, site).index = queue;
+}
+
+void ProgramBuilder::consume(const std::string& name, Location site) {
+  const std::optional<Pinned> outer = std::exchange(pinned_, Pinned{name, site});
+  Steps answered;
+  if (is_guarded(flow_->calls.at(name))) {
+    attempts(name, site, answered);
+  } else {
+    ways(name, site, nullptr, answered);
+  }
+  land(answered);
+  pinned_ = outer;
 }
 
 void ProgramBuilder::attempts(const std::string& name, Location caller, Steps& ends) {
@@ -54,9 +105,9 @@ void ProgramBuilder::attempts(const std::string& name, Location caller, Steps& e
 
 void ProgramBuilder::race(const std::string& name, Location caller, Guarded& guarded, Steps& ends) {
   const Call& call = flow_->calls.at(name);
-  const std::vector<Choice>& choices = routes_.choices(caller, user_, call.service);
+  const std::vector<Choice> sites = choices(name, caller);
   // Calls that nobody answers count for the place that is tried first.
-  const std::vector<Location> first{choices.empty() ? caller : choices.front().chain.front()};
+  const std::vector<Location> first{sites.empty() ? caller : sites.front().chain.front()};
   const Attempt unanswered{name, call, caller, first, &guarded};
   const std::uint32_t admit = next();
   add(models::StepKind::admit, caller).index = guarded.guard;

@@ -137,22 +137,53 @@ void ProgramBuilder::ways(const std::string& name, Location caller, Guarded* gua
   }
   land(reads);
   const bool at_home = has(call.service, State::Kind::objects);
-  fork(choosing, at_home ? homes(call.service) : routes_.choices(caller, user_, call.service), guarded,
-       DataUse::read, ends);
+  fork(choosing, at_home ? homes(call.service) : choices(name, caller), guarded, DataUse::read, ends);
+}
+
+std::vector<Choice> ProgramBuilder::choices(const std::string& name, Location caller) {
+  if (pinned_ && pinned_->call == name) return {{1.0, {pinned_->site}}};
+  return routes_.choices(caller, user_, flow_->calls.at(name).service);
+}
+
+std::uint32_t ProgramBuilder::balance(const Choosing& choosing, const std::vector<Choice>& choices,
+                                      DataUse use) {
+  const Routing::Policy policy = routes_.policy(choosing.service).policy;
+  const bool alike = use == DataUse::read && !has(choosing.service, State::Kind::objects) &&
+                     !chosen_by_item(choosing.service);
+  if (!Routes::is_balanced(policy) || !alike || choices.size() < 2) return models::none;
+  const auto rule = policy == Routing::Policy::round_robin ? models::BalancerSpec::Rule::round_robin
+                                                           : models::BalancerSpec::Rule::least_requests;
+  const std::uint32_t balancer =
+      parts_.balancer(workload_->flow + "/" + choosing.name, choosing.caller, rule, choices.size());
+  models::Step& pick = add(models::StepKind::pick, choosing.caller);
+  pick.index = balancer;
+  pick.target = static_cast<std::uint32_t>(out_.world.targets.size());
+  out_.world.targets.resize(pick.target + choices.size());
+  return balancer;
 }
 
 void ProgramBuilder::fork(const Choosing& choosing, const std::vector<Choice>& choices, Guarded* guarded,
                           DataUse use, Steps& ends) {
   if (choices.empty()) give_up(choosing.name, choosing.caller);
   double left = 1.0;
+  const std::uint32_t balancer = balance(choosing, choices, use);
+  const std::uint32_t first_target = balancer == models::none ? 0 : out_.world.steps.back().target;
   for (std::size_t i = 0; i < choices.size(); ++i) {
     Steps others;
-    if (i + 1 < choices.size()) {
+    if (balancer != models::none) {
+      out_.world.targets[first_target + i] = next();
+    } else if (i + 1 < choices.size()) {
       others.push_back(next());
       choose(choosing, i, std::min(choices[i].share / left, 1.0));
       left -= choices[i].share;
     }
-    chain({choosing.name, flow_->calls.at(choosing.name), choosing.caller, choices[i].chain, guarded, use},
+    chain({choosing.name,
+           flow_->calls.at(choosing.name),
+           choosing.caller,
+           choices[i].chain,
+           guarded,
+           use,
+           {balancer, static_cast<std::uint16_t>(i)}},
           ends);
     land(others);
   }
@@ -229,6 +260,7 @@ std::uint32_t ProgramBuilder::serve(const Attempt& attempt, std::size_t place) {
                                      : models::StepKind::acquire,
                            at);
   step.index = pool;
+  step.priority = attempt.call.priority;
   const bool last = place + 1 == attempt.chain.size();
   step.divert = last ? models::Divert::refused : models::Divert::spilled_and_refused;
   const auto take_time = [&](models::Step& timed) {
@@ -295,6 +327,11 @@ void ProgramBuilder::reply(const Attempt& attempt, std::size_t place, sim::Bytes
 }
 
 void ProgramBuilder::end(const Attempt& attempt, std::size_t place, Steps& ends) {
+  if (attempt.balanced.balancer != models::none) {
+    models::Step& back = add(models::StepKind::give_back, attempt.caller);
+    back.index = attempt.balanced.balancer;
+    back.count = attempt.balanced.choice;
+  }
   if (attempt.guarded) {
     add(models::StepKind::answer, attempt.caller).index = attempt.guarded->attempt;
     settle(attempt);

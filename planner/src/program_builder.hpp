@@ -28,6 +28,11 @@ class ProgramBuilder {
     bool last = false;          ///< attempt
     Steps again;                ///< what goes on at the next attempt
   };
+  /// Who chose one of several sites for a call.
+  struct Balanced {
+    std::uint32_t balancer = models::none;  ///< none: nobody
+    std::uint16_t choice = 0;
+  };
   /// What a call to replicated state does.
   enum class DataUse : std::uint8_t { read, write };
   /// A call on one of its ways: who made it, who else may serve it.
@@ -38,6 +43,7 @@ class ProgramBuilder {
     const std::vector<Location>& chain;
     Guarded* guarded;  ///< null: made once, and waited for as long as it takes
     DataUse use = DataUse::read;
+    Balanced balanced{};
   };
 
   [[nodiscard]] sim::Distribution replayed_time() const;
@@ -46,6 +52,11 @@ class ProgramBuilder {
   void wake();   ///< a user who was silent connects to the cell again
   void call(const std::string& name, Location caller);
   void send(const std::string& name, Location caller, Steps& ends);
+  void enqueue(const std::string& name, Location caller, Steps& ends);
+  void offer(const std::string& name, Location caller, Location site, Steps& ends);
+  void consume(const std::string& name, Location site);
+  /// Sites that may serve a call, with their shares.
+  [[nodiscard]] std::vector<Choice> choices(const std::string& name, Location caller);
   void ways(const std::string& name, Location caller, Guarded* guarded, Steps& ends);
   void attempts(const std::string& name, Location caller, Steps& ends);
   void race(const std::string& name, Location caller, Guarded& guarded, Steps& ends);
@@ -92,6 +103,8 @@ class ProgramBuilder {
   void copy_to(const Attempt& attempt, Location primary, Location other, sim::Bytes size);
   void confirm(const Attempt& attempt, Location primary, const std::vector<Location>& others,
                std::size_t needed);
+  /// Lets a balancer of the caller choose among the ways. @return none where shares do
+  std::uint32_t balance(const Choosing& choosing, const std::vector<Choice>& choices, DataUse use);
   void fork(const Choosing& choosing, const std::vector<Choice>& choices, Guarded* guarded, DataUse use,
             Steps& ends);
 
@@ -182,6 +195,12 @@ class ProgramBuilder {
   const Flow* flow_ = nullptr;
   Location user_;
   Payloads requests_, responses_;
+  /// A message is consumed where its queue is.
+  struct Pinned {
+    std::string call;
+    Location site;
+  };
+  std::optional<Pinned> pinned_;
   std::string copy_;  ///< tells the draws of further attempts and copies from those of the first
   std::map<std::pair<std::string, std::string>, CallBlock> calls_;  ///< by flow and call
 };

@@ -115,7 +115,14 @@ void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
     case StepKind::apply:
     case StepKind::renew:
     case StepKind::spawn:
+    case StepKind::offer:
+    case StepKind::give_back:
       return go(index + 1, 1.0, {});
+    case StepKind::pick: {
+      const std::uint32_t choices = spec_.balancers[step.index].choices;
+      for (std::uint32_t i = 0; i < choices; ++i) go(spec_.targets[step.target + i], 1.0 / choices, {});
+      return;
+    }
     case StepKind::answer: {
       const auto timeout = step.index == models::none ? std::nullopt : timeout_of(spec_.steps[step.index]);
       if (!timeout || step.index < reached.first) return go(index + 1, 1.0, {});
@@ -128,6 +135,7 @@ void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
     case StepKind::enter:
     case StepKind::expire:
     case StepKind::leave:
+    case StepKind::consumed:
       return;
     case StepKind::split: {
       const std::uint32_t join = join_of(index);

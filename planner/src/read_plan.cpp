@@ -95,6 +95,8 @@ Routing read_policy(const Fields& fields, Routing routing) {
   if (policy == "nearest") routing.policy = Routing::Policy::nearest;
   if (policy == "latency") routing.policy = Routing::Policy::latency;
   if (policy == "weighted") routing.policy = Routing::Policy::weighted;
+  if (policy == "round-robin") routing.policy = Routing::Policy::round_robin;
+  if (policy == "least-requests") routing.policy = Routing::Policy::least_requests;
   routing.spill_at = fields.quantity("spill_at", Dimension::ratio, routing.spill_at);
   routing.balance = balance_of(fields.text("balance"), routing.balance);
   if (fields.has("weights")) routing.weights.clear();

@@ -21,6 +21,15 @@ models::Shedding read_shedding(const Fields& fields, ReadContext& context) {
   return rule;
 }
 
+QueueRule read_queue(const Fields& fields) {
+  QueueRule rule;
+  rule.capacity = fields.has("capacity") ? fields.count("capacity", 1) : rule.capacity;
+  const std::string full = fields.text("full");
+  if (full == "drop") rule.full = models::QueueSpec::Full::drop;
+  if (full == "block") rule.full = models::QueueSpec::Full::block;
+  return rule;
+}
+
 Service read_service(const Member& member, ReadContext& context) {
   const Fields fields{member.value};
   Service service;
@@ -53,6 +62,7 @@ Service read_service(const Member& member, ReadContext& context) {
     service.batch->added = batch.quantity("added", Dimension::ratio);
   }
   if (fields.has("shed")) service.shedding = read_shedding(fields.object("shed"), context);
+  if (fields.has("queue")) service.queue = read_queue(fields.object("queue"));
   if (service.batch && fields.has("shed")) {
     context.issues.add(Code::conflicting_keys, fields.get("shed")->span,
                        "\"shed\" has no effect on a service that serves in batches");
@@ -114,6 +124,7 @@ void read_resilience(const Fields& fields, Call& call, ReadContext& context) {
   if (fields.has("breaker")) call.breaker = read_breaker(fields.object("breaker"), context);
   call.can_fail = fields.flag("optional", false);
   call.asynchronous = fields.flag("async", false);
+  call.priority = static_cast<std::uint8_t>(fields.count("priority", 0));
   call.quorum = fields.count("quorum", 0);
 }
 

@@ -23,6 +23,7 @@ models::KnativeScaler::Spec read_knative(const Fields& fields) {
 models::CloudRunScaler::Spec read_cloud_run(const Fields& fields) {
   models::CloudRunScaler::Spec rule;
   rule.utilisation = fields.number("target", rule.utilisation);
+  rule.processors = fields.number("cpu_target", rule.processors);
   rule.tick = fields.duration("tick").value_or(rule.tick);
   rule.window = fields.duration("window").value_or(rule.window);
   rule.idle = fields.duration("zero_after").value_or(rule.idle);
@@ -75,6 +76,10 @@ void read_autoscaler(const Member& member, PoolType& pool, Issues& issues) {
   if ((rule == "hpa" || rule == "cloud-run") && fields.number("target", 0) > 1) {
     issues.add(Code::out_of_range, fields.get("target")->span,
                fmt::format("the \"target\" of rule {} is a utilisation and cannot be above 1", rule));
+  }
+  if (rule != "cloud-run" && fields.has("cpu_target")) {
+    issues.add(Code::conflicting_keys, fields.get("cpu_target")->span,
+               fmt::format("rule {} has one target; \"cpu_target\" is of rule cloud-run", rule));
   }
   for (const std::string_view key : {"keep_alive", "histogram"}) {
     if (const Member* other = member.value.find_member(key)) {

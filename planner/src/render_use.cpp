@@ -138,6 +138,30 @@ std::string call_table(const StrategyResult& result, const TextOptions& options)
   return table.text(options.width, 2, options.color) + "\n";
 }
 
+/// Messages of asynchronous calls, the queue with the most in it first.
+std::string queue_table(const StrategyResult& result, const TextOptions& options) {
+  std::vector<const QueueUse*> queues;
+  for (const QueueUse& queue : result.queues) queues.push_back(&queue);
+  std::stable_sort(queues.begin(), queues.end(),
+                   [](const QueueUse* a, const QueueUse* b) { return a->mean_length > b->mean_length; });
+  if (queues.empty()) return {};
+  const std::size_t shown = std::min(queues.size(), longest_list);
+  TextTable table;
+  table.row({shown < queues.size() ? fmt::format("longest {} of {} queues", shown, queues.size()) : "queue",
+             "accepted", "delivered", "dead", "dropped", "refused", "blocked", "mean", "peak", "p99 [ms]"},
+            Emphasis::strong);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const models::QueueResult& counts = queues[i]->counts;
+    const double p99 = counts.delivered > 0 ? 1e3 * sim::to_seconds(counts.delay.quantile(0.99)) : 0.0;
+    table.row({queues[i]->site + "/" + queues[i]->service, count_text(counts.accepted),
+               count_text(counts.delivered), count_text(counts.dead_letters), count_text(counts.dropped),
+               count_text(counts.refused), count_text(counts.blocked), number_text(queues[i]->mean_length),
+               count_text(counts.peak), number_text(p99)},
+              Emphasis::none);
+  }
+  return table.text(options.width, 2, options.color) + "\n";
+}
+
 /// What is told of a store, as a share of its requests.
 std::string told(const StateUse& use) {
   const models::StoreResult& counts = use.counts;
@@ -185,7 +209,7 @@ std::string state_table(const StrategyResult& result, const TextOptions& options
 
 std::string use_tables(const StrategyResult& result, const TextOptions& options) {
   return pool_table(result, options) + start_table(result, options) + link_table(result, options) +
-         call_table(result, options) + state_table(result, options);
+         call_table(result, options) + queue_table(result, options) + state_table(result, options);
 }
 
 }  // namespace planner

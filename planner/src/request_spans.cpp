@@ -69,7 +69,7 @@ class SpanMaker {
   [[nodiscard]] bool starts(const StepVisit& visit, std::uint32_t index) const {
     const models::Step* step = step_of(compiled_.world, visit.request);
     if (step == nullptr) return false;
-    if (step->kind == StepKind::spawn) return step->target == index;
+    if (step->kind == StepKind::spawn || step->kind == StepKind::offer) return step->target == index;
     if (step->kind != StepKind::split && step->kind != StepKind::attempt) return false;
     if (visit.request.step + 1 == index) return true;
     const auto& targets = compiled_.world.targets;

@@ -147,6 +147,32 @@ Json calls_json(const StrategyResult& result) {
   return calls;
 }
 
+Json queues_json(const StrategyResult& result) {
+  Json queues = Json::array();
+  for (const QueueUse& queue : result.queues) {
+    const models::QueueResult& counts = queue.counts;
+    queues.push_back({{"service", queue.service},
+                      {"site", queue.site},
+                      {"accepted", counts.accepted},
+                      {"dropped", counts.dropped},
+                      {"refused", counts.refused},
+                      {"blocked", counts.blocked},
+                      {"delivered", counts.delivered},
+                      {"dead_letters", counts.dead_letters},
+                      {"peak", counts.peak},
+                      {"mean_length", quantity(queue.mean_length, "1")},
+                      {"blocked_time", quantity(sim::to_seconds(counts.blocked_time), "s")}});
+    if (counts.delivered == 0) continue;
+    const auto percentile = [&](double level) {
+      return quantity(1e3 * sim::to_seconds(counts.delay.quantile(level)), "ms");
+    };
+    queues.back()["delay"] = {{"mean", quantity(1e-6 * counts.delay.mean(), "ms")},
+                              {"p50", percentile(0.5)},
+                              {"p99", percentile(0.99)}};
+  }
+  return queues;
+}
+
 Json state_json(const StrategyResult& result) {
   Json state = Json::array();
   for (const StateUse& use : result.state) {
@@ -224,6 +250,7 @@ Json strategy_json(const StrategyResult& result) {
   json["pools"] = pools_json(result);
   if (!result.links.empty()) json["links"] = links_json(result);
   if (!result.calls.empty()) json["calls"] = calls_json(result);
+  if (!result.queues.empty()) json["queues"] = queues_json(result);
   if (!result.state.empty()) json["state"] = state_json(result);
   json["cost"] = cost_json(result);
   json["energy"] = energy_json(result);

@@ -11,6 +11,10 @@ constexpr std::size_t few = 64;
 
 }  // namespace
 
+bool Routes::is_balanced(Routing::Policy policy) {
+  return policy == Routing::Policy::round_robin || policy == Routing::Policy::least_requests;
+}
+
 const Routing& Routes::policy(const std::string& service) const {
   const auto own = scenario_->service_routing.find(service);
   return own != scenario_->service_routing.end() ? own->second : scenario_->routing;
@@ -72,7 +76,7 @@ void Routes::consider(const Places& places, std::size_t position, Location calle
 Routes::Candidates Routes::candidates(Location caller, Location user, const std::string& service) {
   const Places& among = places(service);
   const Routing::Policy policy = this->policy(service).policy;
-  const bool all_wanted = policy == Routing::Policy::weighted;
+  const bool all_wanted = policy == Routing::Policy::weighted || is_balanced(policy);
   if (!all_wanted && !is_restricted(user) && among.index && wan_->stands_alone(caller))
     return nearby(among, caller, user, policy);
   Candidates found;
@@ -115,10 +119,11 @@ std::vector<Choice> Routes::decide(Location caller, Location user, const std::st
     }
     return choice;
   };
-  if (routing.policy != Routing::Policy::weighted) return {chain_from(0)};
+  const bool balanced = is_balanced(routing.policy);
+  if (routing.policy != Routing::Policy::weighted && !balanced) return {chain_from(0)};
 
   double sum = 0;
-  for (const Candidate& candidate : order) sum += candidate.weight;
+  for (const Candidate& candidate : order) sum += balanced ? 0.0 : candidate.weight;
   std::vector<Choice> choices;
   for (std::size_t i = 0; i < order.size(); ++i) {
     const double share = sum > 0 ? order[i].weight / sum : 1.0 / static_cast<double>(order.size());

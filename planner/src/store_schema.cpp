@@ -152,6 +152,17 @@ void put_figures(Database& database, std::int64_t study, const StrategyResult& r
     figures.put("pool.busy", entity, pool.utilisation, "1");
     figures.put("pool.cold", entity, pool.cold_share);
   }
+  for (const QueueUse& queue : result.queues) {
+    const std::string entity = fmt::format("service={} site={}", queue.service, queue.site);
+    const models::QueueResult& counts = queue.counts;
+    const auto put = [&](const char* metric, std::uint64_t value) {
+      figures.put(metric, entity, static_cast<double>(value), "1");
+    };
+    put("queue.accepted", counts.accepted);
+    put("queue.dead_letters", counts.dead_letters);
+    put("queue.lost", counts.dropped + counts.refused);
+    figures.put("queue.mean_length", entity, queue.mean_length, "1");
+  }
 }
 
 std::string entity_of(const SeriesLine& line) {

@@ -44,6 +44,7 @@ StrategyRun::StrategyRun(const Scenario& scenario)
       station_busy_(compiled_.stations.size()),
       guards_(compiled_.guards.size()),
       stores_(compiled_.stores.size()),
+      queues_(compiled_.queues.size()),
       started_(compiled_.sources.size()) {
   for (const LoadFinding& finding : check_load(scenario, compiled_, load_)) {
     if (finding.code == Code::near_capacity) {
@@ -62,6 +63,7 @@ void StrategyRun::add(const models::WorldResult& result) {
   for (std::size_t i = 0; i < station_busy_.size(); ++i) station_busy_[i] += result.stations[i].busy;
   for (std::size_t i = 0; i < guards_.size(); ++i) guards_[i] += result.guards[i];
   for (std::size_t i = 0; i < stores_.size(); ++i) stores_[i] += result.stores[i];
+  for (std::size_t i = 0; i < queues_.size(); ++i) queues_[i] += result.queues[i];
   for (std::size_t i = 0; i < started_.size(); ++i) started_[i] += result.started[i];
   bills_.push_back(
       account(*scenario_, compiled_, load_, result, Demand::of_a_month, Attribution::by_population));
@@ -357,6 +359,14 @@ void StrategyRun::put_state(StrategyResult& result) const {
   }
 }
 
+void StrategyRun::put_queues(StrategyResult& result) const {
+  for (std::size_t i = 0; i < queues_.size(); ++i) {
+    const double mean =
+        recorded_seconds_ > 0 ? sim::to_seconds(queues_[i].occupied) / recorded_seconds_ : 0.0;
+    result.queues.push_back({compiled_.queues[i].service, compiled_.queues[i].site, queues_[i], mean});
+  }
+}
+
 StrategyResult StrategyRun::result(double confidence) const {
   StrategyResult result;
   result.strategy = scenario_->strategy;
@@ -377,6 +387,7 @@ StrategyResult StrategyRun::result(double confidence) const {
       const GuardLabel& label = compiled_.guards[i];
       result.calls.push_back({label.flow, label.call, label.service, label.caller, guards_[i]});
     }
+    put_queues(result);
     put_state(result);
     put_bill(result, confidence);
     result.series = series_.series(compiled_, confidence);

@@ -52,6 +52,7 @@ class StrategyRun {
   [[nodiscard]] std::vector<PoolUse> pools(double confidence) const;
   void put_links(StrategyResult& result) const;
   void put_state(StrategyResult& result) const;
+  void put_queues(StrategyResult& result) const;
   void put_bill(StrategyResult& result, double confidence) const;
   void put_payers(StrategyResult& result) const;
   [[nodiscard]] std::vector<std::string> notes(const StrategyResult& result) const;
@@ -73,6 +74,7 @@ class StrategyRun {
   std::vector<sim::Duration> station_busy_;  ///< by station: time on the wire in the recorded span
   std::vector<models::GuardResult> guards_;  ///< by guard of the world
   std::vector<models::StoreResult> stores_;  ///< by store of the world
+  std::vector<models::QueueResult> queues_;  ///< by queue of the world
   std::vector<std::uint64_t> started_;       ///< by source: requests of the recorded span
   double recorded_seconds_ = 0;
   std::uint64_t events_ = 0, requests_ = 0;

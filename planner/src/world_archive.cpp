@@ -167,12 +167,19 @@ void fields(Archive& archive, Result& result) {
   archive(requests, hits, waited, woken, stale, applied, awake);
 }
 
+template <class Archive, Maybe<models::QueueResult> Result>
+void fields(Archive& archive, Result& result) {
+  auto& [accepted, dropped, refused, blocked, delivered, dead_letters, peak, occupied, blocked_time, delay] =
+      result;
+  archive(accepted, dropped, refused, blocked, delivered, dead_letters, peak, occupied, blocked_time, delay);
+}
+
 template <class Archive, Maybe<models::WorldResult> Result>
 void fields(Archive& archive, Result& result) {
-  auto& [status, simulated, classes, pools, stations, guards, stores, started, meters, series, unfinished,
-         events, requests, fingerprint] = result;
-  archive(status, simulated, classes, pools, stations, guards, stores, started, meters, series, unfinished,
-          events, requests, fingerprint);
+  auto& [status, simulated, classes, pools, stations, guards, stores, queues, started, meters, series,
+         unfinished, events, requests, fingerprint] = result;
+  archive(status, simulated, classes, pools, stations, guards, stores, queues, started, meters, series,
+          unfinished, events, requests, fingerprint);
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ void WorldParts::add_pools() {
       models::PoolSpec spec = pool_spec(host, routes_.policy(service));
       spec.partition = node(wan_.site(place));
       spec.account = account(host);
+      if (spec.scaler) spec.processors = processors(service, wan_.site(place)).group;
       if (spec.batching) spec.batching->accelerators = accelerators(host);
       pools_[{service, place}] = static_cast<std::uint32_t>(out_.world.pools.size());
       out_.world.pools.push_back(std::move(spec));
@@ -139,6 +140,26 @@ std::uint32_t WorldParts::guard(const GuardLabel& label, const Call& call, Locat
   return known->second;
 }
 
+std::uint32_t WorldParts::queue(const std::string& service, Location site) {
+  const auto [known, added] =
+      queues_.try_emplace({service, wan_.name(site)}, static_cast<std::uint32_t>(out_.world.queues.size()));
+  if (added) {
+    const QueueRule& rule = *scenario_.services.at(service).queue;
+    out_.world.queues.push_back({service + "@" + wan_.name(site), node(site), rule.capacity, rule.full});
+    out_.queues.push_back({service, wan_.name(site)});
+  }
+  return known->second;
+}
+
+std::uint32_t WorldParts::balancer(const std::string& name, Location caller, models::BalancerSpec::Rule rule,
+                                   std::size_t choices) {
+  const std::string full = name + "@" + wan_.name(caller);
+  const auto [known, added] =
+      balancers_.try_emplace(full, static_cast<std::uint32_t>(out_.world.balancers.size()));
+  if (added) out_.world.balancers.push_back({full, node(caller), rule, static_cast<std::uint32_t>(choices)});
+  return known->second;
+}
+
 void WorldParts::exchange(Location a, Location b, sim::Duration minimum) {
   const auto ends = std::minmax({node(a), node(b)});
   if (ends.first == ends.second) return;
@@ -173,6 +194,8 @@ void WorldParts::assign_partitions() {
   for (auto& quota : world.accounts) quota.partition = of_node(quota.partition);
   for (auto& group : world.accelerators) group.partition = of_node(group.partition);
   for (auto& guard : world.guards) guard.partition = of_node(guard.partition);
+  for (auto& queue : world.queues) queue.partition = of_node(queue.partition);
+  for (auto& balancer : world.balancers) balancer.partition = of_node(balancer.partition);
   for (auto& source : world.sources) source.partition = of_node(source.partition);
   world.partitions = std::max(used, 1U);
   world.lookahead = groups.lookahead;

@@ -43,6 +43,11 @@ class WorldParts {
   std::uint32_t link(const Hop& hop);
   /// What a caller knows of the service that it calls.
   std::uint32_t guard(const GuardLabel& label, const Call& call, Location caller);
+  /// The queue of a service at a site.
+  std::uint32_t queue(const std::string& service, Location site);
+  /// What one caller of a call chooses a site by.
+  std::uint32_t balancer(const std::string& name, Location caller, models::BalancerSpec::Rule rule,
+                         std::size_t choices);
   [[nodiscard]] StateParts& state() { return state_; }
   /// Notes that two nodes exchange messages that take at least `minimum`.
   void exchange(Location a, Location b, sim::Duration minimum);
@@ -74,6 +79,8 @@ class WorldParts {
   std::map<std::pair<std::string, StationLabel::Kind>, std::uint32_t> cells_;  ///< by the first population
   std::map<std::pair<std::string, std::string>, std::uint32_t> links_;  ///< by link and the site it leaves
   std::map<GuardLabel, std::uint32_t> guards_;
+  std::map<std::pair<std::string, std::string>, std::uint32_t> queues_;        ///< by service and site
+  std::map<std::string, std::uint32_t> balancers_;                             ///< by name
   std::map<std::string, std::uint32_t> processors_, accelerators_, accounts_;  ///< by name
   std::map<std::pair<std::uint32_t, std::uint32_t>, sim::Duration> exchanges_;
   std::vector<double> weights_;

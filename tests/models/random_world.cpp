@@ -85,6 +85,16 @@ class RandomWorld {
     }
     world_.spec.processors.push_back({.partition = partition, .cores = 1.0, .count = below(3)});
     world_.spec.accounts.push_back({.partition = partition, .concurrency = 2});
+    using models::QueueSpec;
+    world_.spec.queues.push_back({.partition = partition,
+                                  .capacity = 1 + below(3),
+                                  .full = chance(50) ? QueueSpec::Full::drop : QueueSpec::Full::error});
+    world_.spec.queues.push_back(
+        {.partition = partition, .capacity = 1 + below(3), .full = QueueSpec::Full::block});
+    using Rule = models::BalancerSpec::Rule;
+    world_.spec.balancers.push_back({.partition = partition,
+                                     .rule = chance(50) ? Rule::round_robin : Rule::least_requests,
+                                     .choices = 2});
   }
 
   // Cells that lie side by side are equal but for their name.
@@ -321,6 +331,7 @@ class RandomWorld {
     const std::uint32_t pool = held_pools_[partition][below(2)];
     if (!may_hold(pool)) return;
     const std::uint32_t call = world_.acquire(pool);
+    if (calls_ == Calls::guarded) world_.at(call).priority = static_cast<std::uint8_t>(below(3));
     const std::uint32_t outer = std::exchange(innermost_held_, pool);
     if (calls_ == Calls::guarded && chance(50)) {
       const std::uint32_t step = world_.work(partition, below(2));
@@ -397,7 +408,8 @@ class RandomWorld {
   }
 
   void guarded(std::uint32_t partition, std::uint32_t depth) {
-    if (chance(20)) return spawned(partition, depth);
+    if (chance(20)) return chance(50) ? spawned(partition, depth) : message(partition, depth);
+    if (chance(15)) return balanced(partition, depth);
     if (chance(30)) return quorum(partition);
     Attempts call{.guard = 2 * partition + below(2), .partition = partition, .retries = below(3)};
     if (chance(70)) call.timeout = some_ticks(60);
@@ -419,6 +431,38 @@ class RandomWorld {
     innermost_held_ = outer;
     world_.step({.kind = StepKind::leave});
     world_.at(over).target = world_.here();
+  }
+
+  // Who waits for a place in a queue must hold nothing that its messages need: no pool, no other place.
+  void message(std::uint32_t partition, std::uint32_t depth) {
+    if (in_message_) return;
+    const bool may_wait = innermost_held_ == none && chance(60);
+    const std::uint32_t queue = 2 * partition + (may_wait ? 1 : 0);
+    const std::uint32_t offer =
+        world_.step({.kind = StepKind::offer, .partition = partition, .index = queue});
+    const std::uint32_t over = world_.step({.kind = StepKind::jump});
+    world_.at(offer).target = world_.here();
+    const std::uint32_t outer = std::exchange(innermost_held_, none);
+    in_message_ = true;
+    block(partition, depth);
+    in_message_ = false;
+    innermost_held_ = outer;
+    world_.step({.kind = StepKind::consumed, .partition = partition, .index = queue});
+    world_.at(over).target = world_.here();
+  }
+
+  void balanced(std::uint32_t partition, std::uint32_t depth) {
+    const auto first_target = static_cast<std::uint32_t>(world_.spec.targets.size());
+    world_.spec.targets.resize(first_target + 2);
+    world_.step({.kind = StepKind::pick, .partition = partition, .index = partition, .target = first_target});
+    std::vector<std::uint32_t> over;
+    for (std::uint16_t choice = 0; choice < 2; ++choice) {
+      world_.spec.targets[first_target + choice] = world_.here();
+      block(partition, depth == 0 ? 0 : depth - 1);
+      world_.step({.kind = StepKind::give_back, .partition = partition, .index = partition, .count = choice});
+      over.push_back(world_.step({.kind = StepKind::jump}));
+    }
+    for (const std::uint32_t step : over) world_.at(step).target = world_.here();
   }
 
   void quorum(std::uint32_t partition) {
@@ -461,6 +505,7 @@ class RandomWorld {
   sim::SplitMix64 random_;
   Calls calls_;
   WorldBuilder world_;
+  bool in_message_ = false;
   std::uint32_t innermost_held_ = none;
   bool holds_object_ = false;
   std::uint32_t last_program_ = 0;

@@ -25,15 +25,28 @@ void check_same(const WorldResult& a, const WorldResult& b) {
   CHECK(a.pools == b.pools);
   CHECK(a.stations == b.stations);
   CHECK(a.guards == b.guards);
+  CHECK(a.queues == b.queues);
   CHECK(a.series == b.series);
   CHECK(a.stores == b.stores);
 }
 
-void check_all_ways(models::WorldSpec spec, std::uint64_t seed) {
+WorldResult check_all_ways(models::WorldSpec spec, std::uint64_t seed) {
   spec.series_step = spec.duration / 7;
   const WorldResult general = World{spec, {.seed = seed, .path = Path::general}}.run();
   check_same(World{spec, {.seed = seed, .partitioning = Partitioning::merged}}.run(), general);
   check_same(World{spec, {.seed = seed, .partitioning = Partitioning::split}}.run(), general);
+  return general;
+}
+
+/// Every message that a queue accepts is delivered or given up in the end, and a start has no time beside its
+/// parts.
+void check_conservation(const WorldResult& result) {
+  for (const models::QueueResult& queue : result.queues) {
+    CHECK(queue.accepted == queue.delivered + queue.dead_letters);
+    CHECK(queue.delay.count() == queue.delivered);
+  }
+  for (const models::PoolResult& pool : result.pools)
+    CHECK(pool.acquiring + pool.pulling + pool.restoring <= pool.starting);
 }
 
 template <class Field>
@@ -55,10 +68,14 @@ TEST_CASE("The compiled path gives the results of the general path, with ties ev
 
 TEST_CASE("So it does where calls time out, are tried again, sent twice or waited for by nobody",
           "[models][world]") {
+  models::QueueResult sum;
   for (std::uint64_t seed = 1; seed <= worlds; ++seed) {
     CAPTURE(seed);
-    check_all_ways(test_support::random_world(seed, Calls::guarded), seed);
+    const WorldResult result = check_all_ways(test_support::random_world(seed, Calls::guarded), seed);
+    check_conservation(result);
+    for (const models::QueueResult& queue : result.queues) sum += queue;
   }
+  CHECK(std::min({sum.delivered, sum.dead_letters, sum.dropped, sum.refused, sum.blocked}) > 100);
 }
 
 TEST_CASE("So it does where requests ask caches, objects and replicas, and users wait for their answer",

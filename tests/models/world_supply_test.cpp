@@ -145,6 +145,44 @@ TEST_CASE("Cloud Run wants 60 % of the slots in use, at once as many as are need
   CHECK(wanted(45, 0) == 0);
 }
 
+TEST_CASE("Cloud Run wants 60 % of the processors in use, where it knows", "[models][scaling]") {
+  models::CloudRunScaler scaler{{.tick = 5s, .window = 10s, .idle = 0s}};
+  const auto wanted = [&](std::int64_t second, double processors) {
+    return scaler.wanted({.now = sim::at(1s * second),
+                          .in_flight = 3,
+                          .busy_processors = processors,
+                          .ready = 2,
+                          .slots = 10});
+  };
+  CHECK(wanted(5, 1.1) == 2);   // 1.1 / 0.6 = 1.83; the slots would do with 1
+  CHECK(wanted(10, 1.9) == 3);  // mean 1.5: 2.5
+  CHECK(wanted(15, 0.1) == 2);  // mean 1.0: 1.67
+}
+
+TEST_CASE("An autoscaler sees the use of the processors that its instances share", "[models][scaling]") {
+  // Up to 100 requests an instance of 2 cores, 1 s of work each, 1.8 a second: 90 % of one instance. HPA at
+  // 75 % wants ceil(0.9 / 0.75) = 2 and keeps them: ceil(2 * 0.45 / 0.75) = 2. By slots, 2 of 100, 1 is
+  // enough.
+  const auto instances = [](std::uint32_t processors) {
+    WorldBuilder world;
+    world.spec.duration = sim::from_seconds(2000);
+    world.spec.warmup = sim::from_seconds(1000);
+    world.spec.processors.push_back({.name = "cores", .cores = 2, .count = 0});
+    PoolSpec pool = on_demand({.concurrency = 100, .dispatch = models::Dispatch::longest_idle});
+    pool.scaler = models::PodAutoscaler::Spec{.target = 0.75, .tolerance = 0.05};
+    pool.processors = processors;
+    world.acquire(world.pool(pool));
+    world.work(0, world.constant(1));
+    world.release();
+    world.finish();
+    world.source({.process = models::SourceSpec::Process::periodic,
+                  .profile = {.step = sim::from_seconds(3600), .rates = {1.8}}});
+    return world.run().pools[0].peak_instances;
+  };
+  CHECK(instances(0) == 2);
+  CHECK(instances(models::none) == 1);
+}
+
 TEST_CASE("A start takes its parts one after the other, and each is accounted for", "[models][serverless]") {
   // 1 s for an environment, 3 s of pulling, 0.5 s of restoring, 2 s of initialisation: 6.5 s before 1 s of
   // service. Starts at 50 and at 80, when the first instance is gone.

@@ -168,11 +168,37 @@ planner::Scenario crowded(std::uint32_t number) {
   return scenario;
 }
 
-/// Of three kinds.
-constexpr std::uint32_t scenarios = 120;
+/// The same with messages in short queues, priorities, and callers that choose among sites.
+planner::Scenario messaging(std::uint32_t number) {
+  planner::Scenario scenario = priced(number);
+  using models::QueueSpec;
+  std::uint32_t turn = number;
+  for (auto& [id, service] : scenario.services) {
+    service.failure = 0.1 * (turn % 3);
+    service.queue =
+        planner::QueueRule{.capacity = 1 + turn % 3, .full = static_cast<QueueSpec::Full>(turn % 3)};
+    ++turn;
+  }
+  for (auto& [id, call] : scenario.flows.at("f").calls) {
+    const bool entry = id == scenario.flows.at("f").entry;
+    if (!entry) call.asynchronous = turn % 3 != 0;
+    if (!entry) call.retry.attempts = 1 + turn % 3;
+    call.priority = static_cast<std::uint8_t>(turn % 4);
+    ++turn;
+  }
+  for (auto& [id, places] : scenario.placement)
+    for (auto& [site, placement] : places) placement.replicas *= 10;
+  scenario.routing.policy =
+      number % 2 == 0 ? planner::Routing::Policy::round_robin : planner::Routing::Policy::least_requests;
+  return scenario;
+}
+
+/// Of four kinds.
+constexpr std::uint32_t scenarios = 150;
 planner::Scenario scenario_of(std::uint32_t number) {
   if (number < 40) return priced(number);
-  return number < 80 ? troubled(number) : crowded(number);
+  if (number < 80) return troubled(number);
+  return number < 120 ? crowded(number) : messaging(number);
 }
 
 template <class Rows, class Figure>
@@ -212,6 +238,7 @@ TEST_CASE("Money, energy and carbon are the sums of their rows in random scenari
 TEST_CASE("Every request is answered, failed or in flight, and its parts make its latency",
           "[planner][accounting]") {
   std::uint64_t failed = 0, retried = 0, found = 0;
+  models::QueueResult messages;
   planner::PoolUse met;
   std::uint64_t turned_away = 0;
   for (std::uint32_t number = 0; number < scenarios; ++number) {
@@ -230,6 +257,10 @@ TEST_CASE("Every request is answered, failed or in flight, and its parts make it
       met.batches += use.batches;
     }
     for (const planner::StateUse& use : result.state) found += use.counts.requests;
+    for (const planner::QueueUse& use : result.queues) {
+      CHECK(use.counts.accepted == use.counts.delivered + use.counts.dead_letters);
+      messages += use.counts;
+    }
     for (const planner::Slice& slice : result.slices) {
       if (slice.site.empty()) CHECK(slice.started == slice.answered + slice.failed + slice.unfinished);
       CHECK(slice.latency.count() == slice.answered);
@@ -241,7 +272,8 @@ TEST_CASE("Every request is answered, failed or in flight, and its parts make it
       CHECK(parts >= mean_ms - 2 * 64e-6);
     }
   }
-  CHECK(std::min({failed, retried, found}) > 1000);
+  CHECK(std::min({failed, retried, found, messages.delivered}) > 1000);
+  CHECK(std::min({messages.dead_letters, messages.dropped, messages.refused, messages.blocked}) > 100);
   // The scenarios meet all that they are made for.
   CHECK(std::min({turned_away, met.refused, met.spilled, met.throttled, met.shed, met.batches}) > 100);
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <variant>
 
 #include "sim/time.hpp"
@@ -10,8 +11,11 @@ namespace models {
 /// What an autoscaler has been told about a pool since its last tick.
 struct ScalerSample {
   sim::Time now{};
-  double in_flight = 0;     ///< mean number of requests in service or waiting
-  double busy_slots = 0;    ///< mean number of slots in use
+  double in_flight = 0;   ///< mean number of requests in service or waiting
+  double busy_slots = 0;  ///< mean number of slots in use
+  /// Mean of the instances' use of their processors, each between 0 and 1, summed; nothing where requests do
+  /// not share processors, as then nobody knows.
+  std::optional<double> busy_processors{};
   std::uint32_t ready = 0;  ///< instances that can serve
   std::uint32_t slots = 1;  ///< of an instance
 };
@@ -65,7 +69,8 @@ class KnativeScaler {
 class PodAutoscaler {
  public:
   enum class Metric : std::uint8_t {
-    utilisation,  ///< busy share of the ready slots; cannot exceed 1, whatever waits
+    utilisation,  ///< busy share of the processors, where it is not known of the ready slots; cannot exceed
+                  ///< 1, whatever waits
     in_flight,    ///< requests in service or waiting, an instance
   };
   struct Spec {
@@ -103,19 +108,20 @@ class PodAutoscaler {
   sim::Time none_since_ = sim::time_never;
 };
 
-/// Cloud Run's autoscaler, by requests in flight.
+/// Cloud Run's autoscaler, by requests in flight and by the use of processors.
 ///
-/// Wants enough instances that over a window they are in use to no more than `utilisation` of their slots,
-/// and at once as many as the requests in flight fill. An instance that is not wanted any more is kept for
-/// `idle`. Source: Google Cloud, "About instance autoscaling in Cloud Run services" (60 % over one minute,
-/// idle at most 15 minutes). The tick is assumed. Neglects the target of processor utilisation, and that
-/// targets may be higher while there are few instances.
+/// Wants enough instances that over a window they are in use to no more than `utilisation` of their slots and
+/// `processors` of their cores, and at once as many as the requests in flight fill. An instance that is not
+/// wanted any more is kept for `idle`. Source: Google Cloud, "About instance autoscaling in Cloud Run
+/// services" (60 % over one minute, idle at most 15 minutes). The tick is assumed. Neglects that targets may
+/// be higher while there are few instances.
 class CloudRunScaler {
  public:
   struct Spec {
     sim::Duration tick{5'000'000'000};     ///< > 0
     sim::Duration window{60'000'000'000};  ///< a multiple of tick
     double utilisation = 0.6;              ///< of the slots; > 0
+    double processors = 0.6;               ///< use of them, where it is known; > 0
     sim::Duration idle{900'000'000'000};
 
     friend bool operator==(const Spec&, const Spec&) = default;
@@ -134,7 +140,10 @@ class CloudRunScaler {
   };
 
   Spec spec_;
-  std::deque<double> in_flight_;  ///< newest first, as many as the window has ticks
+  struct Use {
+    double in_flight = 0, processors = 0;
+  };
+  std::deque<Use> uses_;          ///< newest first, as many as the window has ticks
   std::deque<Past> recommended_;  ///< newest last, of the last `idle`
 };
 

@@ -123,6 +123,24 @@ struct StoreResult {
   friend bool operator==(const StoreResult&, const StoreResult&) = default;
 };
 
+/// What became of the messages of one queue that were offered in the recorded span, those below by then
+/// accepted: accepted = delivered + dead_letters + left in the queue when the run ended.
+struct QueueResult {
+  std::uint64_t accepted = 0;
+  std::uint64_t dropped = 0;       ///< found no place, and were lost
+  std::uint64_t refused = 0;       ///< found no place, and their callers were told
+  std::uint64_t blocked = 0;       ///< found no place, and their callers waited for one
+  std::uint64_t delivered = 0;     ///< dealt with
+  std::uint64_t dead_letters = 0;  ///< given up
+  std::uint64_t peak = 0;          ///< most messages at once
+  sim::Duration occupied{};        ///< integral of the messages in the queue over the recorded span
+  sim::Duration blocked_time{};    ///< integral of the callers that waited for a place
+  sim::Histogram delay;            ///< of the delivered: from acceptance until dealt with
+
+  QueueResult& operator+=(const QueueResult& more);
+  friend bool operator==(const QueueResult&, const QueueResult&) = default;
+};
+
 struct WorldResult {
   enum class Status : std::uint8_t { complete, stopped, event_limit };
   Status status = Status::complete;
@@ -132,6 +150,7 @@ struct WorldResult {
   std::vector<StationResult> stations;
   std::vector<GuardResult> guards;
   std::vector<StoreResult> stores;
+  std::vector<QueueResult> queues;
   std::vector<std::uint64_t> started;  ///< by source: requests that began in the recorded span
   std::vector<std::uint64_t> meters;   ///< passages of recorded requests, by meter
   std::vector<WorldPiece> series;      ///< in their order; empty if none asked

@@ -67,6 +67,12 @@ enum class StepKind : std::uint8_t {
   forgive,    ///< takes the mark off
   spawn,      ///< starts a branch at `target` that nobody waits for; it holds nothing, and ends at a `leave`
   leave,      ///< ends a branch that nobody waits for; holds nothing any more
+  offer,  ///< puts a message into queue `index`: with a place a branch starts at `target` that nobody waits
+          ///< for and that ends at a `consumed`. Without one, as the queue says: goes on and the message is
+          ///< lost, or marked, or once there is a place (pool_queue)
+  consumed,   ///< ends a message of queue `index`; marked it is a dead letter. Holds nothing any more
+  pick,       ///< balancer `index` chooses where the request goes on: at targets[target + its choice]
+  give_back,  ///< the request is back from where balancer `index` sent it, to its choice `count`
   lookup,     ///< asks cache `index` for the request's item; a miss goes on at `target`
   lock,     ///< waits (state) for the request's item of objects `index`, and for its waking up (cold_start),
             ///< and holds it
@@ -104,6 +110,7 @@ struct Step {
   std::uint16_t count = 0;   ///< split, attempt: number of further branches; station: cells to choose from
   std::uint16_t needed = 0;  ///< attempt, split (0: all): branches that must succeed
   std::uint16_t spare = 0;   ///< attempt, split with `needed`: branches that may fail
+  std::uint8_t priority = 0;  ///< serve, acquire: higher ones leave the pool's queue first; at most 127
   Divert divert = Divert::spilled_and_refused;  ///< serve, acquire, batch
   double probability = 1.0;                     ///< branch
   double scale = 1.0;                           ///< delay, serve, work, batch: factor on the law's draw
@@ -199,6 +206,8 @@ struct PoolSpec {
   /// elastic: starts and ends the instances on demand by what it measures, in place of requests and
   /// keep_alive. A request that finds no free slot waits; where no instance is alive it has one started
   std::optional<ScalerSpec> scaler{};
+  /// elastic: index into WorldSpec::processors, of this pool alone, whose use the autoscaler sees
+  std::uint32_t processors = none;
   std::vector<Provision> provisions{};  ///< elastic: changes of `instances` during the run, by rising time
   std::optional<HybridKeepAlive::Spec> hybrid{};  ///< elastic: in place of keep_alive
   std::uint32_t account = none;        ///< elastic: index into WorldSpec::accounts; its quota refuses at once
@@ -236,6 +245,32 @@ struct AccountSpec {
   std::string name{};
   std::uint32_t partition = 0;
   std::uint64_t concurrency = 0;
+};
+
+/// Messages that wait to be dealt with, are in work, or wait for another attempt.
+struct QueueSpec {
+  /// What becomes of a message that finds no place.
+  enum class Full : std::uint8_t {
+    drop,   ///< it is lost, and its caller does not learn of it
+    error,  ///< its caller is told
+    block,  ///< its caller waits, first come, first served
+  };
+  std::string name{};
+  std::uint32_t partition = 0;
+  std::uint64_t capacity = UINT64_MAX;  ///< messages
+  Full full = Full::error;
+};
+
+/// Chooses among several places for the requests of one caller, by what the caller knows.
+struct BalancerSpec {
+  enum class Rule : std::uint8_t {
+    round_robin,
+    least_requests,  ///< fewest that have not come back; of equals the next by turns
+  };
+  std::string name{};
+  std::uint32_t partition = 0;  ///< of the caller
+  Rule rule = Rule::round_robin;
+  std::uint32_t choices = 1;  ///< > 0
 };
 
 /// What one caller knows of one service that it calls: whether to call it at all, and to call it again.
@@ -293,13 +328,15 @@ struct SourceSpec {
 struct WorldSpec {
   std::vector<sim::Distribution> laws;  ///< in seconds
   std::vector<Step> steps;
-  std::vector<std::uint32_t> targets;  ///< step indices, of split and attempt
+  std::vector<std::uint32_t> targets;  ///< step indices, of split, attempt and pick
   std::vector<StationSpec> stations;
   std::vector<PoolSpec> pools;
   std::vector<ProcessorSpec> processors;
   std::vector<AcceleratorSpec> accelerators;
   std::vector<AccountSpec> accounts;
   std::vector<GuardSpec> guards;
+  std::vector<QueueSpec> queues;
+  std::vector<BalancerSpec> balancers;
   std::vector<KeySpec> keys;
   std::vector<StoreSpec> stores;
   /// Durations by number of the request, not empty; the last one stands for those beyond.

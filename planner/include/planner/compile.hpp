@@ -65,6 +65,11 @@ struct GuardLabel {
   friend auto operator<=>(const GuardLabel&, const GuardLabel&) = default;
 };
 
+/// Whose messages a queue of the world holds.
+struct QueueLabel {
+  std::string service, site;
+};
+
 /// Whose state a store of the world holds.
 struct StoreLabel {
   std::string service, site;
@@ -90,6 +95,7 @@ struct CompiledScenario {
   std::vector<StationLabel> stations;
   std::vector<MeterLabel> meters;
   std::vector<GuardLabel> guards;
+  std::vector<QueueLabel> queues;
   std::vector<StoreLabel> stores;
   std::set<Unreachable> unreachable;
   /// Carbon intensity where metered populations live: that of the nearest site which states one. [gCO2e/kWh]

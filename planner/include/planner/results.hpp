@@ -90,6 +90,13 @@ struct CallUse {
   models::GuardResult counts;
 };
 
+/// What became of the messages to a service at a site; all replications.
+struct QueueUse {
+  std::string service, site;
+  models::QueueResult counts;
+  double mean_length = 0;
+};
+
 /// What requests found of the state of a service at a site; all replications.
 struct StateUse {
   std::string service, site;
@@ -124,6 +131,7 @@ struct StrategyResult {
   std::vector<PoolUse> pools;
   std::vector<LinkUse> links;
   std::vector<CallUse> calls;
+  std::vector<QueueUse> queues;
   TimeSeries series;  ///< empty where none is recorded
   std::vector<StateUse> state;
   std::uint32_t replications = 0;

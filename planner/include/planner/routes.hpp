@@ -26,6 +26,7 @@ inline constexpr std::size_t longest_chain = 4;
 ///  * weighted: drawn for each call, by the weights of the sites where the service is placed (all alike if
 ///  none
 ///    of them has a weight).
+///  * round-robin, least-requests: each caller chooses among all sites, alike.
 /// Ties go to the id that sorts first. Sites where the data of the user's population must not be are left
 /// out. Where the policy spills over (`spill_at` <= 1), the sites that follow are the next by distance
 /// (nearest) or latency, at most `longest_chain` in all. Not thread-safe: remembers answers.
@@ -42,6 +43,8 @@ class Routes {
   /// Whether the data of the user's population may not be everywhere.
   [[nodiscard]] bool is_restricted(Location user) const;
   [[nodiscard]] const Routing& policy(const std::string& service) const;
+  /// Whether callers choose for each call, by turns or by what they have in flight.
+  [[nodiscard]] static bool is_balanced(Routing::Policy policy);
 
  private:
   /// A place of a service, looked up once.
@@ -76,7 +79,8 @@ class Routes {
   /// Adds a place of a service, if there is a way to it.
   void consider(const Places& places, std::size_t position, Location caller, Location user,
                 Routing::Policy policy, Candidates& found) const;
-  /// Those that come first, at least `longest_chain` of them if there are as many; all under `weighted`.
+  /// Those that come first, at least `longest_chain` of them if there are as many; all under `weighted`,
+  /// `round-robin` and `least-requests`.
   [[nodiscard]] Candidates candidates(Location caller, Location user, const std::string& service);
   [[nodiscard]] Candidates nearby(const Places& places, Location caller, Location user,
                                   Routing::Policy policy) const;

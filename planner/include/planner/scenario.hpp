@@ -280,6 +280,12 @@ struct BatchRule {
   std::optional<double> added;  ///< wins over the device's
 };
 
+/// Where calls that are `async` leave their messages.
+struct QueueRule {
+  std::uint64_t capacity = UINT64_MAX;  ///< messages that wait, are in work, or wait for another attempt
+  models::QueueSpec::Full full = models::QueueSpec::Full::error;
+};
+
 struct Service {
   std::optional<Law> time;             ///< service time on a reference core
   std::string inference;               ///< model name; the time is the device's measured one
@@ -295,6 +301,7 @@ struct Service {
   std::uint32_t queue_limit = UINT32_MAX;
   std::optional<BatchRule> batch;
   std::optional<models::Shedding> shedding;
+  std::optional<QueueRule> queue;
   double failure = 0;  ///< share of the requests that end in an error after their service time
   std::optional<State> state;
 };
@@ -327,7 +334,8 @@ struct Call {
   Retry retry;
   std::optional<models::CircuitBreaker::Spec> breaker;
   bool can_fail = false;      ///< the caller does without
-  bool asynchronous = false;  ///< the caller does not wait
+  bool asynchronous = false;  ///< the caller does not wait, or only until the queue has its message
+  std::uint8_t priority = 0;  ///< in the queue of the pool; higher ones first
   std::uint32_t quorum = 0;   ///< of the calls its service makes, answers it waits for; 0: all
 };
 
@@ -392,7 +400,13 @@ struct Placement {
 inline constexpr const char* user_device = "user-device";
 
 struct Routing {
-  enum class Policy : std::uint8_t { nearest, latency, weighted } policy = Policy::latency;
+  enum class Policy : std::uint8_t {
+    nearest,
+    latency,
+    weighted,
+    round_robin,     ///< each caller by turns
+    least_requests,  ///< where a caller has the fewest that have not come back
+  } policy = Policy::latency;
   double spill_at = 2.0;  ///< busy share from which a request goes to the next site; > 1: never
   std::map<std::string, double> weights;              ///< weighted: share by site
   models::Balance balance = models::Balance::shared;  ///< over the replicas at a site
