@@ -9,6 +9,7 @@
 #include "failure.hpp"
 #include "files.hpp"
 #include "planner/diagnostic.hpp"
+#include "planner/json_text.hpp"
 #include "planner/render_ci.hpp"
 #include "planner/result_store.hpp"
 #include "signals.hpp"
@@ -20,10 +21,8 @@ namespace {
 
 using nlohmann::ordered_json;
 
-std::string to_text(const ordered_json& document) {
-  // Bytes of an argument or a file that are not UTF-8 must not end the one document that is due.
-  return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
-}
+// Bytes of an argument or a file that are not UTF-8 do not end the one document that is due.
+using planner::json_text;
 
 /// Why there is no answer.
 struct Failed {
@@ -96,12 +95,12 @@ std::string failure_content(const Failed& failed, Format format) {
   const ordered_json document = failure_document(failed.code, failed.diagnostics);
   switch (format) {
     case Format::json:
-      return to_text(document);
+      return json_text(document);
     case Format::jsonl:
       return document.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
     case Format::sarif:
-      return to_text(failed.issues.empty() ? planner::failure_sarif(first_message(failed), tool_version)
-                                           : planner::diagnostics_sarif(failed.issues, tool_version));
+      return json_text(failed.issues.empty() ? planner::failure_sarif(first_message(failed), tool_version)
+                                             : planner::diagnostics_sarif(failed.issues, tool_version));
     case Format::junit:
       return planner::render_junit_error(first_message(failed));
     case Format::github:
@@ -129,12 +128,12 @@ int report(const Failed& failed, Format format) {
 std::string content(const Answer& answer, Format format) {
   if (format == Format::text) return answer.text;
   if (format != Format::json) return answer.rendered;
-  if (answer.schema.empty()) return to_text(answer.document);
+  if (answer.schema.empty()) return json_text(answer.document);
   ordered_json document{{"schema", answer.schema}, {"tool", tool_json()}, {"exit", exit_json(answer.code)}};
   for (const auto& [key, value] : answer.document.items()) {
     if (!document.contains(key)) document[key] = value;
   }
-  return to_text(document);
+  return json_text(document);
 }
 
 int deliver(const Answer& answer, const Settings& settings) {
