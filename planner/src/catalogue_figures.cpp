@@ -1,24 +1,37 @@
 #include "catalogue_figures.hpp"
 
+#include <array>
+#include <utility>
+
 namespace planner {
 
-Provenance provenance_of(models::catalog::Basis basis, const std::string& source) {
-  using From = models::catalog::Basis;
-  const Basis known = [&] {
-    switch (basis) {
-      case From::measured:
-      case From::derived:
-        return Basis::measured;
-      case From::vendor:
-        return Basis::vendor;
-      case From::calibrated:
-        return Basis::calibrated;
-      case From::assumed:
-        return Basis::assumed;
-    }
-    return Basis::assumed;
-  }();
-  return {known, source.empty() ? "catalogue" : "catalogue: " + source};
+namespace {
+
+using Stated = models::catalog::Basis;
+
+/// The catalogue's word for each of a scenario's; derived figures are the catalogue's own.
+constexpr std::array<std::pair<Basis, Stated>, 4> bases{{{Basis::measured, Stated::measured},
+                                                         {Basis::vendor, Stated::vendor},
+                                                         {Basis::assumed, Stated::assumed},
+                                                         {Basis::calibrated, Stated::calibrated}}};
+
+}  // namespace
+
+std::string_view name(Basis basis) {
+  for (const auto& [own, stated] : bases)
+    if (own == basis) return models::catalog::name(stated);
+  return "unstated";
+}
+
+Basis basis_named(std::string_view text) {
+  for (const auto& [own, stated] : bases)
+    if (models::catalog::name(stated) == text) return own;
+  return Basis::unstated;
+}
+
+Provenance provenance_of(Stated basis, const std::string& source) {
+  const Basis own = basis == Stated::derived ? Basis::measured : basis_named(models::catalog::name(basis));
+  return {own, source.empty() ? "catalogue" : "catalogue: " + source};
 }
 
 Law law_of(const models::catalog::LawFigure& figure) {

@@ -1,11 +1,17 @@
 #pragma once
 #include <optional>
+#include <string_view>
 
 #include "models/catalog.hpp"
 #include "planner/scenario.hpp"
 
 /// Figures of the catalogue as the scenario's types take them.
 namespace planner {
+
+/// As scenarios and results write it; `unstated` for none.
+[[nodiscard]] std::string_view name(Basis basis);
+/// @return unstated where `text` names none
+[[nodiscard]] Basis basis_named(std::string_view text);
 
 /// A derived figure counts as measured: its note says from which measurements it is computed.
 [[nodiscard]] Provenance provenance_of(models::catalog::Basis basis, const std::string& source);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "catalogue_figures.hpp"
 #include "schema_model.hpp"
 
 namespace planner {
@@ -68,15 +69,7 @@ std::optional<sim::BitRate> Fields::bit_rate(std::string_view key) const {
   return sim::BitRate{*rate};
 }
 
-Provenance Fields::provenance() const {
-  const std::string basis = text("basis");
-  Provenance provenance{.source = text("source")};
-  if (basis == "measured") provenance.basis = Basis::measured;
-  if (basis == "vendor") provenance.basis = Basis::vendor;
-  if (basis == "assumed") provenance.basis = Basis::assumed;
-  if (basis == "calibrated") provenance.basis = Basis::calibrated;
-  return provenance;
-}
+Provenance Fields::provenance() const { return {basis_named(text("basis")), text("source")}; }
 
 std::vector<const Member*> Fields::entries() const {
   std::vector<const Member*> found;

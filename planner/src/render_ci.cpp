@@ -15,15 +15,6 @@
 namespace planner {
 namespace {
 
-/// For XML 1.0: characters that it cannot hold become `?`.
-std::string xml(const std::string& text) {
-  std::string safe = markup_text(text);
-  for (char& c : safe) {
-    if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') c = '?';
-  }
-  return safe;
-}
-
 /// What a verdict says in one line.
 std::string sentence(const Verdict& verdict) {
   return fmt::format("{}: {} is {}", verdict.id, verdict.text, value_text(verdict));
@@ -35,22 +26,22 @@ struct Counts {
 
 std::string junit_case(const std::string& owner, const std::string& name, const std::string& content) {
   const std::string head =
-      fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"0\"", xml(owner), xml(name));
+      fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"0\"", xml_text(owner), xml_text(name));
   return content.empty() ? head + "/>\n" : head + ">\n      " + content + "\n    </testcase>\n";
 }
 
 std::string junit_verdict(const Verdict& verdict, Counts& counts) {
   if (verdict.outcome == Verdict::Outcome::inconclusive) {
     ++counts.skipped;
-    return fmt::format("<skipped message=\"inconclusive: {}\"/>", xml(sentence(verdict)));
+    return fmt::format("<skipped message=\"inconclusive: {}\"/>", xml_text(sentence(verdict)));
   }
   if (verdict.outcome == Verdict::Outcome::pass) return {};
   if (verdict.level == Assertion::Level::warn) {
     ++counts.skipped;
-    return fmt::format("<skipped message=\"warning: {}\"/>", xml(sentence(verdict)));
+    return fmt::format("<skipped message=\"warning: {}\"/>", xml_text(sentence(verdict)));
   }
   ++counts.failures;
-  return fmt::format("<failure message=\"{}\" type=\"AssertionFailed\"/>", xml(sentence(verdict)));
+  return fmt::format("<failure message=\"{}\" type=\"AssertionFailed\"/>", xml_text(sentence(verdict)));
 }
 
 std::string junit_strategy(const Study& study, const StrategyResult& result, Counts& counts) {
@@ -60,7 +51,7 @@ std::string junit_strategy(const Study& study, const StrategyResult& result, Cou
   std::string content;
   if (!result.feasible) {
     ++counts.errors;
-    content = fmt::format("<error message=\"{}\" type=\"Infeasible\"/>", xml(result.infeasible_reason));
+    content = fmt::format("<error message=\"{}\" type=\"Infeasible\"/>", xml_text(result.infeasible_reason));
   } else if (result.partial) {
     ++counts.errors;
     content = "<error message=\"ended early: a limit or an interrupt\" type=\"Partial\"/>";
@@ -73,27 +64,14 @@ std::string junit_strategy(const Study& study, const StrategyResult& result, Cou
   return text;
 }
 
-/// Data of a workflow command: https://docs.github.com/actions, "Workflow commands".
-std::string command_data(const std::string& text, bool is_property) {
-  std::string escaped;
-  for (const char c : text) {
-    const bool special = c == '%' || c == '\r' || c == '\n' || (is_property && (c == ':' || c == ','));
-    escaped += special ? fmt::format("%{:02X}", static_cast<unsigned>(c)) : std::string{c};
-  }
-  return escaped;
-}
-
 std::string annotation(const char* kind, const std::string& title, const std::string& message) {
-  return fmt::format("::{} title={}::{}\n", kind, command_data(title, true), command_data(message, false));
+  return fmt::format("::{} title={}::{}\n", kind, command_text(title, CommandPlace::property),
+                     command_text(message, CommandPlace::message));
 }
 
 nlohmann::ordered_json line_head(const char* type, const StrategyResult& result) {
   return {{"schema", "result-line/1"}, {"type", type}, {"strategy", result.strategy}};
 }
-
-}  // namespace
-
-namespace {
 
 std::string csv_series(const Study& study, const StrategyResult& result) {
   std::string text;
@@ -141,9 +119,9 @@ std::string render_junit(const Study& study) {
                                          counts.tests, counts.failures, counts.errors, counts.skipped);
   std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   text += fmt::format("<testsuites {}>\n  <testsuite name=\"{}\" {}>\n    <properties>\n", totals,
-                      xml(study.scenario), totals);
+                      xml_text(study.scenario), totals);
   const auto property = [&](const char* key, const std::string& value) {
-    text += fmt::format("      <property name=\"{}\" value=\"{}\"/>\n", key, xml(value));
+    text += fmt::format("      <property name=\"{}\" value=\"{}\"/>\n", key, xml_text(value));
   };
   property("tool", study.tool);
   property("seed", std::to_string(study.seed));
@@ -159,7 +137,8 @@ std::string render_junit_error(const std::string& message) {
       "<testsuites tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\">\n"
       "  <testsuite name=\"isochrone\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\">\n{}"
       "  </testsuite>\n</testsuites>\n",
-      junit_case("isochrone", "run", fmt::format("<error message=\"{}\" type=\"Error\"/>", xml(message))));
+      junit_case("isochrone", "run",
+                 fmt::format("<error message=\"{}\" type=\"Error\"/>", xml_text(message))));
 }
 
 std::string render_annotations(const Study& study) {
@@ -183,11 +162,12 @@ std::string render_annotations(std::span<const Diagnostic> diagnostics) {
   for (const Diagnostic& issue : diagnostics) {
     std::string properties;
     if (!issue.file.empty()) {
-      properties = fmt::format("file={},line={},col={},endColumn={},", command_data(issue.file, true),
-                               issue.range.start.line, issue.range.start.column, issue.range.end.column);
+      properties = fmt::format("file={},line={},col={},endColumn={},",
+                               command_text(issue.file, CommandPlace::property), issue.range.start.line,
+                               issue.range.start.column, issue.range.end.column);
     }
     text += fmt::format("::{} {}title={}::{}\n", issue.severity == Severity::error ? "error" : "warning",
-                        properties, name(issue.code), command_data(issue.message, false));
+                        properties, name(issue.code), command_text(issue.message, CommandPlace::message));
   }
   return text;
 }

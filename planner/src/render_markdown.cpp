@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "escape.hpp"
 #include "planner/number_text.hpp"
 #include "planner/render.hpp"
 #include "planner/render_ci.hpp"
@@ -14,40 +15,6 @@ namespace {
 
 /// GitHub refuses comments of more characters.
 constexpr std::size_t longest_comment = 65'000;
-
-/// Text of a scenario as plain text in Markdown: no markup, no mention, no end of the table's cell.
-std::string plain(const std::string& text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '<':
-        escaped += "&lt;";
-        break;
-      case '>':
-        escaped += "&gt;";
-        break;
-      case '&':
-        escaped += "&amp;";
-        break;
-      case '@':
-        escaped += "&#64;";
-        break;
-      case '|':
-      case '`':
-      case '*':
-      case '_':
-      case '[':
-      case ']':
-      case '\\':
-      case '#':
-        escaped += std::string{'\\', c};
-        break;
-      default:
-        escaped += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return escaped;
-}
 
 /// A metric that the table has a column for.
 struct Column {
@@ -102,13 +69,13 @@ std::string verdict_cell(const StrategyResult& result, const Regression* regress
   const auto add = [&](const std::string& more) { text += (text.empty() ? "" : "<br>") + more; };
   for (const Change& change : regression == nullptr ? std::vector<Change>{} : regression->changes) {
     if (change.strategy == result.strategy && change.kind == Change::Kind::worse)
-      add("❌ worse: " + plain(change.metric));
+      add("❌ worse: " + markdown_text(change.metric));
   }
   for (const Verdict& verdict : result.verdicts) {
     if (verdict.outcome == Verdict::Outcome::pass) continue;
     const bool undecided = verdict.outcome == Verdict::Outcome::inconclusive;
     const char* glyph = undecided ? "❔" : verdict.level == Assertion::Level::warn ? "⚠️" : "❌";
-    add(fmt::format("{} {}: {}", glyph, plain(verdict.id), plain(value_text(verdict))));
+    add(fmt::format("{} {}: {}", glyph, markdown_text(verdict.id), markdown_text(value_text(verdict))));
   }
   return text.empty() ? "✅" : text;
 }
@@ -146,28 +113,29 @@ std::string render_markdown(const Study& study, const Regression* regression) {
   const std::vector<Column> columns = columns_of(study);
   std::vector<std::string> head{"strategy"}, rule{"---"};
   for (const Column& column : columns) {
-    head.push_back(plain(column.title));
+    head.push_back(markdown_text(column.title));
     rule.emplace_back("---");
   }
   head.emplace_back("verdict");
   rule.emplace_back("---");
-  std::string text = fmt::format("<!-- isochrone:{} -->\n### isochrone — {}: **{}**\n\n",
-                                 plain(study.scenario), plain(study.scenario), summary(study, regression));
+  std::string text =
+      fmt::format("<!-- isochrone:{} -->\n### isochrone — {}: **{}**\n\n", markdown_text(study.scenario),
+                  markdown_text(study.scenario), summary(study, regression));
   text += row(head) + row(rule);
   std::string tail = "\n";
   if (regression != nullptr) {
-    tail += fmt::format("Compared with {}; worse beyond {}.\n\n", plain(regression->before),
+    tail += fmt::format("Compared with {}; worse beyond {}.\n\n", markdown_text(regression->before),
                         percent_text(regression->tolerance));
   }
-  for (const std::string& line : conclusions(study)) tail += plain(line) + "\n";
+  for (const std::string& line : conclusions(study)) tail += markdown_text(line) + "\n";
   tail += fmt::format(
       "\n<details><summary>reproduce</summary>\n\n`isochrone run {} --all --seed {}` · {} · scenario sha256 "
       "`{}`\n\n</details>\n",
-      "FILE", study.seed, plain(study.tool), study.sha256);
+      "FILE", study.seed, markdown_text(study.tool), study.sha256);
   if (tail.size() > longest_comment / 2) tail = "\n(conclusions left out: too long)\n";
   std::size_t left = study.strategies.size();
   for (const StrategyResult& result : study.strategies) {
-    std::vector<std::string> cells{(result.baseline ? "**" : "") + plain(result.strategy) +
+    std::vector<std::string> cells{(result.baseline ? "**" : "") + markdown_text(result.strategy) +
                                    (result.baseline ? "** (baseline)" : "")};
     for (const Column& column : columns) cells.push_back(cell(result, column, regression));
     cells.push_back(verdict_cell(result, regression));

@@ -1,23 +1,13 @@
+#include "escape.hpp"
 #include "planner/report.hpp"
 #include "report_model.hpp"
 
 namespace planner {
 namespace {
 
-/// Text that Markdown and the HTML in it take as text.
-std::string escaped(std::string_view text) {
-  static constexpr std::string_view special = R"(\`*_{}[]<>#|~&!)";
-  std::string safe;
-  for (const char byte : text) {
-    if (special.find(byte) != std::string_view::npos) safe += '\\';
-    safe += byte == '\n' || byte == '\r' ? ' ' : byte;
-  }
-  return safe;
-}
-
 std::string row(const std::vector<std::string>& cells) {
   std::string line = "|";
-  for (const std::string& cell : cells) line += " " + escaped(cell) + " |";
+  for (const std::string& cell : cells) line += " " + markdown_text(cell) + " |";
   return line + "\n";
 }
 
@@ -33,21 +23,22 @@ std::string table(const ReportTable& table) {
 
 std::string markdown_report(const ReportInput& input) {
   const ReportModel model = report_model(input);
-  std::string text = "# " + escaped(model.title) + "\n\n";
-  for (const std::string& sentence : model.answer) text += "**" + escaped(sentence) + "**\n\n";
-  if (!model.note.empty()) text += escaped(model.note) + "\n\n";
+  std::string text = "# " + markdown_text(model.title) + "\n\n";
+  for (const std::string& sentence : model.answer) text += "**" + markdown_text(sentence) + "**\n\n";
+  if (!model.note.empty()) text += markdown_text(model.note) + "\n\n";
   for (const ReportSection& section : model.sections) {
-    text += "## " + escaped(section.title) + "\n\n";
-    for (const std::string& item : section.items) text += "- " + escaped(item) + "\n";
+    text += "## " + markdown_text(section.title) + "\n\n";
+    for (const std::string& item : section.items) text += "- " + markdown_text(item) + "\n";
     if (!section.items.empty()) text += "\n";
     for (const ReportFigure& figure : section.figures) {
-      text += "### " + escaped(figure.title) + "\n\n";
-      if (!figure.note.empty()) text += escaped(figure.note) + "\n\n";
+      text += "### " + markdown_text(figure.title) + "\n\n";
+      if (!figure.note.empty()) text += markdown_text(figure.note) + "\n\n";
       text += table(figure.table);
     }
   }
   text += "## This report\n\n";
-  for (const auto& [key, value] : model.facts) text += "- " + escaped(key) + ": " + escaped(value) + "\n";
+  for (const auto& [key, value] : model.facts)
+    text += "- " + markdown_text(key) + ": " + markdown_text(value) + "\n";
   return text;
 }
 

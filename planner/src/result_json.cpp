@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "catalogue_figures.hpp"
 #include "json_figures.hpp"
 #include "metrics.hpp"
 #include "models/request.hpp"
@@ -272,26 +273,10 @@ Json difference_json(const Study& study, const Difference& difference) {
   return json;
 }
 
-const char* basis_name(Basis basis) {
-  switch (basis) {
-    case Basis::measured:
-      return "measured";
-    case Basis::vendor:
-      return "vendor";
-    case Basis::assumed:
-      return "assumed";
-    case Basis::calibrated:
-      return "calibrated";
-    case Basis::unstated:
-      break;
-  }
-  return "unstated";
-}
-
 Json assumption_json(const Scenario::Assumption& assumption) {
   Json json{{"pointer", assumption.pointer},
             {"text", assumption.text},
-            {"basis", basis_name(assumption.provenance.basis)}};
+            {"basis", name(assumption.provenance.basis)}};
   if (!assumption.provenance.source.empty()) json["source"] = assumption.provenance.source;
   return json;
 }

@@ -120,8 +120,8 @@ TEST_CASE("Texts of a scenario are text in its report", "[planner][report]") {
   CHECK(occurrences(made.html, "<script") == 4);
   CHECK(occurrences(made.html, "</script") == 4);
   CHECK_FALSE(has(made.html, "<img"));
-  CHECK(occurrences(made.markdown, "<img") == occurrences(made.markdown, "\\<img"));
-  CHECK(has(made.markdown, "\\<img"));
+  CHECK_FALSE(has(made.markdown, "<img"));
+  CHECK(has(made.markdown, "&lt;img"));
   CHECK_FALSE(has(made.markdown, " [a](b)"));
   CHECK(planner::bundle_in_report(made.html)->scenario.text == text);
 }
