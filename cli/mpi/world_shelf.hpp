@@ -24,8 +24,8 @@ class WorldShelf {
     std::string content;
     Compiled compiled;
   };
-  static constexpr std::size_t most = 8;
-  std::deque<Entry> entries_;  ///< the last is the one used last
+  static constexpr std::size_t most = 12;  // a batch of losses or inputs, with what they are compared to
+  std::deque<Entry> entries_;              ///< the last is the one used last
 };
 
 }  // namespace mpi

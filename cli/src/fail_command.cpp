@@ -31,6 +31,7 @@ Answer fail(const FailRequest& request, const Settings& settings) {
   planner::Losses losses;
   supervised(request.study, settings, [&](const planner::StudyOptions& study, planner::ResultStore*) {
     options.study = study;
+    options.load = loader_of(request.study.scenario);
     losses = planner::find_losses(scenario, options);
   });
   Answer answer{.text = planner::render_losses(scenario, losses, text_options(settings)), .schema = "fail/1"};

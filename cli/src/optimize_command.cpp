@@ -123,6 +123,9 @@ Answer run_optimize(const OptimizeRequest& request, const Settings& settings) {
   std::optional<planner::ResultStore> store;
   if (!request.store.empty()) store.emplace(request.store, planner::ResultStore::Access::write);
   options.store = store ? &*store : nullptr;
+  options.load = loader_of(request.scenario);
+  options.executor = settings.executor;
+  if (settings.executor != nullptr) settings.executor->configure(options.threads, settings.spread);
   const planner::OptimizeResult result = planner::optimize(resolution.scenario(), options);
   line.clear();
   Answer answer{.code = exit_code_of(result)};
@@ -166,6 +169,8 @@ void add_plan_options(CLI::App& command, OptimizeRequest& request) {
       ->check(CLI::Range(2, 10'000).description(""));
   option("--probability", request.options.probability, "0.95", "of being the best finalist, at which it ends")
       ->check(CLI::Range(0.5, 0.9999).description(""));
+  option("--jobs", request.options.threads, "N", "threads (default: one a processor)")
+      ->check(CLI::Range(1U, 1024U).description(""));
   option("--store", request.store, "FILE", "run only what is missing there, and add it");
   option("--write", request.write, "FILE", "write the best plan as a merge patch");
 }

@@ -36,11 +36,29 @@ std::string scenario_file(const std::string& file) {
   return file;
 }
 
+namespace {
+
+/// All of standard input, which can be read but once, though a command may load its scenario again and again.
+const std::string& standard_input() {
+  static const std::string text = read_file("-");
+  return text;
+}
+
+}  // namespace
+
 planner::Document load_scenario(const ScenarioOptions& options) {
   const planner::Overlays overlays{.patches = {options.patches.begin(), options.patches.end()},
                                    .sets = options.sets};
-  if (options.file == "-") return planner::Document::parse(read_file("-"), "<stdin>", ".", overlays);
+  if (options.file == "-") return planner::Document::parse(standard_input(), "<stdin>", ".", overlays);
   return planner::Document::load(scenario_file(options.file), overlays);
+}
+
+planner::LoadWith loader_of(const ScenarioOptions& options) {
+  return [options](const std::vector<std::string>& sets) {
+    ScenarioOptions more = options;
+    more.sets.insert(more.sets.end(), sets.begin(), sets.end());
+    return load_scenario(more);
+  };
 }
 
 void expect_strategy(const planner::Document& document, const std::string& strategy) {

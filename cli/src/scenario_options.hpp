@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "planner/document.hpp"
+#include "planner/origin.hpp"
 
 namespace cli {
 
@@ -22,6 +23,9 @@ void add_overlay_options(CLI::App& command, ScenarioOptions& options);
 /// input.
 /// @throws planner::ScenarioError
 [[nodiscard]] planner::Document load_scenario(const ScenarioOptions& options);
+
+/// Loads it again with more laid over it.
+[[nodiscard]] planner::LoadWith loader_of(const ScenarioOptions& options);
 
 /// Path of the scenario's main file; as given, but for a folder.
 [[nodiscard]] std::string scenario_file(const std::string& file);

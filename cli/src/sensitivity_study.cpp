@@ -35,16 +35,11 @@ planner::Sensitivity vary_inputs(const StudyRequest& study, const SensitivityReq
   expect_strategy(document, request.strategy);
   const planner::Scenario scenario = scenario_of(study, document, request.strategy);
   expect_known(request, scenario);
-  const auto load = [&](const std::vector<std::string>& sets) {
-    ScenarioOptions file = study.scenario;
-    file.sets.insert(file.sets.end(), sets.begin(), sets.end());
-    return load_scenario(file);
-  };
   planner::Sensitivity all;
   supervised(study, settings, [&](planner::StudyOptions made, planner::ResultStore*) {
     made.replications = scenario.experiment.min_replications;
     options.study = std::move(made);
-    all = planner::find_sensitivity(load, options);
+    all = planner::find_sensitivity(loader_of(study.scenario), options);
   });
   return all;
 }

@@ -32,9 +32,17 @@ ordered_json cell_json(const planner::QueryResult::Cell& cell) {
       cell);
 }
 
+planner::QueryResult asked(const StoreOptions& options) {
+  ResultStore store{options.store, ResultStore::Access::read};
+  try {
+    return store.query(options.sql);
+  } catch (const planner::QueryError& error) {
+    throw UsageError{error.what(), "the tables are in docs/results.md"};
+  }
+}
+
 Answer query(const StoreOptions& options) {
-  const planner::QueryResult result =
-      ResultStore{options.store, ResultStore::Access::read}.query(options.sql);
+  const planner::QueryResult result = asked(options);
   Answer answer{.text = planner::csv(result), .schema = "query/1"};
   answer.document = {{"columns", result.columns}, {"rows", ordered_json::array()}};
   for (const auto& row : result.rows) {
@@ -56,6 +64,7 @@ Answer verify(const StoreOptions& options) {
   answer.document = {{"stored", done.stored},
                      {"replayed", done.replayed},
                      {"of_other_models", done.of_other_models},
+                     {"untraceable", done.untraceable},
                      {"mismatches", ordered_json::array()}};
   for (const planner::Mismatch& one : done.mismatches) {
     answer.document["mismatches"].push_back({{"scenario", one.scenario},
@@ -71,6 +80,9 @@ Answer verify(const StoreOptions& options) {
                              done.mismatches.size());
   if (done.of_other_models > 0)
     answer.text += fmt::format("{} were stored by another version of the models\n", done.of_other_models);
+  if (done.untraceable > 0)
+    answer.text +=
+        fmt::format("{} more cannot be replayed: nothing tells their scenario\n", done.untraceable);
   return answer;
 }
 

@@ -282,8 +282,8 @@ StudyOutcome simulate(const StudyRequest& request, const planner::Document& docu
       show(progress);
       events.progress(progress);
     };
-    std::optional<planner::Bundle> bundle;
-    if (options.executor != nullptr) options.bundle = &bundle.emplace(document.bundle());
+    if (options.executor != nullptr || store != nullptr)
+      options.origins = planner::origins_of(document, scenarios);
     outcome.study = planner::run_study(scenarios, options);
     events.finished(outcome.study);
     if (store == nullptr) return;

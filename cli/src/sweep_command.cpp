@@ -58,12 +58,8 @@ std::string point_text(const Sweep& sweep, const SweepPoint& point) {
 /// @param add_to  store of the studies, while it is open; may point to null
 planner::SweepRun sweep_run(const SweepOptions& options, const Sweep& sweep,
                             planner::ResultStore* const* add_to) {
-  return {[&options](const std::vector<std::string>& sets) {
-            ScenarioOptions file = options.study.scenario;
-            file.sets.insert(file.sets.end(), sets.begin(), sets.end());
-            return load_scenario(file);
-          },
-          sweep, [&options](planner::Scenario& scenario) { ask_for_replications(options.study, scenario); },
+  return {loader_of(options.study.scenario), sweep,
+          [&options](planner::Scenario& scenario) { ask_for_replications(options.study, scenario); },
           [add_to](const planner::Study& study, const planner::Document& at, const auto& scenarios) {
             if (*add_to != nullptr) (*add_to)->add(study, at.bundle(), scenarios);
           }};

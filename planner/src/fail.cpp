@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "loss_exposure.hpp"
+#include "planner/loss_patch.hpp"
 #include "planner/study_view.hpp"
 
 namespace planner {
@@ -108,6 +110,50 @@ std::vector<std::vector<std::string>> combinations(const std::vector<std::string
   return all;
 }
 
+/// The strategy as it is and some of its losses, simulated together.
+class Batch {
+ public:
+  Batch(const Scenario& base, const FailOptions& options)
+      : base_{base}, options_{options}, travels_{options.study.store || options.study.executor} {
+    scenarios_.push_back(base);
+    scenarios_.front().baseline = true;
+    origins_.push_back(read({}).value_or(Variant{}).origin);
+  }
+
+  void add(const std::vector<std::string>& lost) {
+    Scenario less = without(base_, options_.each, lost);
+    // What the reader refuses cannot carry its load: the compiler tells why, and nothing is simulated.
+    if (std::optional<Variant> variant = read(loss_patch(base_, options_.each, lost))) {
+      variant->scenario.strategy = less.strategy;
+      variant->scenario.baseline = false;
+      variant->scenario.experiment = base_.experiment;
+      less = std::move(variant->scenario);
+      origins_.push_back(std::move(variant->origin));
+    } else {
+      origins_.emplace_back();
+    }
+    scenarios_.push_back(std::move(less));
+  }
+
+  [[nodiscard]] Study run() const {
+    StudyOptions options = options_.study;
+    options.origins = origins_;
+    return run_study(scenarios_, options);
+  }
+
+ private:
+  [[nodiscard]] std::optional<Variant> read(const nlohmann::ordered_json& patch) const {
+    if (!travels_ || !options_.load) return std::nullopt;
+    return read_variant(options_.load, base_.strategy, patch);
+  }
+
+  const Scenario& base_;
+  const FailOptions& options_;
+  bool travels_;  ///< to a store or to other processes
+  std::vector<Scenario> scenarios_;
+  std::vector<Origin> origins_;
+};
+
 double worst_rise(const Loss& loss) {
   double worst = 0;
   for (const Loss::Flow& flow : loss.flows) worst = std::max(worst, flow.delta.value);
@@ -122,10 +168,9 @@ Losses find_losses(const Scenario& scenario, const FailOptions& options) {
   Losses losses{{}, 0, all.size(), parts.size()};
   for (std::size_t begin = 0; begin < all.size(); begin += variants_at_once) {
     const std::size_t end = std::min(begin + variants_at_once, all.size());
-    std::vector<Scenario> variants{scenario};
-    variants.front().baseline = true;
-    for (std::size_t i = begin; i < end; ++i) variants.push_back(without(scenario, options.each, all[i]));
-    const Study study = run_study(variants, options.study);
+    Batch batch{scenario, options};
+    for (std::size_t i = begin; i < end; ++i) batch.add(all[i]);
+    const Study study = batch.run();
     if (study.interrupted) break;
     for (std::size_t i = begin; i < end; ++i)
       losses.found.push_back(loss_of(scenario, options, all[i], study, study.strategies[1 + i - begin]));

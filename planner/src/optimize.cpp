@@ -119,9 +119,9 @@ class Optimizer {
   }
 
   void relax() {
-    if (ranking_.empty()) return;
-    result_.least_violating = plan("least-violating", ranking_.front().placement);
-    result_.relaxations = Relaxer{evaluator_, ranking_.front().placement}.run();
+    const Placements* least_violating = ranking_.empty() ? nullptr : &ranking_.front().placement;
+    if (least_violating != nullptr) result_.least_violating = plan("least-violating", *least_violating);
+    result_.relaxations = Relaxer{evaluator_, least_violating}.run();
   }
 
   void add_baseline(const std::string& name, const Structure& structure) {

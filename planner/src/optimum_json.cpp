@@ -35,15 +35,31 @@ Json plan_json(const Scenario& base, const Plan& plan) {
   return json;
 }
 
+Json rule_json(const Relaxation::Rule& rule) {
+  using Kind = Relaxation::Rule::Kind;
+  switch (rule.kind) {
+    case Kind::residency:
+      return {{"kind", "residency"}, {"service", rule.services.front()}, {"sites", rule.sites}};
+    case Kind::apart:
+      return {{"kind", "apart"}, {"services", rule.services}, {"sites", rule.sites}};
+    case Kind::least_sites:
+      return {{"kind", "least-sites"}, {"limit", rule.limit}, {"asked", rule.asked}};
+    case Kind::most_sites:
+      return {{"kind", "most-sites"}, {"limit", rule.limit}, {"asked", rule.asked}};
+  }
+  return {};
+}
+
 Json relaxation_json(const Scenario& base, const Relaxation& relaxation) {
   Json wider = Json::array(), nodes = Json::array();
   for (const Requirement& one : relaxation.wider) wider.push_back(one.text());
   for (const Relaxation::Nodes& one : relaxation.nodes) {
     nodes.push_back({{"site", one.site}, {"pool", one.pool}, {"there", one.there}, {"needed", one.needed}});
   }
-  return {{"requirements", std::move(wider)},
-          {"nodes", std::move(nodes)},
-          {"plan", plan_json(base, relaxation.plan)}};
+  Json json{{"requirements", std::move(wider)}, {"nodes", std::move(nodes)}};
+  if (relaxation.rule) json["rule"] = rule_json(*relaxation.rule);
+  json["plan"] = plan_json(base, relaxation.plan);
+  return json;
 }
 
 Json plans_json(const Scenario& base, const std::vector<Plan>& plans) {

@@ -150,11 +150,29 @@ std::string answer_text(const OptimizeResult& result, int width) {
   return wrapped(text, width, 0);
 }
 
+std::string rule_text(const Relaxation::Rule& rule) {
+  using Kind = Relaxation::Rule::Kind;
+  const std::string sites = fmt::format("{}", fmt::join(rule.sites, ", "));
+  switch (rule.kind) {
+    case Kind::residency:
+      return fmt::format("{} at {} as well", rule.services.front(), sites);
+    case Kind::apart:
+      return fmt::format("{} and {} together at {}", rule.services.front(), rule.services.back(), sites);
+    case Kind::least_sites:
+      return fmt::format("{} site{} for each service instead of {}", rule.limit, rule.limit == 1 ? "" : "s",
+                         rule.asked);
+    case Kind::most_sites:
+      return fmt::format("{} sites in all instead of {}", rule.limit, rule.asked);
+  }
+  return {};
+}
+
 std::string relaxation_line(const OptimizeResult& result, const Relaxation& one) {
   std::string text;
   for (const Requirement& wider : one.wider) {
     text += text.empty() ? "" : " and ";
     text += wider.text();
+    if (!result.least_violating) continue;
     for (const RequirementResult& asked : result.least_violating->requirements) {
       if (asked.requirement.metric().key() == wider.metric().key())
         text += fmt::format(" instead of {}", number_text(asked.requirement.limit));
@@ -164,6 +182,7 @@ std::string relaxation_line(const OptimizeResult& result, const Relaxation& one)
     text += text.empty() ? "" : " and ";
     text += fmt::format("{:g} nodes of {}/{} instead of {:g}", pool.needed, pool.site, pool.pool, pool.there);
   }
+  if (one.rule) text += (text.empty() ? "" : " and ") + rule_text(*one.rule);
   return "- " + text;
 }
 

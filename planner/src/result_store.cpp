@@ -51,26 +51,45 @@ models::WorldResult intact(const Database& database, const std::string& payload,
   return std::move(*result);
 }
 
-/// Every n-th of the stored replications that a study can be asked to do again.
+/// A replication, and what tells how to do it again.
 struct StoredRun {
-  std::string strategy, bundle, digest, content;
+  std::string strategy, bundle, sets, digest, content;
   std::uint64_t seed = 0;
   std::uint32_t replication = 0;
 };
 
-std::vector<StoredRun> stored_runs(Database& database) {
-  Statement rows{
-      database,
-      "SELECT DISTINCT member.strategy, study.bundle, run.result_sha256, point.content_sha256, "
-      "run.seed, run.replication FROM run JOIN point USING (point_id) JOIN member USING (point_id) "
-      "JOIN study USING (study_id) GROUP BY run.run_id ORDER BY run.run_id"};
-  std::vector<StoredRun> runs;
+/// @param source  tables that tell strategy, bundle and sets of a point
+void add_runs(Database& database, const std::string& source, std::vector<StoredRun>& runs) {
+  Statement rows{database,
+                 "SELECT strategy, bundle, sets, run.result_sha256, point.content_sha256, run.seed, "
+                 "run.replication FROM run JOIN point USING (point_id) JOIN (" +
+                     source + ") USING (point_id) GROUP BY run.run_id ORDER BY run.run_id"};
   while (rows.step()) {
-    runs.push_back({rows.text(0), rows.text(1), rows.text(2), rows.text(3),
-                    static_cast<std::uint64_t>(rows.integer(4)),
-                    static_cast<std::uint32_t>(rows.integer(5))});
+    runs.push_back({rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.text(4),
+                    static_cast<std::uint64_t>(rows.integer(5)),
+                    static_cast<std::uint32_t>(rows.integer(6))});
   }
+}
+
+std::vector<StoredRun> stored_runs(Database& database) {
+  std::vector<StoredRun> runs;
+  const bool origins = has_table(database, "main", "origin");  // not where an older program wrote the file
+  if (origins)
+    add_runs(database, "SELECT point_id, strategy, bundle, sets FROM origin JOIN source USING (source_id)",
+             runs);
+  add_runs(database,
+           std::string{"SELECT point_id, strategy, bundle, '[]' AS sets FROM member JOIN study USING "
+                       "(study_id)"} +
+               (origins ? " WHERE point_id NOT IN (SELECT point_id FROM origin)" : ""),
+           runs);
   return runs;
+}
+
+Scenario scenario_of(const StoredRun& run) {
+  using Json = nlohmann::ordered_json;
+  Bundle bundle = bundle_from(Json::parse(run.bundle));
+  for (const Json& set : Json::parse(run.sets)) bundle.sets.push_back(set.get<std::string>());
+  return Document::open(bundle).resolve(run.strategy).scenario();
 }
 
 std::string replayed_digest(const Scenario& scenario, const StoredRun& run) {
@@ -79,6 +98,20 @@ std::string replayed_digest(const Scenario& scenario, const StoredRun& run) {
   options.seed = run.seed;
   options.replication = run.replication;
   return sha256_hex(archive(models::World{compiled.world, options}.run()));
+}
+
+Statement prepared(Database& database, const std::string& sql) {
+  try {
+    Statement statement{database, sql};
+    if (statement.handle() == nullptr) throw QueryError{database.path() + ": the query is empty"};
+    if (sqlite3_stmt_readonly(statement.handle()) == 0)
+      throw QueryError{database.path() + ": a query reads, this one would change the file"};
+    return statement;
+  } catch (const StoreError& error) {
+    // What SQLite calls an error is one of the SQL; damage and locks have codes of their own.
+    if (sqlite3_errcode(database.handle()) == SQLITE_ERROR) throw QueryError{error.what()};
+    throw;
+  }
 }
 
 QueryResult::Cell cell(sqlite3_stmt* row, int column) {
@@ -136,6 +169,16 @@ void ResultStore::keep(const RunAddress& address, const models::WorldResult& res
   ++state_->kept;
 }
 
+void ResultStore::remember(const std::string& content, const Origin& origin) {
+  Bundle bundle = *origin.bundle;
+  const nlohmann::ordered_json sets = std::exchange(bundle.sets, {});
+  const std::scoped_lock lock{state_->mutex};
+  Transaction all{state_->database};
+  put_origin(state_->database, point_of(state_->database, content), bundle_json(bundle).dump(),
+             origin.strategy, sets.dump());
+  all.commit();
+}
+
 void ResultStore::add(const Study& study, const Bundle& bundle, const std::vector<Scenario>& scenarios) {
   const std::scoped_lock lock{state_->mutex};
   Transaction all{state_->database};
@@ -152,10 +195,7 @@ void ResultStore::add(const Study& study, const Bundle& bundle, const std::vecto
 
 QueryResult ResultStore::query(const std::string& sql) {
   const std::scoped_lock lock{state_->mutex};
-  Statement statement{state_->database, sql};
-  if (statement.handle() == nullptr) throw StoreError{state_->database.path() + ": the query is empty"};
-  if (sqlite3_stmt_readonly(statement.handle()) == 0)
-    throw StoreError{state_->database.path() + ": a query reads, this one would change the file"};
+  Statement statement = prepared(state_->database, sql);
   QueryResult result;
   const int columns = sqlite3_column_count(statement.handle());
   for (int i = 0; i < columns; ++i) result.columns.emplace_back(sqlite3_column_name(statement.handle(), i));
@@ -172,13 +212,14 @@ Verification ResultStore::verify(double share) {
   {
     const std::scoped_lock lock{state_->mutex};
     runs = stored_runs(state_->database);
+    Statement all{state_->database, "SELECT count(*) FROM run"};
+    all.step();
+    done.untraceable = static_cast<std::uint64_t>(all.integer(0)) - runs.size();
   }
   done.stored = runs.size();
   const auto step = static_cast<std::size_t>(std::max(1.0, 1.0 / std::max(share, 1e-9)));
   for (std::size_t i = 0; i < runs.size(); i += step) {
-    const Scenario scenario = Document::open(bundle_from(nlohmann::ordered_json::parse(runs[i].bundle)))
-                                  .resolve(runs[i].strategy)
-                                  .scenario();
+    const Scenario scenario = scenario_of(runs[i]);
     ++done.replayed;
     if (content_address(scenario) != runs[i].content) ++done.of_other_models;
     const std::string digest = replayed_digest(scenario, runs[i]);

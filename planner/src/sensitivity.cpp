@@ -16,7 +16,6 @@ namespace planner {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using Load = std::function<Document(const std::vector<std::string>&)>;
 
 constexpr std::array sections{"sites",    "links", "network",   "populations",
                               "services", "flows", "workloads", "placement"};
@@ -78,12 +77,16 @@ std::vector<Subject> subjects_of(const Scenario& scenario, const SensitivityOpti
 struct World {
   Scenario scenario;
   std::optional<Scenario> baseline;
+  Origin origin, baseline_origin;
 };
 
 World world_of(const Document& document, const SensitivityOptions& options, bool with_baseline) {
-  World world{document.resolve(options.strategy).scenario(), std::nullopt};
+  World world{document.resolve(options.strategy).scenario(), std::nullopt, {}, {}};
   if (with_baseline && document.baseline() != options.strategy)
     world.baseline = document.resolve(document.baseline()).scenario();
+  const auto bundle = std::make_shared<const Bundle>(document.bundle());
+  world.origin = {bundle, options.strategy};
+  world.baseline_origin = {bundle, document.baseline()};
   return world;
 }
 
@@ -109,7 +112,7 @@ struct Tables {
 /// Finds the effects of some inputs in one study.
 class Batch {
  public:
-  Batch(const Load& load, const SensitivityOptions& options, const World& base)
+  Batch(const LoadWith& load, const SensitivityOptions& options, const World& base)
       : load_{load}, options_{options}, base_{base} {
     base_variant_ = add(base, "base");
     scenarios_.front().baseline = true;
@@ -123,7 +126,9 @@ class Batch {
 
   /// @return false when the study was interrupted
   bool run(const std::vector<Subject>& subjects, Sensitivity& all) {
-    const Study study = run_study(scenarios_, options_.study);
+    StudyOptions options = options_.study;
+    options.origins = origins_;
+    const Study study = run_study(scenarios_, options);
     if (study.interrupted) return false;
     for (std::size_t s = 0; s < subjects.size(); ++s) {
       const auto base = margin_at(study, subjects[s], base_variant_);
@@ -143,15 +148,16 @@ class Batch {
  private:
   Variant add(const World& world, const std::string& name) {
     Variant variant;
-    const auto put = [&](const Scenario& scenario, const std::string& called) {
+    const auto put = [&](const Scenario& scenario, const Origin& origin, const std::string& called) {
       Scenario& added = scenarios_.emplace_back(scenario);
       added.strategy = called;
       added.baseline = false;
       added.experiment = base_.scenario.experiment;
+      origins_.push_back(origin);
       return scenarios_.size() - 1;
     };
-    variant.own = put(world.scenario, name);
-    if (world.baseline) variant.baseline = put(*world.baseline, name + " baseline");
+    variant.own = put(world.scenario, world.origin, name);
+    if (world.baseline) variant.baseline = put(*world.baseline, world.baseline_origin, name + " baseline");
     return variant;
   }
 
@@ -205,11 +211,12 @@ class Batch {
     return effect;
   }
 
-  const Load& load_;
+  const LoadWith& load_;
   const SensitivityOptions& options_;
   const World& base_;
   Variant base_variant_;
   std::vector<Scenario> scenarios_;
+  std::vector<Origin> origins_;  ///< of the scenarios
   std::vector<Input> inputs_;
   std::vector<Variant> lowered_, raised_;  ///< by input
 };
@@ -246,7 +253,7 @@ std::vector<Input> inputs_of(const Resolution& strategy) {
   return inputs;
 }
 
-Sensitivity find_sensitivity(const Load& load, const SensitivityOptions& options) {
+Sensitivity find_sensitivity(const LoadWith& load, const SensitivityOptions& options) {
   const Document document = load({});
   const Resolution resolution = document.resolve(options.strategy);
   const std::vector<Subject> subjects = subjects_of(resolution.scenario(), options);

@@ -26,6 +26,11 @@ CREATE TABLE IF NOT EXISTS study(
   scenario_sha256 TEXT NOT NULL, seed INTEGER NOT NULL, confidence REAL NOT NULL, tool TEXT NOT NULL,
   models_sha256 TEXT NOT NULL, bundle TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS point(point_id INTEGER PRIMARY KEY, content_sha256 TEXT NOT NULL UNIQUE);
+CREATE TABLE IF NOT EXISTS source(
+  source_id INTEGER PRIMARY KEY, source_sha256 TEXT NOT NULL UNIQUE, bundle TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS origin(
+  point_id INTEGER PRIMARY KEY REFERENCES point, source_id INTEGER NOT NULL REFERENCES source,
+  strategy TEXT NOT NULL, sets TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS run(
   run_id INTEGER PRIMARY KEY, point_id INTEGER NOT NULL REFERENCES point, seed INTEGER NOT NULL,
   replication INTEGER NOT NULL, requests INTEGER NOT NULL, events INTEGER NOT NULL, fingerprint TEXT NOT NULL,
@@ -244,6 +249,24 @@ void expect_format(Database& database) {
   }
 }
 
+bool has_table(Database& database, const std::string& schema, const std::string& name) {
+  Statement tables_named{database, "SELECT count(*) FROM " + schema + ".sqlite_schema WHERE name = ?"};
+  tables_named.with(name).step();
+  return tables_named.integer(0) > 0;
+}
+
+void put_origin(Database& database, std::int64_t point, const std::string& bundle,
+                const std::string& strategy, const std::string& sets) {
+  const std::string digest = sha256_hex(bundle);
+  Statement{database, "INSERT OR IGNORE INTO source(source_sha256, bundle) VALUES (?,?)"}
+      .with(digest, bundle)
+      .run();
+  Statement{database,
+            "INSERT OR IGNORE INTO origin SELECT ?1, source_id, ?3, ?4 FROM source WHERE source_sha256 = ?2"}
+      .with(point, digest, strategy, sets)
+      .run();
+}
+
 std::int64_t replace_study(Database& database, const Study& study, const std::string& bundle) {
   std::string name = fmt::format("{} {} {}", sha256_hex(bundle), study.seed, models_digest());
   for (const StrategyResult& result : study.strategies)
@@ -297,6 +320,16 @@ void merge_attached(Database& database, const std::string& name) {
                    "o.models_sha256, o.payload "} +
        pairs + "ORDER BY p.point_id, o.seed, o.replication")
           .c_str());
+  if (has_table(database, "other", "origin")) {
+    database.execute(
+        "INSERT OR IGNORE INTO main.source(source_sha256, bundle) "
+        "SELECT source_sha256, bundle FROM other.source ORDER BY source_id;"
+        "INSERT OR IGNORE INTO main.origin SELECT p.point_id, s.source_id, o.strategy, o.sets "
+        "FROM other.origin o JOIN other.point op ON op.point_id = o.point_id "
+        "JOIN main.point p ON p.content_sha256 = op.content_sha256 "
+        "JOIN other.source os ON os.source_id = o.source_id "
+        "JOIN main.source s ON s.source_sha256 = os.source_sha256 ORDER BY p.point_id");
+  }
   all.commit();
 }
 

@@ -43,7 +43,7 @@ class Runner {
         jobs.push_back({runs_[i].world().warmup + runs_[i].world().duration,
                         {.seed = plan_.seed, .replication = replication},
                         [this, i, replication] { return recall(runs_[i], replication); },
-                        [this, i](const models::World::Options& how) { return simulate(runs_[i], how); }});
+                        [this, i](const models::World::Options& how) { return simulate(i, how); }});
         strategy_of.push_back(i);
       }
     }
@@ -78,13 +78,14 @@ class Runner {
     return where.content.empty() ? std::nullopt : options_.store->find(where);
   }
   /// In a thread of its own. What is done is kept at once, whatever happens to the others.
-  [[nodiscard]] models::WorldResult simulate(const StrategyRun& run,
-                                             const models::World::Options& how) const {
+  [[nodiscard]] models::WorldResult simulate(std::size_t strategy, const models::World::Options& how) const {
+    const StrategyRun& run = runs_[strategy];
     const RunAddress where = address(run, how.replication);
+    const Origin origin = strategy < options_.origins.size() ? options_.origins[strategy] : Origin{};
     const models::WorldResult result = options_.executor == nullptr
                                            ? models::World{run.world(), how}.run()
-                                           : options_.executor->run({&run.world(), how, options_.bundle,
-                                                                     run.scenario().strategy, where.content});
+                                           : options_.executor->run({&run.world(), how, origin.bundle.get(),
+                                                                     origin.strategy, where.content});
     const bool complete = result.status == models::WorldResult::Status::complete;
     if (complete && options_.store != nullptr && !where.content.empty()) options_.store->keep(where, result);
     return result;
@@ -137,6 +138,16 @@ std::vector<Difference> differences(const std::vector<StrategyRun>& runs, std::s
   return all;
 }
 
+// Before anything is simulated, so that what a killed study leaves can be replayed.
+void remember_origins(const std::vector<Scenario>& strategies, const StudyOptions& options) {
+  if (options.store == nullptr) return;
+  for (std::size_t i = 0; i < options.origins.size(); ++i) {
+    const std::string content = content_address(strategies[i]);
+    if (!content.empty() && options.origins[i].bundle != nullptr)
+      options.store->remember(content, options.origins[i]);
+  }
+}
+
 std::size_t baseline_of(const std::vector<Scenario>& strategies) {
   const auto marked =
       std::find_if(strategies.begin(), strategies.end(), [](const Scenario& s) { return s.baseline; });
@@ -153,6 +164,7 @@ Study run_study(const std::vector<Scenario>& strategies, const StudyOptions& opt
   std::vector<StrategyRun> runs;
   runs.reserve(strategies.size());
   for (const Scenario& scenario : strategies) runs.emplace_back(scenario);
+  remember_origins(strategies, options);
   Runner runner{runs, plan, baseline, options};
   runner.run();
 

@@ -9,7 +9,7 @@ struct SweepRun::Group {
   std::vector<std::string> sets, strategies;
 };
 
-SweepRun::SweepRun(Load load, Sweep sweep, Adjust adjust, Done done)
+SweepRun::SweepRun(LoadWith load, Sweep sweep, Adjust adjust, Done done)
     : load_{std::move(load)}, sweep_{std::move(sweep)}, adjust_{std::move(adjust)}, done_{std::move(done)} {
   const Document document = load_({});
   for (const std::string& name : sweep_.strategies) resolved_.emplace(name, document.resolve(name));
@@ -67,8 +67,8 @@ void SweepRun::add_rows(std::vector<SweepRow>& all, const SweepPoint& point, con
     scenario.baseline = &scenario == &scenarios.front();
     if (adjust_) adjust_(scenario);
   }
-  const Bundle bundle = document.bundle();
-  options.bundle = &bundle;
+  if (options.executor != nullptr || options.store != nullptr)
+    options.origins = origins_of(document, scenarios);
   const Study study = run_study(scenarios, options);
   if (done_) done_(study, document, scenarios);
   const auto rows = rows_of(sweep_, point, study);

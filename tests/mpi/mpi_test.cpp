@@ -110,6 +110,24 @@ TEST_CASE("The points of a sweep are shared among ranks and come in their order"
   CHECK(run(3, {"sweep", scenario, "growth", "--format", "json", "--jobs", "2"}).output == one.output);
 }
 
+TEST_CASE("Losses, inputs and finalists are shared among ranks", "[mpi]") {
+  const Project project;
+  const std::string scenario = project.with(R"("far": { "baseline": true, "patch": {} },)",
+                                            R"("far": { "baseline": true, "patch": { "placement": { "api": {
+                                                 "near": { "pool": "box", "replicas": 1 } } } } },)");
+  using Arguments = std::vector<std::string>;
+  for (const Arguments& arguments :
+       {Arguments{"fail", scenario}, Arguments{"sensitivity", scenario},
+        Arguments{"optimize", scenario, "--subject-to", "p95(latency{flow=ask}) <= 50 ms", "--reps", "5"}}) {
+    Arguments all = arguments;
+    all.insert(all.end(), {"--format", "json", "--jobs", "1"});
+    CAPTURE(all);
+    const Finished one = tool(all);
+    REQUIRE(one.exit_code == 0);
+    CHECK(run(3, all).output == one.output);
+  }
+}
+
 TEST_CASE("Ranks that share the partitions of each replication give the bytes of one process", "[mpi]") {
   const Project project;
   const std::string scenario = project.write("far.json", far_towns);

@@ -1,5 +1,6 @@
 #include "planner/optimize.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -167,11 +168,60 @@ TEST_CASE("Too few nodes are answered with the number that is enough", "[planner
   CHECK(more <= 2);  // two places of one node each are there: one place takes three, or two take two and one
 }
 
+TEST_CASE("A rule that leaves no plan is named, and by how little it would have to give way",
+          "[planner][optimize]") {
+  using Kind = planner::Relaxation::Rule::Kind;
+  const auto rule_of = [](const OptimizeResult& result, Kind kind) {
+    CHECK(result.plans.empty());
+    const auto found = std::find_if(result.relaxations.begin(), result.relaxations.end(),
+                                    [&](const auto& one) { return one.rule && one.rule->kind == kind; });
+    REQUIRE(found != result.relaxations.end());
+    CHECK(found->wider.empty());
+    return *found;
+  };
+  OptimizeOptions options;
+  options.requirements = {latency_below(60)};
+
+  // 60 ms needs home: far has 43 ms of way and 30 ms of service at p95.
+  options.allowed["web"] = {"far"};
+  const auto residency = rule_of(optimum(two_sites(), options), Kind::residency);
+  CHECK(residency.rule->services == std::vector<std::string>{"web"});
+  CHECK(residency.rule->sites == std::vector<std::string>{"home"});
+  CHECK(sites(residency.plan).contains("home"));
+
+  // There are two sites; three of each service are one too many.
+  options.allowed.clear();
+  options.least_sites = 3;
+  const auto least = rule_of(optimum(two_sites(), options), Kind::least_sites);
+  CHECK(least.rule->limit == 2);
+  CHECK(least.rule->asked == 3);
+
+  // Two services that both may stand at one site alone cannot be apart.
+  Scenario two_services = two_sites();
+  add_call(two_services, "data", "far", constant(0.001));
+  two_services.services.at("data").cpu = 1;
+  options.requirements = {latency_below(200)};
+  options.least_sites = 1;
+  options.allowed = {{"web", {"home"}}, {"data", {"home"}}};
+  options.apart = {{"web", "data"}};
+  const auto apart = rule_of(optimum(two_services, options), Kind::apart);
+  CHECK(apart.rule->sites == std::vector<std::string>{"home"});
+
+  // Kept apart at all they take two sites, and only one is allowed.
+  options.allowed.clear();
+  options.most_sites = 1;
+  const auto most = rule_of(optimum(two_services, options), Kind::most_sites);
+  CHECK(most.rule->limit == 2);
+  CHECK(most.rule->asked == 1);
+}
+
 TEST_CASE("Residency, a least number of sites and services apart are kept", "[planner][optimize]") {
   OptimizeOptions options;
   options.requirements = {latency_below(200)};
   options.allowed["web"] = {"home"};
   CHECK(sites(best(optimum(two_sites(), options))) == std::set<std::string>{"home"});
+  options.allowed["web"] = {"far"};  // what is placed at home now must leave
+  CHECK(sites(best(optimum(two_sites(), options))) == std::set<std::string>{"far"});
   options.allowed.clear();
   options.least_sites = 2;
   CHECK(sites(best(optimum(two_sites(), options))) == std::set<std::string>{"far", "home"});

@@ -6,7 +6,10 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "planner/fail.hpp"
+#include "planner/optimize.hpp"
 #include "planner/render.hpp"
+#include "planner/sensitivity.hpp"
 #include "planner/study.hpp"
 #include "small_scenario.hpp"
 #include "support/process.hpp"
@@ -119,6 +122,68 @@ TEST_CASE("A store has the verdicts of a study", "[planner][store]") {
   ResultStore store{folder.path() / "r.db", ResultStore::Access::write};
   store.add(study_of(judged, &store), judged.bundle(), scenarios_of(judged));
   CHECK(count(store, "SELECT count(*) FROM verdict WHERE assertion = 'fast' AND outcome = 'pass'") == 3);
+}
+
+TEST_CASE("What losses, inputs and plans are simulated with is stored, found again and replayed",
+          "[planner][store][fail][sensitivity][optimize]") {
+  const test_support::TemporaryFolder folder;
+  const Document original = document(rich);
+  const planner::Scenario base = original.resolve("both").scenario();
+  const planner::LoadWith load = [bundle = original.bundle()](const std::vector<std::string>& sets) {
+    return Document::open(bundle, {.patches = {}, .sets = sets});
+  };
+  ResultStore store{folder.path() / "r.db", ResultStore::Access::write};
+  const auto lose = [&](planner::RunStore* with) {
+    planner::FailOptions options;
+    options.study.replications = 2;
+    options.study.store = with;
+    options.load = load;
+    return planner::losses_json(planner::find_losses(base, options));
+  };
+  const auto vary = [&](planner::RunStore* with) {
+    planner::SensitivityOptions options;
+    options.strategy = "both";
+    options.study.replications = 2;
+    options.study.store = with;
+    return planner::sensitivity_json(planner::find_sensitivity(load, options));
+  };
+  const auto search = [&](planner::RunStore* with) {
+    planner::OptimizeOptions options;
+    options.requirements.push_back(std::get<planner::Requirement>(
+        planner::parse_requirement("p95(latency{flow=page}) <= 150 ms", base)));
+    options.replications = 5;
+    options.effort = 20;
+    options.store = with;
+    options.load = load;
+    return planner::optimum_json(base, planner::optimize(base, options));
+  };
+  // Each asks for something that the one before has not simulated, and for nothing twice.
+  CHECK(lose(&store) == lose(nullptr));
+  const std::uint64_t losses = store.kept();
+  CHECK(losses > 0);
+  CHECK(vary(&store) == vary(nullptr));
+  const std::uint64_t inputs = store.kept();
+  CHECK(inputs > losses);
+  CHECK(search(&store) == search(nullptr));
+  const std::uint64_t all = store.kept();
+  CHECK(all > inputs);
+  CHECK(lose(&store) == lose(nullptr));
+  CHECK(vary(&store) == vary(nullptr));
+  CHECK(search(&store) == search(nullptr));
+  CHECK(store.kept() == all);
+
+  const auto replayed = store.verify(1.0);
+  CHECK(replayed.stored == all);
+  CHECK(replayed.mismatches.empty());
+  CHECK(replayed.of_other_models == 0);
+  CHECK(replayed.untraceable == 0);
+  // Merging takes along what the replications are made of.
+  ResultStore other{folder.path() / "other.db", ResultStore::Access::write};
+  other.merge(folder.path() / "r.db");
+  CHECK(other.verify(0.1).stored == all);
+  // Without it a replication can be used, but not done again.
+  tamper(folder.path() / "r.db", "DELETE FROM origin");
+  CHECK(store.verify(1.0).untraceable == all);
 }
 
 TEST_CASE("Verification replays stored replications and finds the one that differs", "[planner][store]") {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "planner/origin.hpp"
 #include "planner/render.hpp"
 #include "planner/scenario.hpp"
 #include "planner/study.hpp"
@@ -52,6 +53,8 @@ struct FailOptions {
   Losable each = Losable::site;
   std::uint32_t at_once = 1;  ///< 1 or 2
   StudyOptions study;
+  /// The document that the strategy is of: needed for losses to be stored, or simulated elsewhere.
+  LoadWith load{};
 };
 
 /// Losses of each part, or pair of parts, that the strategy uses; the worst first: those that cut users off

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "planner/origin.hpp"
 #include "planner/render.hpp"
 #include "planner/requirement.hpp"
 #include "planner/results.hpp"
@@ -44,6 +45,9 @@ struct OptimizeOptions {
   double probability = 0.95;           ///< of the winner being the best finalist, at which simulation ends
   std::optional<Requirement> latency;  ///< that Goal::latency means; its limit does not count
   RunStore* store = nullptr;           ///< what was simulated before is not simulated again
+  Executor* executor = nullptr;        ///< where finalists are simulated; none: here, by `threads`
+  unsigned threads = 0;                ///< 0: as many as there are processors
+  LoadWith load{};                     ///< the document of the base: needed for the executor
   const std::atomic<bool>* stop = nullptr;  ///< true: end soon with the best so far
   std::function<void(const Progress&)> progress;
 };
@@ -93,7 +97,19 @@ struct Relaxation {
     double there = 0, needed = 0;
   };
   std::vector<Nodes> nodes;  ///< pools that need more
-  Plan plan;                 ///< that holds then
+  /// A rule of the search, given up as far as the plan needs.
+  struct Rule {
+    enum class Kind : std::uint8_t {
+      residency,    ///< the service may stand at the sites as well
+      apart,        ///< the two services may share the sites
+      least_sites,  ///< so many sites for each service are enough
+      most_sites,   ///< so many sites in all are allowed
+    } kind = Kind::residency;
+    std::vector<std::string> services, sites;
+    std::size_t limit = 0, asked = 0;  ///< of least_sites and most_sites
+  };
+  std::optional<Rule> rule{};
+  Plan plan{};  ///< that holds then
 };
 
 struct OptimizeResult {

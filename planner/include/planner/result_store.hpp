@@ -18,6 +18,12 @@ class StoreError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The SQL of a query is wrong, or would change something.
+class QueryError : public StoreError {
+ public:
+  using StoreError::StoreError;
+};
+
 /// Rows of a query.
 struct QueryResult {
   using Cell =
@@ -38,6 +44,7 @@ struct Mismatch {
 struct Verification {
   std::uint64_t replayed = 0, stored = 0;  ///< runs
   std::uint64_t of_other_models = 0;  ///< stored by another version of the models; a mismatch is possible
+  std::uint64_t untraceable = 0;      ///< runs that nothing tells the scenario of; not among `stored`
   std::vector<Mismatch> mismatches;
 };
 
@@ -54,13 +61,14 @@ class ResultStore final : public RunStore {
 
   [[nodiscard]] std::optional<models::WorldResult> find(const RunAddress& address) override;
   void keep(const RunAddress& address, const models::WorldResult& result) override;
+  void remember(const std::string& content, const Origin& origin) override;
 
   /// Adds a study with its figures, in the place of one of the same scenario, seed and strategies.
   /// @param bundle     what the study was made of
   /// @param scenarios  of the study's strategies
   void add(const Study& study, const Bundle& bundle, const std::vector<Scenario>& scenarios);
 
-  /// One SELECT. @throws StoreError where the SQL is wrong or would change something
+  /// One SELECT. @throws QueryError
   [[nodiscard]] QueryResult query(const std::string& sql);
 
   /// Simulates stored replications anew and compares the results byte by byte.

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,14 @@ struct RunAddress {
   std::uint32_t replication = 0;
 };
 
+struct Bundle;
+
+/// What a scenario was read from: enough for another process, or a later one, to read it again.
+struct Origin {
+  std::shared_ptr<const Bundle> bundle;  ///< null: it was made in memory
+  std::string strategy;                  ///< its id there
+};
+
 /// Replications that were simulated before.
 class RunStore {
  public:
@@ -24,6 +33,8 @@ class RunStore {
   [[nodiscard]] virtual std::optional<models::WorldResult> find(const RunAddress& address) = 0;
   /// @param result  complete. Once this returns, a crash does not lose it. Safe from any thread
   virtual void keep(const RunAddress& address, const models::WorldResult& result) = 0;
+  /// What the replications with this content are made of, for who replays them; a store need not care.
+  virtual void remember(const std::string& /*content*/, const Origin& /*origin*/) {}
 };
 
 /// SHA-256 over the sources of the models and the catalogue that this program was built from.

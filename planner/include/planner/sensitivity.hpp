@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "planner/document.hpp"
+#include "planner/origin.hpp"
 #include "planner/render.hpp"
 #include "planner/study.hpp"
 
@@ -70,10 +70,7 @@ struct SensitivityOptions {
 /// A count that the share does not make a whole number moves to the next one beyond. One at a time: what
 /// inputs do together is not seen. O(inputs) studies of one strategy, and of the baseline where an assertion
 /// compares with it.
-/// @param load  gives the document with further `--set` overlays
-[[nodiscard]] Sensitivity find_sensitivity(
-    const std::function<Document(const std::vector<std::string>& sets)>& load,
-    const SensitivityOptions& options);
+[[nodiscard]] Sensitivity find_sensitivity(const LoadWith& load, const SensitivityOptions& options);
 
 /// @param most  inputs printed of each requirement
 [[nodiscard]] std::string render_sensitivity(const Sensitivity& all, std::size_t most,

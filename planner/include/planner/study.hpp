@@ -39,9 +39,10 @@ struct StudyOptions {
   unsigned threads = 0;  ///< for replications side by side, or within one; 0: as many as there are processors
   std::optional<double> time_limit_seconds;  ///< wall clock; ends with what is done
   Executor* executor = nullptr;              ///< where replications are simulated; none: here, by `threads`
-  const Bundle* bundle = nullptr;            ///< what the strategies were read from, for the executor
-  RunStore* store = nullptr;                 ///< what was simulated before is not simulated again
-  const std::atomic<bool>* stop = nullptr;   ///< true: end soon, keep finished replications
+  /// What the strategies were read from, in their order, for the executor and the store; empty: unknown.
+  std::vector<Origin> origins;
+  RunStore* store = nullptr;                ///< what was simulated before is not simulated again
+  const std::atomic<bool>* stop = nullptr;  ///< true: end soon, keep finished replications
   std::function<void(const Progress&)>
       progress;  ///< called from the calling thread, at most 20 times a second
 };

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "planner/origin.hpp"
 #include "planner/study.hpp"
 #include "planner/sweep.hpp"
 #include "planner/sweep_result.hpp"
@@ -13,15 +14,13 @@ namespace planner {
 /// Does the points of a sweep, for the command line and the desktop alike.
 class SweepRun {
  public:
-  /// The document with further `--set` overlays.
-  using Load = std::function<Document(const std::vector<std::string>& sets)>;
   /// Last touch to what is simulated, such as the replications that were asked for.
   using Adjust = std::function<void(Scenario&)>;
   /// Hears of every study that was made.
   using Done = std::function<void(const Study&, const Document&, const std::vector<Scenario>&)>;
 
   /// @throws ScenarioError where a strategy of the sweep has errors
-  SweepRun(Load load, Sweep sweep, Adjust adjust = {}, Done done = {});
+  SweepRun(LoadWith load, Sweep sweep, Adjust adjust = {}, Done done = {});
 
   /// One study for the strategies that take the same overlays at the point; its rows are added.
   /// @throws ScenarioError where a point cannot be set, infeasible ones aside: those are rows
@@ -41,7 +40,7 @@ class SweepRun {
   void add_rows(std::vector<SweepRow>& rows, const SweepPoint& point, const Group& group,
                 StudyOptions options) const;
 
-  Load load_;
+  LoadWith load_;
   Sweep sweep_;
   Adjust adjust_;
   Done done_;

@@ -47,6 +47,16 @@ double latency(const CompiledScenario& compiled, const AnalyticEstimate& estimat
 
 }  // namespace
 
+std::set<std::string> sites_of(const Placements& placement) {
+  std::set<std::string> sites;
+  for (const auto& [service, places] : placement) {
+    for (const auto& [site, one] : places) {
+      if (site != user_device) sites.insert(site);
+    }
+  }
+  return sites;
+}
+
 std::string plan_key(const Placements& placement) {
   std::string key;
   for (const auto& [service, places] : placement) {
@@ -57,16 +67,6 @@ std::string plan_key(const Placements& placement) {
     key += ";";
   }
   return key;
-}
-
-std::set<std::string> sites_of(const Placements& placement) {
-  std::set<std::string> sites;
-  for (const auto& [service, places] : placement) {
-    for (const auto& [site, one] : places) {
-      if (site != user_device) sites.insert(site);
-    }
-  }
-  return sites;
 }
 
 std::map<std::pair<std::string, std::string>, double> nodes_taken(const Scenario& scenario,

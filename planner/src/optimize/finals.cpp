@@ -1,6 +1,7 @@
 #include "optimize/finals.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "planner/sections.hpp"
 #include "planner/sha256.hpp"
@@ -20,15 +21,28 @@ std::optional<Sections> simulated(const StrategyResult& result, const Requiremen
   return found != result.figures.end() ? std::optional{found->second.sections} : std::nullopt;
 }
 
+/// The plan as a reader of the scenario's files would get it; nothing where it would be another one.
+std::optional<Variant> read_plan(const Scenario& base, const Plan& plan, const OptimizeOptions& options) {
+  if (!options.load || (options.store == nullptr && options.executor == nullptr)) return std::nullopt;
+  auto variant = read_variant(options.load, base.strategy, placement_patch(base, plan.placement));
+  if (variant && !placement_patch(variant->scenario, plan.placement).at("placement").empty())
+    return std::nullopt;
+  return variant;
+}
+
 /// The base with the plan's placement, under an address of its own in a store.
-Scenario planned(const Scenario& base, const Plan& plan) {
-  Scenario scenario = base;
-  scenario.placement = plan.placement;
-  scenario.strategy = plan.name;
-  scenario.baseline = false;
-  if (!base.content_sha256.empty())
-    scenario.content_sha256 = sha256_hex(base.content_sha256 + plan_key(plan.placement));
-  return scenario;
+Variant planned(const Scenario& base, const Plan& plan, const OptimizeOptions& options) {
+  std::optional<Variant> variant = read_plan(base, plan, options);
+  if (!variant) {
+    variant.emplace(base);
+    variant->scenario.placement = plan.placement;
+    if (!base.content_sha256.empty())
+      variant->scenario.content_sha256 = sha256_hex(base.content_sha256 + plan_key(plan.placement));
+  }
+  variant->scenario.strategy = plan.name;
+  variant->scenario.baseline = false;
+  variant->scenario.experiment = base.experiment;
+  return std::move(*variant);
 }
 
 Requirement total(Requirement::Measure measure) {
@@ -78,10 +92,16 @@ Contestant Finals::contestant(Plan& plan, const StrategyResult& result, double c
 
 void Finals::simulate(std::vector<Plan>& plans, std::uint32_t replications) {
   std::vector<Scenario> scenarios;
-  for (const Plan& plan : plans) scenarios.push_back(planned(evaluator_.base(), plan));
-  scenarios.front().baseline = true;
   StudyOptions options;
+  for (const Plan& plan : plans) {
+    Variant variant = planned(evaluator_.base(), plan, evaluator_.options());
+    scenarios.push_back(std::move(variant.scenario));
+    options.origins.push_back(std::move(variant.origin));
+  }
+  scenarios.front().baseline = true;
   options.replications = replications;
+  options.executor = evaluator_.options().executor;
+  options.threads = evaluator_.options().threads;
   options.store = evaluator_.options().store;
   options.stop = evaluator_.options().stop;
   options.progress = evaluator_.options().progress;

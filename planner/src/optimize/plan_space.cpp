@@ -208,7 +208,11 @@ bool PlanSpace::allows(const Structure& structure) const {
   std::set<std::string> sites;
   for (const auto& [service, places] : structure) {
     if (places.size() < limits_.least_sites) return false;
-    for (const auto& [site, pool] : places) sites.insert(site);
+    const auto residency = limits_.allowed.find(service);
+    for (const auto& [site, pool] : places) {
+      if (residency != limits_.allowed.end() && !residency->second.contains(site)) return false;
+      sites.insert(site);
+    }
   }
   if (sites.size() > limits_.most_sites) return false;
   for (const auto& [a, b] : limits_.apart) {

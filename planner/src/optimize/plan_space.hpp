@@ -55,7 +55,7 @@ class PlanSpace {
   [[nodiscard]] Structure current() const;
   /// Instances of one each, everything else as the base has it at that place, or else by default.
   [[nodiscard]] Placements placements(const Structure& structure) const;
-  /// Within the limits on numbers of sites and on services that stay apart.
+  /// Within residency and the limits on numbers of sites and on services that stay apart.
   [[nodiscard]] bool allows(const Structure& structure) const;
 
  private:

@@ -164,11 +164,8 @@ void PlanSearch::climb(Structure structure) {
 }
 
 void PlanSearch::run() {
-  if (space_.limits().sites == OptimizeOptions::Sites::kept) {
-    consider(space_.current());
-    return;
-  }
   if (space_.allows(space_.current())) consider(space_.current());
+  if (space_.limits().sites == OptimizeOptions::Sites::kept) return;
   start();
   const std::vector<Found> best = ranking();
   for (std::size_t i = 0; i < std::min(climbs, best.size()) && !over(); ++i) climb(best[i].structure);
