@@ -105,7 +105,7 @@ int main(int argc, char** argv) {
   wait_until([&] { return window.session().can_run() && window.map_page().map().scene() != nullptr; });
   print("open shop-200ms", heart.longest());
   window.map_page().show_budget(50);
-  QTest::qWait(2'000);
+  QTest::qWait(5'000);
   print("isochrones of it", heart.longest());
   window.run(gui::RunOrder::Depth::full);
   wait_until([&] { return window.session().outcome() && !window.session().runner().is_running(); });
@@ -114,7 +114,7 @@ int main(int argc, char** argv) {
   for (int view = 0; view < window.tabs().count(); ++view) {
     window.tabs().setCurrentIndex(view);
     QTest::qWait(200);
+    print(qPrintable(QStringLiteral("look at ") + window.tabs().tabText(view)), heart.longest());
   }
-  print("look at every view", heart.longest());
   return 0;
 }

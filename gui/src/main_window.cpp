@@ -12,6 +12,7 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QTimer>
+#include <QToolBar>
 #include <QUndoView>
 
 #include "planner/number_text.hpp"
@@ -45,6 +46,7 @@ MainWindow::MainWindow(Places places, QWidget* parent) : QMainWindow{parent}, pl
   build_toolbar();
   connect_session();
   restore_settings();
+  findChild<QToolBar*>(QStringLiteral("run"))->setVisible(pages_->currentWidget() == tabs_);
   refresh_title();
   refresh_badge();
 }

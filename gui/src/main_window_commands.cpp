@@ -6,6 +6,7 @@
 #include <QMessageBox>
 #include <QSettings>
 #include <QSlider>
+#include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabWidget>
 #include <QToolBar>
@@ -196,6 +197,9 @@ void MainWindow::build_toolbar() {
   bar->addAction(run_);
   bar->addAction(stop_);
   bar->addAction(live_);
+  bar->widgetForAction(run_)->setObjectName(QStringLiteral("primary"));
+  connect(pages_, &QStackedWidget::currentChanged, bar,
+          [this, bar] { bar->setVisible(pages_->currentWidget() == tabs_); });
   // Qt leaves a toolbar's buttons out of the way of the Tab key.
   for (QAction* action : {run_, stop_, live_}) bar->widgetForAction(action)->setFocusPolicy(Qt::StrongFocus);
   badge_ = new StateBadge{session_};

@@ -89,8 +89,9 @@ QString style_sheet(const Colors& c) {
     QPushButton:hover, QToolButton:hover { border-color: %6; }
     QPushButton:focus, QToolButton:focus, QComboBox:focus { border: 2px solid %6; }
     QPushButton:disabled, QToolButton:disabled { color: %4; background: %3; }
-    QPushButton#primary { background: %6; color: %2; border-color: %6; font-weight: 600; }
-    QPushButton#primary:disabled { background: %3; color: %4; border-color: %1; }
+    QPushButton#primary, QToolButton#primary { background: %6; color: %2; border-color: %6; font-weight: 600; }
+    QPushButton#primary:disabled, QToolButton#primary:disabled { background: %3; color: %4; border-color: %1; }
+    QFrame#drop { border: 2px dashed %1; border-radius: 10px; background: %2; }
     QComboBox { padding: 4px 8px; border: 1px solid %1; border-radius: 6px; background: %2; }
     QComboBox::drop-down { border: 0; width: 20px; }
     QComboBox::down-arrow, QSpinBox::down-arrow { image: url(:/data/down.svg); width: 12px; height: 12px; }

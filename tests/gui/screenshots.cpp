@@ -1,5 +1,6 @@
 // Renders the desktop's views into pictures, for the documentation and for looking at them:
-//   gui_screenshots FOLDER [light|dark] [SAMPLE]
+//   gui_screenshots FOLDER [light|dark] [SAMPLE] [results]
+// With `results` only those of the map, the comparison and the timeline.
 // At twice the size: QT_SCALE_FACTOR=2. Needs a display (xvfb-run) or QT_QPA_PLATFORM=offscreen.
 #include <QApplication>
 #include <QDialog>
@@ -55,7 +56,7 @@ std::string sweep_of_load(gui::Session& session) {
 int main(int argc, char** argv) {
   QApplication application{argc, argv};
   const QStringList arguments = QApplication::arguments();
-  if (arguments.size() < 2) qFatal("usage: gui_screenshots FOLDER [light|dark] [SAMPLE]");
+  if (arguments.size() < 2) qFatal("usage: gui_screenshots FOLDER [light|dark] [SAMPLE] [results]");
   const QDir folder{arguments[1]};
   const bool dark = arguments.value(2) == QStringLiteral("dark");
   const QString sample = arguments.value(3, QStringLiteral("shop-200ms"));
@@ -129,6 +130,7 @@ int main(int argc, char** argv) {
   QTest::qWait(1'000);
   wait_until([&] { return window.map_page().map().is_painted(); });
   shoot(QStringLiteral("schematic"));
+  if (arguments.value(4) == QStringLiteral("results")) return 0;
   const auto show = [&](QWidget& view) {
     window.tabs().setCurrentWidget(&view);
     QTest::qWait(200);

@@ -6,6 +6,7 @@
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTimer>
+#include <QToolButton>
 #include <nlohmann/json.hpp>
 
 #include "gui/desk.hpp"
@@ -165,6 +166,18 @@ TEST_CASE("Every chart has a table of its figures, and is copied as picture and 
     CHECK(lines.size() == static_cast<qsizetype>(panel->table().rows.size()) + 1);
     CHECK(lines.front().split(u'\t') == panel->table().header);
   }
+}
+
+TEST_CASE("The table of differences is copied with its headings", "[window]") {
+  Desk desk;
+  desk.open_small();
+  desk.run();
+  for (QToolButton* button : desk.window.compare_view().findChildren<QToolButton*>())
+    if (button->text() == QStringLiteral("Copy the figures")) button->click();
+  const QStringList lines = QApplication::clipboard()->text().split(u'\n', Qt::SkipEmptyParts);
+  REQUIRE(lines.size() > 5);
+  CHECK(lines[0] == QStringLiteral("\t⚑ far\tnear"));
+  CHECK(lines[1].startsWith(QStringLiteral("p50 of latency [ms]\t")));
 }
 
 TEST_CASE("Saving writes the text, and a difference to the file is one edit long", "[window]") {

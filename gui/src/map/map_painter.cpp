@@ -11,7 +11,11 @@ namespace {
 
 constexpr double least_radius = 2.5, largest_radius = 17;
 constexpr std::size_t crowded_lines = 2'000;  // beyond, straight thin lines without smoothing
-constexpr std::size_t most_names = 400, most_people = 60;
+constexpr std::size_t many_lines = 100;       // beyond, paler
+constexpr std::size_t most_names = 400;
+// Names of users: of all where there are few, of the largest where there are hundreds.
+constexpr std::size_t few_people = 40, most_people = 14;
+constexpr double same_place = 16;  // [pixel]
 
 QPainterPath polygon_sign(int corners, double turn) {
   QPolygonF polygon;
@@ -134,7 +138,7 @@ void MapPainter::lines(const MapScene& scene) {
       continue;
     }
     QColor color = value_color(scene, line.value);
-    color.setAlphaF(0.6F);
+    color.setAlphaF(scene.lines.size() > many_lines ? 0.35F : 0.6F);
     painter_.setPen({color, line.width, Qt::SolidLine, Qt::RoundCap});
     painter_.drawPath(arc(from, to));
   }
@@ -214,13 +218,26 @@ std::vector<const MapNode*> MapPainter::shown(const std::vector<MapNode>& nodes)
   return found;
 }
 
+// Those of one town, at home and under way, are named once.
+std::vector<const MapNode*> MapPainter::largest(const std::vector<const MapNode*>& people) const {
+  std::vector<const MapNode*> kept;
+  for (const MapNode* node : people) {
+    const QPointF at = view_.to_screen(node->at);
+    const auto is_here = [&](const MapNode* other) {
+      return (view_.to_screen(other->at) - at).manhattanLength() < same_place;
+    };
+    if (kept.size() < most_people && std::ranges::none_of(kept, is_here)) kept.push_back(node);
+  }
+  return kept;
+}
+
 void MapPainter::names(const MapScene& scene) {
   std::vector<const MapNode*> sites = shown(scene.sites), people = shown(scene.populations);
   // Those with a free place win over points of presence, of which there are hundreds; many users over few.
   std::ranges::stable_sort(sites, {}, [](const MapNode* node) { return node->kind; });
   std::ranges::stable_sort(people, std::greater{}, [](const MapNode* node) { return node->weight; });
   sites.resize(std::min(sites.size(), most_names));
-  people.resize(std::min(people.size(), most_people));
+  if (people.size() > few_people) people = largest(people);
   for (const MapNode* node : sites) keep_clear(*node, site_radius(*node));
   for (const MapNode* node : people) keep_clear(*node, population_radius(*node, scene.most_users));
   for (const MapNode* node : sites)

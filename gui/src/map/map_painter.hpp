@@ -28,6 +28,8 @@ class MapPainter {
  private:
   [[nodiscard]] QColor value_color(const MapScene& scene, const std::optional<double>& value) const;
   [[nodiscard]] std::vector<const MapNode*> shown(const std::vector<MapNode>& nodes) const;
+  /// @param people  the largest first
+  [[nodiscard]] std::vector<const MapNode*> largest(const std::vector<const MapNode*>& people) const;
   void crowd(const MapScene& scene);
   void draw_site(const MapNode& node, const MapScene& scene);
   /// Around what is alarming.

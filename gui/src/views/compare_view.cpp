@@ -1,5 +1,7 @@
 #include "views/compare_view.hpp"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QEvent>
 #include <QGridLayout>
@@ -9,6 +11,7 @@
 #include <QScrollArea>
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "charts/series_axis.hpp"
@@ -41,6 +44,21 @@ QString paragraph(const std::vector<std::string>& sentences) {
                    : QStringLiteral("<div style='margin-top:4px'>%1</div>").arg(text);
   }
   return html;
+}
+
+/// What a table model shows, headings included.
+TableData table_data(const QAbstractTableModel& model) {
+  TableData table;
+  table.header << QString{};
+  for (int column = 0; column < model.columnCount(); ++column)
+    table.header << model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+  for (int row = 0; row < model.rowCount(); ++row) {
+    QStringList cells{model.headerData(row, Qt::Vertical, Qt::DisplayRole).toString()};
+    for (int column = 0; column < model.columnCount(); ++column)
+      cells << model.index(row, column).data().toString();
+    table.rows.push_back(cells);
+  }
+  return table;
 }
 
 }  // namespace
@@ -130,7 +148,15 @@ void CompareView::build_content(QVBoxLayout& layout) {
   auto* card = new QFrame;
   card->setObjectName(QStringLiteral("card"));
   auto* card_layout = new QVBoxLayout{card};
-  card_layout->addWidget(new QLabel{tr("<b>Differences to the reference</b>, paired over the same demand")});
+  auto* head = new QHBoxLayout;
+  head->addWidget(new QLabel{tr("<b>Differences to the reference</b>, paired over the same demand")}, 1);
+  auto* copy = new QToolButton;
+  copy->setText(tr("Copy the figures"));
+  copy->setAccessibleName(tr("Copy the differences as text"));
+  connect(copy, &QToolButton::clicked, this,
+          [this] { QApplication::clipboard()->setText(to_tsv(table_data(differences_))); });
+  head->addWidget(copy);
+  card_layout->addLayout(head);
   card_layout->addWidget(table_);
   grid->addWidget(card, 2 + (place - 1) / 2, 0, 1, 2);
   grid->setColumnStretch(0, 1);

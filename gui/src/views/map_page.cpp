@@ -75,7 +75,8 @@ MapPage::MapPage(Session& session, QWidget* parent)
   });
   connect(map_, &MapView::selected, this,
           [this](const QString& pointer) { session_.select(pointer.toStdString()); });
-  connect(map_, &MapView::view_changed, this, &MapPage::refresh_isochrone);
+  // What is shown is fine already, so a coarse one in between would only flicker.
+  connect(map_, &MapView::view_changed, this, [this] { refresh_isochrone(Detail::fine); });
   connect(map_, &MapView::site_dragged, this, &MapPage::follow_drag);
   connect(map_, &MapView::site_dropped, this, &MapPage::drop);
 }
@@ -106,9 +107,9 @@ void MapPage::build_bar(QVBoxLayout& layout) {
     layout_choice_ = LayoutChoice::chosen;
     refresh_scene();
   });
-  connect(budget_, &QComboBox::activated, this, &MapPage::refresh_isochrone);
+  connect(budget_, &QComboBox::activated, this, [this] { refresh_isochrone(Detail::coarse); });
   versus_->hide();  // means nothing without isochrones
-  connect(versus_, &QCheckBox::toggled, this, &MapPage::refresh_isochrone);
+  connect(versus_, &QCheckBox::toggled, this, [this] { refresh_isochrone(Detail::coarse); });
 }
 
 void MapPage::build_zoom() {
@@ -138,7 +139,7 @@ void MapPage::show_color(MapColor color) {
 
 void MapPage::show_budget(double budget) {
   budget_->setCurrentIndex(std::max(0, budget_->findData(budget)));
-  refresh_isochrone();
+  refresh_isochrone(Detail::coarse);
 }
 
 void MapPage::show_difference(bool on) { versus_->setChecked(on); }
@@ -191,7 +192,7 @@ void MapPage::refresh_scene() {
     return [this, scene, reached = std::move(reached)] {
       reached_ = reached;
       map_->show_scene(scene);
-      refresh_isochrone();
+      refresh_isochrone(Detail::coarse);
     };
   });
 }
@@ -227,14 +228,14 @@ const planner::Resolution* MapPage::reference_resolution() const {
   return has_flow ? other : nullptr;
 }
 
-void MapPage::refresh_isochrone() {
+void MapPage::refresh_isochrone(Detail first) {
   const planner::Resolution* now = session_.resolution();
   const double budget = budget_->currentData().toDouble();
   versus_->setVisible(budget > 0);
   const std::string population = typical_population(reached_);
   const bool known = now != nullptr && now->scenario().populations.contains(population) &&
                      now->scenario().flows.contains(session_.flow());
-  if (budget > 0 && known) return compute(population, budget, Detail::coarse);
+  if (budget > 0 && known) return compute(population, budget, first);
   field_worker_.request([this] {
     return [this] {
       map_->show_isochrone(nullptr);

@@ -40,11 +40,11 @@ class MapPage : public QWidget {
   void build_zoom();
   void refresh_choices();
   void refresh_scene();
-  void refresh_isochrone();
   /// The strategy that isochrones are compared with; null: none.
   [[nodiscard]] const planner::Resolution* reference_resolution() const;
   /// A coarse isochrone is shown at once and refined then.
   enum class Detail : std::uint8_t { coarse, fine };
+  void refresh_isochrone(Detail first);
   void compute(const std::string& population, double budget, Detail detail);
   [[nodiscard]] static QString caption_of(const planner::Scenario& scenario,
                                           const planner::Scenario* reference, const std::string& flow,

@@ -54,20 +54,36 @@ WelcomePage::WelcomePage(QWidget* parent) : QWidget{parent}, recent_{new QVBoxLa
   claim->setWordWrap(true);
   layout->addWidget(claim);
   layout->addSpacing(18);
-  auto* open = new QPushButton{tr("Open a scenario…  (or drop its file here)")};
-  open->setObjectName(QStringLiteral("primary"));
-  open->setMinimumHeight(40);
-  open->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-  connect(open, &QPushButton::clicked, this, &WelcomePage::open_asked);
-  layout->addWidget(open);
+  build_drop_zone(*layout);
   layout->addLayout(recent_);
   layout->addSpacing(18);
   build_gallery(*layout);
   layout->addStretch();
 }
 
+void WelcomePage::build_drop_zone(QVBoxLayout& layout) {
+  auto* zone = new QFrame;
+  zone->setObjectName(QStringLiteral("drop"));
+  auto* row = new QHBoxLayout{zone};
+  row->setContentsMargins(20, 16, 20, 16);
+  row->setSpacing(16);
+  auto* open = new QPushButton{tr("Open a scenario…")};
+  open->setObjectName(QStringLiteral("primary"));
+  open->setMinimumHeight(38);
+  connect(open, &QPushButton::clicked, this, &WelcomePage::open_asked);
+  row->addWidget(open);
+  auto* drop = new QLabel{tr("or drop its file here")};
+  drop->setObjectName(QStringLiteral("muted"));
+  row->addWidget(drop);
+  row->addStretch();
+  layout.addWidget(zone);
+}
+
 void WelcomePage::build_gallery(QVBoxLayout& layout) {
   layout.addWidget(heading(tr("Start from a question"), 1.4));
+  auto* how = new QLabel{tr("Choose one, press F5 and read the answer: half a minute.")};
+  how->setObjectName(QStringLiteral("muted"));
+  layout.addWidget(how);
   auto* grid = new QGridLayout;
   grid->setSpacing(14);
   int place = 0;

@@ -19,6 +19,7 @@ class WelcomePage : public QWidget {
   void open_asked();
 
  private:
+  void build_drop_zone(QVBoxLayout& layout);
   void build_gallery(QVBoxLayout& layout);
 
   QVBoxLayout* recent_;
