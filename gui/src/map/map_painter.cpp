@@ -12,7 +12,7 @@ namespace {
 constexpr double least_radius = 2.5, largest_radius = 17;
 constexpr std::size_t crowded_lines = 2'000;  // beyond, straight thin lines without smoothing
 constexpr std::size_t many_lines = 100;       // beyond, paler
-constexpr std::size_t most_names = 400;
+constexpr std::size_t most_names = 150;
 // Names of users: of all where there are few, of the largest where there are hundreds.
 constexpr std::size_t few_people = 40, most_people = 14;
 constexpr double same_place = 16;  // [pixel]
@@ -240,10 +240,22 @@ void MapPainter::names(const MapScene& scene) {
   if (people.size() > few_people) people = largest(people);
   for (const MapNode* node : sites) keep_clear(*node, site_radius(*node));
   for (const MapNode* node : people) keep_clear(*node, population_radius(*node, scene.most_users));
+  // Beside the users who stand at a site; they are not named again where they have its name.
+  const auto room_of = [&](const MapNode& site) {
+    double radius = site_radius(site);
+    for (const MapNode* node : people)
+      if (node->at == site.at) radius = std::max(radius, population_radius(*node, scene.most_users));
+    return radius;
+  };
+  const auto is_named = [&](const MapNode* node) {
+    return std::ranges::any_of(
+        sites, [&](const MapNode* site) { return site->at == node->at && site->id == node->id; });
+  };
   for (const MapNode* node : sites)
-    labels_.write_beside(view_.to_screen(node->at), site_radius(*node),
+    labels_.write_beside(view_.to_screen(node->at), room_of(*node),
                          {QString::fromStdString(node->id), node->label, MapLabels::Text::Weight::bold});
   link_loads(scene);
+  std::erase_if(people, is_named);
   for (const MapNode* node : people)
     labels_.write_beside(view_.to_screen(node->at), population_radius(*node, scene.most_users),
                          {QString::fromStdString(node->id), node->label, MapLabels::Text::Weight::plain});

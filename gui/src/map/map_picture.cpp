@@ -1,6 +1,9 @@
 #include "map/map_picture.hpp"
 
 #include <QPainter>
+#include <QSemaphore>
+#include <QThread>
+#include <QThreadPool>
 
 #include "map/map_painter.hpp"
 
@@ -14,10 +17,8 @@ void draw_isochrone(QPainter& painter, const MapOrder& order) {
   painter.drawImage(QRectF{0, 0, image.width() * double{step}, image.height() * double{step}}, image);
 }
 
-}  // namespace
-
-QImage map_picture(const MapOrder& order) {
-  QImage picture{(order.view.size * order.ratio).toSize(), QImage::Format_RGB32};
+QImage painted(const MapOrder& order) {
+  QImage picture{(order.view.size * order.ratio).toSize(), QImage::Format_ARGB32_Premultiplied};
   picture.setDevicePixelRatio(order.ratio);
   QPainter painter{&picture};
   painter.setFont(order.font);
@@ -36,6 +37,25 @@ QImage map_picture(const MapOrder& order) {
     map.names(*order.scene);
   }
   if (geographic) map.country_names(*order.world);
+  painter.end();
+  picture.convertTo(QImage::Format_RGB32);
+  return picture;
+}
+
+}  // namespace
+
+// Qt shares the spans of every fill among the threads of its global pool, and waits for them. With thousands
+// of small fills that takes longer than the painting; on a thread of that pool it does not.
+QImage map_picture(const MapOrder& order) {
+  QThreadPool* pool = QThreadPool::globalInstance();
+  if (pool->contains(QThread::currentThread())) return painted(order);
+  QImage picture;
+  QSemaphore done;
+  pool->start([&] {
+    picture = painted(order);
+    done.release();
+  });
+  done.acquire();
   return picture;
 }
 
