@@ -191,8 +191,7 @@ void read_closed(const Member& member, const Fields& arrivals, const Population*
   }
   const double mean = workload.think->law.mean();
   if (!(mean > 0) || !std::isfinite(mean)) {
-    context.issues.add(Code::out_of_range, arrivals.get("think")->span,
-                       "users need a mean time to think above 0");
+    context.issues.add(Code::bad_law, arrivals.get("think")->span, "users need a mean time to think above 0");
     return;
   }
   constexpr double most = 1e7;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <valijson/adapters/nlohmann_json_adapter.hpp>
 #include <valijson/schema.hpp>
 #include <valijson/schema_parser.hpp>
@@ -67,10 +68,13 @@ void collect(const Json& value, const Json::json_pointer& at, std::vector<Json::
 }
 
 std::vector<Json> sample_scenarios() {
-  std::vector<Json> samples{Json::parse(small_scenario)};
+  // In an order of their own, as that of a folder differs between machines.
+  std::set<std::filesystem::path> files;
   for (const auto& folder : std::filesystem::directory_iterator{source_dir() / "scenarios"}) {
-    const auto file = folder.path() / "scenario.json";
-    if (!std::filesystem::exists(file)) continue;
+    if (const auto file = folder.path() / "scenario.json"; std::filesystem::exists(file)) files.insert(file);
+  }
+  std::vector<Json> samples{Json::parse(small_scenario)};
+  for (const auto& file : files) {
     std::ifstream stream{file};
     const std::string text{std::istreambuf_iterator<char>{stream}, {}};
     samples.push_back(Json::parse(text, nullptr, true, true));
@@ -129,11 +133,10 @@ TEST_CASE("The sample scenarios pass the schema by an independent validator", "[
 
 TEST_CASE("The loader and an independent validator agree on changed scenarios", "[planner][loader][schema]") {
   // Each of the changes below is tried at pseudo-random values of each sample; both must say the same of the
-  // result.
-  const Json replacements[] = {Json(-1),       Json(0.5),           Json(1e9),
-                               Json("text"),   Json("5 ms"),        Json(true),
-                               Json(nullptr),  Json::array(),       Json::array({1, 2, 3}),
-                               Json::object(), Json{{"unknown", 1}}};
+  // result. Numbers that are whole but written with a fraction are left out: validators disagree on them.
+  const Json replacements[] = {
+      Json(-1),      Json(0.5),     Json(1'000'000'000),    Json("text"),   Json("5 ms"),        Json(true),
+      Json(nullptr), Json::array(), Json::array({1, 2, 3}), Json::object(), Json{{"unknown", 1}}};
   Oracle oracle;
   const sim::Stream stream{11, 0};
   std::uint32_t draws = 0;
