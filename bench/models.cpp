@@ -130,7 +130,7 @@ std::vector<Feature> features() {
   add("session").service = time + state + R"({ "kind": "session", "miss": "5 ms", "ttl": "5 min" })";
   add("objects").service =
       time + state +
-      R"({ "kind": "objects", "items": 10000, "popularity": 0.8, "hibernate_after": "10 s", "wake_up": "50 ms" })";
+      R"({ "kind": "objects", "items": 100, "popularity": 0.8, "hibernate_after": "10 s", "wake_up": "5 ms" })";
   add("one call").calls = call("a");
   add("three calls, joined").calls = call("a") + call("b") + call("c");
   add("three calls, quorum of two").calls = call("a") + call("b") + call("c");
