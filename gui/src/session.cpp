@@ -26,9 +26,7 @@ Session::Session(QObject* parent) : QObject{parent} {
   connect(&document_, &DocumentModel::text_changed, this, &Session::compare_with_run);
   connect(&document_, &DocumentModel::checked_changed, this, &Session::follow_document);
   connect(&runner_, &Runner::finished, this, [this](const std::shared_ptr<const Outcome>& outcome) {
-    outcome_ = outcome;
-    if (slice_ && (series() == nullptr || *slice_ >= series()->slices)) set_slice(std::nullopt);
-    Q_EMIT outcome_changed();
+    take(outcome);
     compare_with_run();
   });
 }
@@ -36,6 +34,7 @@ Session::Session(QObject* parent) : QObject{parent} {
 void Session::begin_document() {
   runner_.drop();
   outcome_.reset();
+  full_.reset();
   changed_.clear();
   set_slice(std::nullopt);
   strategy_.clear();
@@ -43,6 +42,7 @@ void Session::begin_document() {
   flow_.clear();
   pointer_.clear();
   wanted_.clear();
+  set_scope(Scope::base);
   Q_EMIT outcome_changed();
   Q_EMIT selection_changed();
 }
@@ -85,11 +85,37 @@ const planner::Resolution* Session::resolution() const {
   return checked ? checked->find(strategy_) : nullptr;
 }
 
+void Session::take(std::shared_ptr<const Outcome> outcome) {
+  outcome_ = std::move(outcome);
+  if (outcome_->depth == RunOrder::Depth::full) full_ = outcome_;
+  if (slice_ && (series() == nullptr || *slice_ >= series()->slices)) set_slice(std::nullopt);
+  Q_EMIT outcome_changed();
+}
+
 void Session::compare_with_run() {
+  const bool back =
+      outcome_ != full_ && full_ && changed_inputs(*full_->source, document_.parsed().root).empty();
+  if (back) {
+    runner_.drop();
+    take(full_);
+  }
   changed_.clear();
   if (outcome_ && outcome_->revision != document_.revision())
     changed_ = changed_inputs(*outcome_->source, document_.parsed().root);
   Q_EMIT stale_changed();
+}
+
+Layer Session::layer() const { return {scope_ == Scope::base ? std::string{} : strategy_}; }
+
+std::string Session::remove(const std::string& entry) {
+  const bool is_in_base = planner::at_pointer(document_.parsed().root, entry) != nullptr;
+  return remove_entry(document_, is_in_base ? layer() : Layer{strategy_}, entry);
+}
+
+void Session::set_scope(Scope scope) {
+  if (scope == scope_) return;
+  scope_ = scope;
+  Q_EMIT scope_changed();
 }
 
 std::size_t Session::index_of(const std::string& strategy) const {
@@ -112,6 +138,7 @@ void Session::show_when_checked(const std::string& strategy) {
 void Session::set_reference(const std::string& reference) {
   if (reference == reference_) return;
   reference_ = reference;
+  full_.reset();
   if (outcome_ && can_run()) run(RunOrder::Depth::full);
   Q_EMIT strategy_changed();
 }

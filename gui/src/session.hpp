@@ -5,6 +5,7 @@
 #include <string>
 
 #include "document/document_model.hpp"
+#include "document/entry_edits.hpp"
 #include "runner.hpp"
 
 namespace gui {
@@ -26,11 +27,20 @@ class Session : public QObject {
   [[nodiscard]] const std::string& flow() const { return flow_; }
   /// JSON Pointer of what is selected; empty: nothing.
   [[nodiscard]] const std::string& pointer() const { return pointer_; }
+  /// Whether edits change what every strategy shares, or the shown strategy alone.
+  enum class Scope : std::uint8_t { base, strategy };
+  [[nodiscard]] Scope scope() const { return scope_; }
+  /// Where edits go.
+  [[nodiscard]] Layer layer() const;
+  /// Takes an entry out of that layer; one that the shown strategy alone has, out of the strategy.
+  /// @return the section that it was in @throws planner::ScenarioError where it cannot be taken out
+  std::string remove(const std::string& entry);
   /// The slice of the results over time that map and charts show; nothing: the whole run.
   [[nodiscard]] std::optional<std::size_t> slice() const { return slice_; }
   /// Results over time of the current strategy; null: none.
   [[nodiscard]] const planner::TimeSeries* series() const;
-  /// Null: nothing was run yet.
+  /// Null: nothing was run yet. A preview gives way to full results of the same inputs once an edit is taken
+  /// back.
   [[nodiscard]] const std::shared_ptr<const Outcome>& outcome() const { return outcome_; }
   /// Of the current strategy; null: none, or it is not among the results.
   [[nodiscard]] const planner::StrategyResult* result() const;
@@ -52,6 +62,7 @@ class Session : public QObject {
   /// A slice that there is not stands for the whole run.
   void set_slice(std::optional<std::size_t> slice);
   void select(const std::string& pointer);
+  void set_scope(Scope scope);
   [[nodiscard]] bool can_run() const;
   /// Simulates every strategy. @pre can_run()
   void run(RunOrder::Depth depth);
@@ -68,6 +79,7 @@ class Session : public QObject {
   void flow_changed();
   void slice_changed();
   void selection_changed();
+  void scope_changed();
   void outcome_changed();
   void stale_changed();
 
@@ -75,13 +87,16 @@ class Session : public QObject {
   void follow_document();
   void begin_document();
   void compare_with_run();
+  void take(std::shared_ptr<const Outcome> outcome);
 
   DocumentModel document_;
   Runner runner_;
   std::string strategy_, reference_, flow_, pointer_;
   std::optional<std::size_t> slice_;
   std::string wanted_;  // strategy to be shown once it is checked; empty: none
+  Scope scope_ = Scope::base;
   std::shared_ptr<const Outcome> outcome_;
+  std::shared_ptr<const Outcome> full_;  // the latest one that was no preview; null: none
   std::vector<std::string> changed_;
 };
 

@@ -333,6 +333,8 @@ const std::vector<Diagnostic>& Resolution::warnings() const { return warnings_; 
 
 nlohmann::ordered_json Resolution::json() const { return to_json(state_->tree); }
 
+const Value& Resolution::tree() const { return state_->tree; }
+
 std::vector<ValueOrigin> Resolution::explain(std::string_view pointer) const {
   std::vector<ValueOrigin> origins;
   if (!pointer.empty() && !pointer.starts_with('/')) return origins;

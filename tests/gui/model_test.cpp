@@ -48,14 +48,15 @@ TEST_CASE("Added and copied entries are steps that undo takes back", "[model]") 
   Desk desk;
   desk.open_small();
   const std::string before = desk.document().text();
-  CHECK(gui::add_entry(desk.document(), "/services", QStringLiteral("store")) == "/services/store");
-  CHECK(gui::duplicate_entry(desk.document(), "/sites/edge", QStringLiteral("edge-2")) == "/sites/edge-2");
+  CHECK(gui::add_entry(desk.document(), {}, "/services", QStringLiteral("store")) == "/services/store");
+  CHECK(gui::duplicate_entry(desk.document(), {}, "/sites/edge", QStringLiteral("edge-2")) ==
+        "/sites/edge-2");
   const planner::Value& root = desk.document().parsed().root;
   CHECK(planner::same_value(*planner::at_pointer(root, "/sites/edge"),
                             *planner::at_pointer(root, "/sites/edge-2")));
-  CHECK_FALSE(gui::id_problem(desk.document(), "/sites", QStringLiteral("edge")).isEmpty());
-  CHECK_FALSE(gui::id_problem(desk.document(), "/sites", QStringLiteral("Edge 3")).isEmpty());
-  CHECK(gui::id_problem(desk.document(), "/sites", QStringLiteral("edge-3")).isEmpty());
+  CHECK_FALSE(gui::id_problem(desk.document(), {}, "/sites", QStringLiteral("edge")).isEmpty());
+  CHECK_FALSE(gui::id_problem(desk.document(), {}, "/sites", QStringLiteral("Edge 3")).isEmpty());
+  CHECK(gui::id_problem(desk.document(), {}, "/sites", QStringLiteral("edge-3")).isEmpty());
   desk.document().history().setIndex(0);
   CHECK(desk.document().text() == before);
 }

@@ -74,7 +74,7 @@ TEST_CASE("An edit for one strategy goes into its patch, and a reset takes it ba
   desk.window.session().set_strategy("near");
   desk.window.session().select("/services/web");
   InspectorModel& fields = desk.window.inspector().model();
-  fields.set_scope(InspectorModel::Scope::strategy);
+  desk.window.session().set_scope(gui::Session::Scope::strategy);
   REQUIRE(fields.setData(field(fields, QStringLiteral("Time")), QStringLiteral("4 ms")));
   desk.wait_checked();
   CHECK(
@@ -85,7 +85,8 @@ TEST_CASE("An edit for one strategy goes into its patch, and a reset takes it ba
   CHECK(fields.is_overridden(time));
   CHECK(time.siblingAtColumn(InspectorModel::origin_column).data().toString() ==
         QStringLiteral("strategy near"));
-  REQUIRE(fields.reset(time));
+  REQUIRE(fields.can_reset(time));
+  fields.reset(time);
   desk.wait_checked();
   CHECK(field(fields, QStringLiteral("Time")).data().toString() == QStringLiteral("5 ms"));
   desk.document().history().setIndex(0);

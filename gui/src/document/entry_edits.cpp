@@ -2,57 +2,198 @@
 
 #include <QCoreApplication>
 #include <QRegularExpression>
+#include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "planner/edit.hpp"
 #include "planner/outline.hpp"
+#include "sim/contract.hpp"
 
 namespace gui {
 namespace {
 
-std::string section_of(const std::string& pointer) { return pointer.substr(0, pointer.rfind('/')); }
+struct Words {
+  Q_DECLARE_TR_FUNCTIONS(Edit)
+};
+
+using Kind = planner::FieldInfo::Kind;
+using Json = nlohmann::ordered_json;
+
+std::vector<std::string> ids_in(const DocumentModel& document, const std::string& section) {
+  std::vector<std::string> ids;
+  const planner::Value* value = planner::at_pointer(document.parsed().root, section);
+  if (value == nullptr || !value->is_object()) return ids;
+  for (const planner::Member& member : value->members) {
+    if (is_entry(section + "/" + planner::escape_token(member.key))) ids.push_back(member.key);
+  }
+  return ids;
+}
+
+/// The ends that `from--to` names, else the first two sites.
+std::vector<std::string> ends_of(const DocumentModel& document, const std::string& id) {
+  const std::vector<std::string> sites = ids_in(document, "/sites");
+  const auto known = [&](const std::string& site) { return std::ranges::find(sites, site) != sites.end(); };
+  for (auto cut = id.find("--"); cut != std::string::npos; cut = id.find("--", cut + 1)) {
+    const std::string from = id.substr(0, cut), to = id.substr(cut + 2);
+    if (known(from) && known(to)) return {from, to};
+  }
+  return sites.size() < 2 ? std::vector<std::string>{}
+                          : std::vector<std::string>{sites.begin(), sites.begin() + 2};
+}
+
+/// What refers to other things of the scenario refers to the first there is.
+void refer(Json& entry, const DocumentModel& document, const std::string& pointer) {
+  for (const auto& [key, section] :
+       {std::pair{"population", "/populations"}, {"flow", "/flows"}, {"service", "/services"}}) {
+    const std::vector<std::string> ids = ids_in(document, section);
+    if (entry.contains(key) && !ids.empty()) entry[key] = ids.front();
+  }
+  if (entry.contains("between")) {
+    const std::vector<std::string> ends = ends_of(document, id_of(pointer));
+    if (!ends.empty()) entry["between"] = ends;
+  }
+  if (pointer.starts_with("/placement/")) {
+    const std::vector<std::string> pools =
+        ids_in(document, "/sites/" + planner::escape_token(id_of(pointer)) + "/pools");
+    if (!pools.empty()) entry["pool"] = pools.front();
+    entry["replicas"] = 1;
+  }
+}
+
+bool adds_placement(const std::string& section) { return section.starts_with("/placement/"); }
+
+bool is_there(const DocumentModel& document, const Layer& layer, const std::string& pointer) {
+  const planner::Value& root = document.parsed().root;
+  const planner::Value* own = planner::at_pointer(root, layer.place_of(pointer));
+  if (own != nullptr) return own->kind != planner::Value::Kind::null;
+  return planner::at_pointer(root, pointer) != nullptr;
+}
+
+void add_once(std::vector<std::string>& list, const std::string& one) {
+  if (std::ranges::find(list, one) == list.end()) list.push_back(one);
+}
 
 }  // namespace
 
-QString id_problem(DocumentModel& document, const std::string& section, const QString& id) {
+std::string Layer::place_of(const std::string& pointer) const {
+  const bool is_of_file = pointer.starts_with("/strategies") || pointer.starts_with("/imports");
+  return strategy.empty() || is_of_file
+             ? pointer
+             : "/strategies/" + planner::escape_token(strategy) + "/patch" + pointer;
+}
+
+std::string section_of(const std::string& pointer) { return pointer.substr(0, pointer.rfind('/')); }
+
+std::string id_of(const std::string& pointer) {
+  const std::vector<std::string> tokens = planner::pointer_tokens(pointer);
+  return tokens.empty() ? std::string{} : tokens.back();
+}
+
+bool is_section(const std::string& pointer) {
+  const auto field = planner::field_at(pointer);
+  return !pointer.empty() && field && field->kind == Kind::entries;
+}
+
+bool is_entry(const std::string& pointer) {
+  if (pointer.empty() || !is_section(section_of(pointer))) return false;
+  // Beside its ids a section has keys of its own, such as a note.
+  const std::vector<planner::FieldInfo> keys = planner::fields_at(section_of(pointer));
+  return std::ranges::find(keys, id_of(pointer), &planner::FieldInfo::key) == keys.end();
+}
+
+std::vector<std::string> sections_for(const DocumentModel& document, const std::string& selected) {
+  std::vector<std::string> sections;
+  const auto add = [&](const std::string& section) {
+    if (section != "/placement") return add_once(sections, section);
+    // A service alone is placed nowhere: what is added is a site for it.
+    for (const std::string& service : ids_in(document, "/services"))
+      add_once(sections, "/placement/" + planner::escape_token(service));
+  };
+  if (is_entry(selected)) {
+    for (const planner::FieldInfo& field : planner::fields_at(selected)) {
+      if (field.kind == Kind::entries) add(selected + "/" + field.key);
+    }
+  }
+  for (std::string at = selected; !at.empty(); at = section_of(at)) {
+    if (is_section(at)) add(at);
+  }
+  for (const planner::FieldInfo& field : planner::fields_at("")) {
+    if (field.kind == Kind::entries) add("/" + field.key);
+  }
+  return sections;
+}
+
+QString section_title(const std::string& section) {
+  QStringList parts;
+  std::string at;
+  for (const std::string& token : planner::pointer_tokens(section)) {
+    at += "/" + planner::escape_token(token);
+    const auto field = planner::field_at(at);
+    parts << QString::fromStdString(is_entry(at) || !field ? token : field->title);
+  }
+  return parts.join(QStringLiteral(" › "));
+}
+
+QString id_problem(const DocumentModel& document, const Layer& layer, const std::string& section,
+                   const QString& id) {
   // The form of ids in the format: an RFC 1123 label.
   static const QRegularExpression form{QStringLiteral("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")};
   if (!form.match(id).hasMatch())
-    return QCoreApplication::translate("Edit",
-                                       "An id has small letters, digits and hyphens within, at most 63.");
-  const planner::Value* there = planner::at_pointer(document.parsed().root, section + "/" + id.toStdString());
-  return there != nullptr ? QCoreApplication::translate("Edit", "There is a %1 already.").arg(id) : QString{};
+    return Words::tr("An id has small letters, digits and hyphens within, at most 63.");
+  const bool taken = is_there(document, layer, section + "/" + id.toStdString());
+  return taken ? Words::tr("There is a %1 already.").arg(id) : QString{};
 }
 
-QString free_id(DocumentModel& document, const std::string& section, const QString& wanted) {
+QString free_id(const DocumentModel& document, const std::string& section, const QString& wanted) {
   QString id = wanted;
-  for (int i = 2; planner::at_pointer(document.parsed().root, section + "/" + id.toStdString()) != nullptr;
-       ++i)
+  for (int i = 2; is_there(document, {}, section + "/" + id.toStdString()); ++i)
     id = QStringLiteral("%1-%2").arg(wanted).arg(i);
   return id;
 }
 
-std::string add_entry(DocumentModel& document, const std::string& section, const QString& id) {
+std::vector<std::string> ids_for(const DocumentModel& document, const Layer& layer,
+                                 const std::string& section) {
+  if (!adds_placement(section)) return {};
+  std::vector<std::string> sites = ids_in(document, "/sites");
+  std::erase_if(sites, [&](const std::string& site) {
+    return is_there(document, layer, section + "/" + planner::escape_token(site));
+  });
+  return sites;
+}
+
+std::string add_entry(DocumentModel& document, const Layer& layer, const std::string& section,
+                      const QString& id) {
   const std::string pointer = section + "/" + id.toStdString();
-  document.set_value(pointer, planner::skeleton(pointer),
-                     QCoreApplication::translate("Edit", "Add %1").arg(id));
+  Json entry = Json::parse(planner::skeleton(pointer));
+  refer(entry, document, pointer);
+  document.set_value(layer.place_of(pointer), entry.dump(), Words::tr("Add %1").arg(id));
   return pointer;
 }
 
-std::string duplicate_entry(DocumentModel& document, const std::string& pointer, const QString& id) {
+std::string duplicate_entry(DocumentModel& document, const Layer& layer, const std::string& pointer,
+                            const QString& id) {
   const planner::Value* original = planner::at_pointer(document.parsed().root, pointer);
+  SIM_EXPECT(original != nullptr);
   const std::string copy = section_of(pointer) + "/" + id.toStdString();
-  if (original == nullptr) return {};
-  const std::string text{document.parsed().source->text().substr(original->span.begin,
-                                                                 original->span.end - original->span.begin)};
-  document.set_value(copy, text, QCoreApplication::translate("Edit", "Duplicate as %1").arg(id));
+  const auto& [file, begin, end] = original->span;
+  document.set_value(layer.place_of(copy), std::string{file->text().substr(begin, end - begin)},
+                     Words::tr("Duplicate as %1").arg(id));
   return copy;
 }
 
-bool is_entry(const std::string& pointer) {
-  const std::string section = section_of(pointer);
-  if (section.empty() || section.rfind('/') != 0) return false;
-  const auto field = planner::field_at(section);
-  return field && field->kind == planner::FieldInfo::Kind::entries;
+std::string remove_entry(DocumentModel& document, const Layer& layer, const std::string& pointer) {
+  const planner::Value& root = document.parsed().root;
+  const std::string place = layer.place_of(pointer);
+  const QString what = Words::tr("Remove %1").arg(QString::fromStdString(id_of(pointer)));
+  const bool inherits = planner::at_pointer(root, pointer) != nullptr ||
+                        planner::at_pointer(root, "/strategies/" + planner::escape_token(layer.strategy) +
+                                                      "/extends") != nullptr;
+  if (place == pointer || !inherits) {
+    document.remove_value(place, what);
+  } else {
+    document.set_value(place, "null", what);
+  }
+  return section_of(pointer);
 }
 
 }  // namespace gui

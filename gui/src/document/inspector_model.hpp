@@ -1,7 +1,8 @@
 #pragma once
 #include <QAbstractItemModel>
+#include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,15 +11,14 @@
 
 namespace gui {
 
-/// The fields of what is selected: name, value in the current strategy, and where that value comes from.
-/// Values are edited in place, in the base or for the current strategy alone.
+/// The fields of what is selected: name, value in the current strategy, and where that value comes from; what
+/// the strategy takes away is listed as such. Values are edited in place, in the session's layer. A value
+/// that the planner complains about is marked, with its diagnostic.
 class InspectorModel : public QAbstractItemModel {
   Q_OBJECT
  public:
   enum Column { name_column, value_column, origin_column, columns };
-  enum Role { words_role = Qt::UserRole, dimension_role };
-  /// Which layer of the file an edit goes to.
-  enum class Scope { base, strategy };
+  enum Role { words_role = Qt::UserRole, kind_role };
 
   explicit InspectorModel(Session& session, QObject* parent = nullptr);
   ~InspectorModel() override;
@@ -27,11 +27,15 @@ class InspectorModel : public QAbstractItemModel {
   enum class Fields { set, all };
   void show_fields(Fields fields);
 
-  [[nodiscard]] Scope scope() const { return scope_; }
-  void set_scope(Scope scope);
-  /// Takes back what the current strategy sets at the row; false where it sets nothing there.
-  bool reset(const QModelIndex& index);
+  /// Where the row's value stands, as a JSON Pointer into the effective scenario; empty: no row.
+  [[nodiscard]] std::string pointer_of(const QModelIndex& index) const;
   [[nodiscard]] bool is_overridden(const QModelIndex& index) const;
+  /// Whether there is something to go back to: what the strategy inherits, or the format's default.
+  [[nodiscard]] bool can_reset(const QModelIndex& index) const;
+  /// Takes back what the current strategy sets at the row, else what the base sets. @pre can_reset()
+  void reset(const QModelIndex& index);
+  /// The document as it were with `text` at the row; nothing where it is no such edit.
+  [[nodiscard]] std::optional<Draft> draft_with(const QModelIndex& index, const QString& text) const;
 
   [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
   [[nodiscard]] QModelIndex parent(const QModelIndex& child) const override;
@@ -49,19 +53,24 @@ class InspectorModel : public QAbstractItemModel {
  private:
   struct Node;
   void refresh();
+  void gather_problems();
   /// The values below `parent` may have changed.
   void announce(const QModelIndex& parent);
   void add_fields(Node& parent, int depth) const;
   [[nodiscard]] const Node& node_of(const QModelIndex& index) const;
-  [[nodiscard]] const nlohmann::ordered_json* effective(const std::string& pointer) const;
+  void add_removed(Node& parent) const;
+  /// In the current strategy; strategies and imports as they are written. Null: nothing is there.
+  [[nodiscard]] const planner::Value* effective(const std::string& pointer) const;
+  [[nodiscard]] const planner::Value* written(const std::string& pointer) const;
   [[nodiscard]] QString origin_text(const Node& node) const;
+  [[nodiscard]] QString problem_of(const Node& node) const;
   [[nodiscard]] std::string patch_pointer(const std::string& pointer) const;
-  [[nodiscard]] std::string edit_pointer(const std::string& pointer) const;
+  [[nodiscard]] QVariant shown(const Node& node, int column) const;
 
   Session& session_;
-  Scope scope_ = Scope::base;
   Fields fields_ = Fields::set;
-  nlohmann::ordered_json json_;  // the effective scenario of the current strategy
+  std::shared_ptr<const Checked> checked_;   // whose values are shown
+  std::map<std::string, QString> problems_;  // by pointer into the file
   std::unique_ptr<Node> root_;
 };
 

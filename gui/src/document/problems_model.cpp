@@ -2,16 +2,10 @@
 
 #include <algorithm>
 
+#include "document/problem_text.hpp"
+
 namespace gui {
 namespace {
-
-QString code_text(const planner::Diagnostic& issue) {
-  const bool is_error = issue.severity == planner::Severity::error;
-  return QStringLiteral("%1 %2%3")
-      .arg(is_error ? QChar{0x2717} : QChar{u'!'})
-      .arg(is_error ? QChar{u'E'} : QChar{u'W'})
-      .arg(static_cast<int>(issue.code));
-}
 
 QString place_text(const planner::Diagnostic& issue) {
   if (issue.file.empty()) return {};
@@ -20,14 +14,6 @@ QString place_text(const planner::Diagnostic& issue) {
       .arg(file.section(u'/', -1))
       .arg(issue.range.start.line)
       .arg(issue.range.start.column);
-}
-
-QString message_text(const planner::Diagnostic& issue) {
-  QString text = QString::fromStdString(issue.message);
-  for (const planner::Suggestion& suggestion : issue.suggestions) {
-    text += QStringLiteral("; ") + QString::fromStdString(suggestion.text);
-  }
-  return text;
 }
 
 }  // namespace

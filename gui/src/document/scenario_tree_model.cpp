@@ -3,6 +3,7 @@
 #include <QGuiApplication>
 #include <algorithm>
 
+#include "document/entry_edits.hpp"
 #include "planner/number_text.hpp"
 #include "planner/outline.hpp"
 #include "planner/study_view.hpp"
@@ -18,6 +19,30 @@ struct ScenarioTreeModel::Node {
   int row = 0;
   std::vector<std::unique_ptr<Node>> children;
 
+  Node& add(std::string place, QString name) {
+    auto node = std::make_unique<Node>();
+    node->pointer = std::move(place);
+    node->title = std::move(name);
+    node->parent = this;
+    node->row = static_cast<int>(children.size());
+    return *children.emplace_back(std::move(node));
+  }
+  /// Of a section of things with ids; those of a placement are sections again.
+  void add_entries(const planner::Value& section) {
+    const bool nested = is_section(pointer + "/x");
+    for (const planner::Member& entry : section.members) {
+      Node& node = add(pointer + "/" + planner::escape_token(entry.key), QString::fromStdString(entry.key));
+      if (nested && entry.value.is_object()) node.add_entries(entry.value);
+    }
+  }
+  [[nodiscard]] const Node* find(const std::string& place) const {
+    if (pointer == place) return this;
+    if (!place.starts_with(pointer)) return nullptr;
+    for (const auto& child : children) {
+      if (const Node* found = child->find(place)) return found;
+    }
+    return nullptr;
+  }
   [[nodiscard]] bool same_shape(const Node& other) const {
     return pointer == other.pointer && title == other.title &&
            std::ranges::equal(children, other.children,
@@ -26,12 +51,6 @@ struct ScenarioTreeModel::Node {
 };
 
 namespace {
-
-/// Sections that hold things with ids, whose things are shown; the other sections are one thing each.
-bool has_entries(const std::string& pointer) {
-  const auto field = planner::field_at(pointer);
-  return field && field->kind == planner::FieldInfo::Kind::entries;
-}
 
 QString result_text(const planner::StrategyResult& result, const std::string& flow) {
   if (!result.feasible) return QStringLiteral("✗");
@@ -59,23 +78,12 @@ ScenarioTreeModel::~ScenarioTreeModel() = default;
 
 void ScenarioTreeModel::show_document(const planner::Value& root) {
   auto fresh = std::make_unique<Node>();
-  const auto add = [](Node& parent, std::string pointer, QString title) -> Node& {
-    auto node = std::make_unique<Node>();
-    node->pointer = std::move(pointer);
-    node->title = std::move(title);
-    node->parent = &parent;
-    node->row = static_cast<int>(parent.children.size());
-    return *parent.children.emplace_back(std::move(node));
-  };
   for (const planner::FieldInfo& section : planner::fields_at("")) {
     const planner::Value* value = root.find(section.key);
     if (value == nullptr || !value->is_object()) continue;
     const std::string pointer = "/" + section.key;
-    Node& node = add(*fresh, pointer, QString::fromStdString(section.title));
-    if (!has_entries(pointer)) continue;
-    for (const planner::Member& entry : value->members) {
-      add(node, pointer + "/" + planner::escape_token(entry.key), QString::fromStdString(entry.key));
-    }
+    Node& node = fresh->add(pointer, QString::fromStdString(section.title));
+    if (is_section(pointer)) node.add_entries(*value);
   }
   if (fresh->same_shape(*root_)) return;
   beginResetModel();
@@ -96,13 +104,8 @@ void ScenarioTreeModel::show_results(std::shared_ptr<const planner::Study> study
 }
 
 QModelIndex ScenarioTreeModel::index_of(const std::string& pointer) const {
-  for (const auto& section : root_->children) {
-    if (section->pointer == pointer) return createIndex(section->row, 0, section.get());
-    for (const auto& entry : section->children) {
-      if (entry->pointer == pointer) return createIndex(entry->row, 0, entry.get());
-    }
-  }
-  return {};
+  const Node* found = root_->find(pointer);
+  return found == nullptr || found == root_.get() ? QModelIndex{} : createIndex(found->row, 0, found);
 }
 
 const ScenarioTreeModel::Node& ScenarioTreeModel::node_of(const QModelIndex& index) const {

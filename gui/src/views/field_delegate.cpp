@@ -4,61 +4,61 @@
 #include <QLineEdit>
 #include <QToolTip>
 
-#include "document/inspector_model.hpp"
-#include "planner/quantity.hpp"
 #include "theme.hpp"
 
 namespace gui {
 namespace {
 
-/// Marks text that is no quantity of the dimension, and says why. Laws are written as JSON and left alone.
-void check_quantity(QLineEdit& editor, planner::Dimension dimension) {
-  const std::string text = editor.text().trimmed().toStdString();
-  const auto parsed = planner::parse_quantity(text, dimension);
-  const auto* error = std::get_if<planner::QuantityError>(&parsed);
-  const bool bad = error != nullptr && !text.empty() && !text.starts_with('{');
+void show_problem(QLineEdit& editor, const QString& problem) {
+  const Colors& colors = colors_of(editor);
   QPalette palette = editor.palette();
-  palette.setColor(QPalette::Text, bad ? colors_of(editor).bad : colors_of(editor).text);
+  palette.setColor(QPalette::Text, problem.isEmpty() ? colors.text : colors.bad);
   editor.setPalette(palette);
-  if (!bad) {
-    editor.setToolTip({});
+  editor.setToolTip(problem);
+  editor.setAccessibleDescription(problem);
+  if (problem.isEmpty()) {
     QToolTip::hideText();
-    return;
+  } else if (editor.isVisible()) {
+    QToolTip::showText(editor.mapToGlobal(QPoint{0, editor.height()}), problem, &editor);
   }
-  QString message = QString::fromStdString(error->message);
-  if (!error->proposals.empty()) {
-    message +=
-        QStringLiteral("\n") +
-        FieldDelegate::tr("did you mean \"%1\"?").arg(QString::fromStdString(error->proposals.front()));
-  }
-  editor.setToolTip(message);
-  if (editor.isVisible())
-    QToolTip::showText(editor.mapToGlobal(QPoint{0, editor.height()}), message, &editor);
 }
 
 }  // namespace
 
+FieldDelegate::FieldDelegate(Session& session, const InspectorModel& model, QObject* parent)
+    : QStyledItemDelegate{parent}, session_{session}, model_{model} {}
+
 QWidget* FieldDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem& option,
                                      const QModelIndex& index) const {
+  // Qt takes a delegate that makes an editor for one that does not change: ours listens to it.
+  auto* self = const_cast<FieldDelegate*>(this);
   const QStringList words = index.data(InspectorModel::words_role).toStringList();
   if (!words.isEmpty()) {
     auto* box = new QComboBox{parent};
     box->addItems(words);
-    connect(box, &QComboBox::activated, this, [this, box] {
-      auto* delegate = const_cast<FieldDelegate*>(this);
-      Q_EMIT delegate->commitData(box);
-      Q_EMIT delegate->closeEditor(box);
-    });
+    connect(box, &QComboBox::activated, this, [self, box] { self->finish(box); });
     return box;
   }
   QWidget* editor = QStyledItemDelegate::createEditor(parent, option, index);
-  const QVariant dimension = index.data(InspectorModel::dimension_role);
-  auto* line = qobject_cast<QLineEdit*>(editor);
-  if (line != nullptr && dimension.isValid()) {
-    const auto expected = static_cast<planner::Dimension>(dimension.toInt());
-    connect(line, &QLineEdit::textEdited, line, [line, expected] { check_quantity(*line, expected); });
-  }
+  if (auto* line = qobject_cast<QLineEdit*>(editor)) self->follow_typing(*line, index);
   return editor;
+}
+
+void FieldDelegate::follow_typing(QLineEdit& line, const QModelIndex& index) {
+  connect(&line, &QLineEdit::textEdited, this,
+          [this, row = QPersistentModelIndex{index}](const QString& typed) {
+            const auto& checked = session_.document().checked();
+            if (const auto draft = model_.draft_with(row, typed))
+              check_.ask(*draft, checked ? checked->diagnostics : std::vector<planner::Diagnostic>{}, typed);
+          });
+  connect(&check_, &TypedCheck::answered, &line, [&line](const QString& problem, const QString& typed) {
+    if (typed == line.text()) show_problem(line, problem);
+  });
+}
+
+void FieldDelegate::finish(QWidget* editor) {
+  Q_EMIT commitData(editor);
+  Q_EMIT closeEditor(editor);
 }
 
 void FieldDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const {

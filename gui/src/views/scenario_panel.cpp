@@ -1,14 +1,13 @@
 #include "views/scenario_panel.hpp"
 
 #include <QHeaderView>
-#include <QInputDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSortFilterProxyModel>
 #include <QTreeView>
 #include <QVBoxLayout>
 
-#include "document/entry_edits.hpp"
+#include "views/entry_dialog.hpp"
 
 namespace gui {
 
@@ -103,19 +102,6 @@ void ScenarioPanel::show_menu(const QPoint& at) {
   menu.exec(tree_->viewport()->mapToGlobal(at));
 }
 
-QString ScenarioPanel::ask_id(const QString& title, const std::string& section, const QString& proposal) {
-  QString id = proposal;
-  QString label = tr("Id");
-  for (;;) {
-    bool accepted = false;
-    id = QInputDialog::getText(this, title, label, QLineEdit::Normal, id, &accepted);
-    if (!accepted) return {};
-    const QString problem = id_problem(session_.document(), section, id);
-    if (problem.isEmpty()) return id;
-    label = problem;
-  }
-}
-
 template <class Edit>
 void ScenarioPanel::edit(Edit change) {
   try {
@@ -127,26 +113,23 @@ void ScenarioPanel::edit(Edit change) {
 }
 
 void ScenarioPanel::ask_and_add() {
-  const std::string& pointer = session_.pointer();
-  const std::string section = pointer.substr(0, pointer.find('/', 1));
-  if (section.empty() || !is_entry(section + "/x")) {
-    Q_EMIT refused(tr("Select a section such as Sites, or something in it, to add to."));
-    return;
-  }
-  const QString id = ask_id(tr("Add"), section, {});
-  if (!id.isEmpty()) edit([&] { return add_entry(session_.document(), section, id); });
+  if (!session_.document().is_open()) return;
+  EntryDialog ask{session_, tr("Add"), sections_for(session_.document(), session_.pointer()), {}, this};
+  if (ask.exec() != QDialog::Accepted) return;
+  edit([&] { return add_entry(session_.document(), ask.layer(), ask.section(), ask.id()); });
 }
 
 void ScenarioPanel::ask_and_duplicate() {
   const std::string pointer = session_.pointer();
-  if (!is_entry(pointer)) {
-    Q_EMIT refused(tr("Select a site, service, strategy or the like to duplicate."));
+  if (!is_entry(pointer) || planner::at_pointer(session_.document().parsed().root, pointer) == nullptr) {
+    Q_EMIT refused(tr("Select a site, service, strategy or the like of this file to duplicate."));
     return;
   }
-  const auto cut = pointer.rfind('/');
-  const QString id = ask_id(tr("Duplicate"), pointer.substr(0, cut),
-                            QString::fromStdString(pointer.substr(cut + 1)) + QStringLiteral("-2"));
-  if (!id.isEmpty()) edit([&] { return duplicate_entry(session_.document(), pointer, id); });
+  const QString proposal =
+      free_id(session_.document(), section_of(pointer), QString::fromStdString(id_of(pointer)));
+  EntryDialog ask{session_, tr("Duplicate"), {section_of(pointer)}, proposal, this};
+  if (ask.exec() != QDialog::Accepted) return;
+  edit([&] { return duplicate_entry(session_.document(), ask.layer(), pointer, ask.id()); });
 }
 
 void ScenarioPanel::remove() {
@@ -155,12 +138,7 @@ void ScenarioPanel::remove() {
     Q_EMIT refused(tr("Select a site, service, strategy or the like to remove."));
     return;
   }
-  const auto cut = pointer.rfind('/');
-  edit([&] {
-    session_.document().remove_value(pointer,
-                                     tr("Remove %1").arg(QString::fromStdString(pointer.substr(cut + 1))));
-    return pointer.substr(0, cut);
-  });
+  edit([&] { return session_.remove(pointer); });
 }
 
 }  // namespace gui

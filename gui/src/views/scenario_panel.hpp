@@ -30,7 +30,6 @@ class ScenarioPanel : public QWidget {
   void expand(const std::string& section);
   void follow_selection();
   void show_menu(const QPoint& at);
-  [[nodiscard]] QString ask_id(const QString& title, const std::string& section, const QString& proposal);
   template <class Edit>
   void edit(Edit change);
 

@@ -12,6 +12,8 @@
 
 namespace planner {
 
+struct Value;
+
 /// What is laid over a scenario file, in this order: patch files, then single values.
 struct Overlays {
   std::vector<std::filesystem::path> patches;  ///< RFC 7396 merge patches, JSON with comments
@@ -46,6 +48,8 @@ class Resolution {
   [[nodiscard]] const std::vector<Diagnostic>& warnings() const;
   /// The effective scenario: sets expanded, no strategies, imports or patches left.
   [[nodiscard]] nlohmann::ordered_json json() const;
+  /// The same as values that know their places in the files; lives as long as this.
+  [[nodiscard]] const Value& tree() const;
   /// Layers that set `pointer` or a value around it, lowest first; empty where nothing is at `pointer`.
   /// @param pointer  into json(), such as /placement/detector/ams-edge/replicas
   [[nodiscard]] std::vector<ValueOrigin> explain(std::string_view pointer) const;
