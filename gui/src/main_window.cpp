@@ -88,8 +88,10 @@ void MainWindow::build_views() {
   connect(welcome_, &WelcomePage::file_chosen, this, &MainWindow::open_path);
   connect(welcome_, &WelcomePage::open_asked, this, &MainWindow::open_dialog);
   connect(map_, &MapPage::told, this, &MainWindow::tell);
-  for (QuestionPage* page : std::initializer_list<QuestionPage*>{failure_, sweep_, sensitivity_, optimize_})
+  for (QuestionPage* page : std::initializer_list<QuestionPage*>{failure_, sweep_, sensitivity_, optimize_}) {
     connect(page, &QuestionPage::told, this, &MainWindow::tell);
+    connect(page, &QuestionPage::copy_asked, this, &MainWindow::copy_command_line);
+  }
 }
 
 QDockWidget* MainWindow::add_dock(const char* title, QWidget* content, Qt::DockWidgetArea area) {
@@ -222,11 +224,15 @@ void MainWindow::run(RunOrder::Depth depth) {
 }
 
 void MainWindow::preview_if_live() {
-  if (live_->isChecked() && session_.can_run() && session_.is_stale()) session_.run(RunOrder::Depth::preview);
+  const bool is_old = session_.outcome() ? session_.is_stale() : session_.document().is_modified();
+  if (live_->isChecked() && session_.can_run() && is_old) session_.run(RunOrder::Depth::preview);
 }
 
 void MainWindow::copy_command_line() {
-  QString command = tabs_->currentWidget() == map_ ? map_->command_line() : QString{};
+  const auto* page = qobject_cast<const QuestionPage*>(tabs_->currentWidget());
+  QString command = tabs_->currentWidget() == map_ ? map_->command_line()
+                    : page != nullptr              ? page->command_line()
+                                                   : QString{};
   if (command.isEmpty()) command = session_.command_line();
   if (command.isEmpty()) {
     tell(tr("Save the scenario first: the command line reads the file."));

@@ -7,6 +7,7 @@
 #include "planner/request_trace.hpp"
 #include "session.hpp"
 #include "theme.hpp"
+#include "views/command_palette.hpp"
 
 class QDockWidget;
 class QLabel;
@@ -51,6 +52,8 @@ class MainWindow : public QMainWindow {
   void run(RunOrder::Depth depth);
   void show_appearance(Appearance appearance);
   [[nodiscard]] Shortcuts& shortcuts() { return *shortcuts_; }
+  /// What the menus have, for the palette.
+  [[nodiscard]] CommandPalette::Commands commands() const;
   /// Offers changes that a crash left unsaved, as a difference.
   void offer_recovery();
   /// Opens what was open when the last window was closed, with the view and the strategy of then.

@@ -17,9 +17,10 @@
 #include "charts/waterfall_chart.hpp"
 #include "main_window.hpp"
 #include "planner/samples.hpp"
-#include "views/command_palette.hpp"
 #include "views/compare_view.hpp"
+#include "views/inspector_panel.hpp"
 #include "views/map_page.hpp"
+#include "views/question_page.hpp"
 #include "views/run_gauge.hpp"
 #include "views/scenario_panel.hpp"
 #include "views/shortcut_sheet.hpp"
@@ -28,6 +29,25 @@
 #include "views/timeline_panel.hpp"
 
 namespace gui {
+namespace {
+
+/// What the menus have, those within menus after the name of theirs.
+CommandPalette::Commands named_commands(const QWidget& menus, const QString& prefix) {
+  CommandPalette::Commands all;
+  for (QAction* action : menus.actions()) {
+    if (action->isSeparator()) continue;
+    const QString name = prefix + plain_name(*action);
+    if (const QMenu* menu = action->menu()) {
+      const bool is_of_bar = qobject_cast<const QMenuBar*>(&menus) != nullptr;
+      all += named_commands(*menu, is_of_bar ? QString{} : name + QStringLiteral(" › "));
+    } else {
+      all.append({name, action});
+    }
+  }
+  return all;
+}
+
+}  // namespace
 
 QAction* MainWindow::command(QMenu* menu, const char* name, const QKeySequence& keys,
                              std::function<void()> what) {
@@ -88,6 +108,8 @@ void MainWindow::build_edit_menu() {
           [this] { scenario_->ask_and_duplicate(); });
   command(menu, QT_TR_NOOP("&Remove"), QKeySequence{Qt::CTRL | Qt::Key_Delete},
           [this] { scenario_->remove(); });
+  command(menu, QT_TR_NOOP("Re&set the field"), QKeySequence{Qt::CTRL | Qt::Key_Backspace},
+          [this] { inspector_->reset(); });
   menu->addSeparator();
   command(menu, QT_TR_NOOP("&Go to…"), QKeySequence{Qt::CTRL | Qt::Key_P},
           [this] { scenario_->focus_search(); });
@@ -166,6 +188,9 @@ void MainWindow::build_run_menu() {
                  [this] { run(RunOrder::Depth::full); });
   stop_ = command(menu, QT_TR_NOOP("&Stop"), QKeySequence{Qt::SHIFT | Qt::Key_F5},
                   [this] { session_.runner().stop(); });
+  command(menu, QT_TR_NOOP("&Ask what this page asks"), QKeySequence{Qt::CTRL | Qt::Key_Return}, [this] {
+    if (auto* page = qobject_cast<QuestionPage*>(tabs_->currentWidget())) page->run();
+  });
   menu->addSeparator();
   command(menu, QT_TR_NOOP("&Preview"), QKeySequence{Qt::Key_F6}, [this] { run(RunOrder::Depth::preview); });
   live_ = menu->addAction(tr("Preview after every &change"));
@@ -211,8 +236,10 @@ void MainWindow::build_toolbar() {
   statusBar()->addPermanentWidget(saved_);
 }
 
+CommandPalette::Commands MainWindow::commands() const { return named_commands(*menuBar(), {}); }
+
 void MainWindow::show_palette() {
-  CommandPalette palette{actions() + timed_, this};
+  CommandPalette palette{commands(), this};
   palette.exec();
 }
 

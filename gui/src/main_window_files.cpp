@@ -1,4 +1,3 @@
-#include <QAbstractButton>
 #include <QCloseEvent>
 #include <QDir>
 #include <QDockWidget>
@@ -7,14 +6,13 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QMimeData>
-#include <QPushButton>
 #include <QStackedWidget>
 #include <QUrl>
 
 #include "main_window.hpp"
-#include "planner/format.hpp"
 #include "planner/samples.hpp"
 #include "settings.hpp"
+#include "views/difference_dialog.hpp"
 #include "views/welcome_page.hpp"
 
 namespace gui {
@@ -27,6 +25,12 @@ bool write_file(const QString& path, std::string_view text) {
   QFile file{path};
   const auto size = static_cast<qint64>(text.size());
   return file.open(QIODevice::WriteOnly) && file.write(text.data(), size) == size;
+}
+
+std::optional<std::string> read_file(const QString& path) {
+  QFile file{path};
+  if (path.isEmpty() || !file.open(QIODevice::ReadOnly)) return std::nullopt;
+  return file.readAll().toStdString();
 }
 
 }  // namespace
@@ -139,41 +143,36 @@ void MainWindow::remember(const QString& path) {
 }
 
 void MainWindow::ask_about_disk_change(const QString& path) {
-  QMessageBox box{QMessageBox::Question, tr("Changed on disk"),
-                  tr("%1 was changed by another program.").arg(QFileInfo{path}.fileName()),
-                  QMessageBox::NoButton, this};
-  QFile file{path};
-  if (!file.open(QIODevice::ReadOnly)) return;
-  std::string now = file.readAll().toStdString();
-  box.setDetailedText(
-      QString::fromStdString(planner::unified_diff(session_.document().text(), now, "scenario.json")));
-  QAbstractButton* take = box.addButton(tr("Take it over"), QMessageBox::AcceptRole);
-  box.addButton(tr("Keep mine"), QMessageBox::RejectRole);
-  box.exec();
-  if (box.clickedButton() == take) {
-    session_.document().replace_text(std::move(now), tr("Take over the file's changes"));
-  }
+  std::optional<std::string> now = read_file(path);
+  if (!now) return;
+  DifferenceDialog ask{{.title = tr("Changed on disk"),
+                        .question = tr("%1 was changed by another program. What it has beside what is here:")
+                                        .arg(QFileInfo{path}.fileName()),
+                        .take = tr("Take it over"),
+                        .leave = tr("Keep mine")},
+                       session_.document().text(),
+                       *now,
+                       this};
+  if (ask.exec() == DifferenceDialog::take)
+    session_.document().replace_text(std::move(*now), tr("Take over the file's changes"));
 }
 
 void MainWindow::offer_recovery() {
   for (const Recoverable& left : Recovery::find(places_.data + QStringLiteral("/recovery"))) {
-    std::string before;
-    if (QFile file{left.path}; !left.path.isEmpty() && file.open(QIODevice::ReadOnly)) {
-      before = file.readAll().toStdString();
-    }
-    QMessageBox box{QMessageBox::Question, tr("Unsaved changes were found"),
-                    tr("The last session ended before changes of %1 were saved.").arg(left.name),
-                    QMessageBox::NoButton, this};
-    box.setDetailedText(
-        QString::fromStdString(planner::unified_diff(before, left.text, left.name.toStdString())));
-    QAbstractButton* restore = box.addButton(tr("Restore"), QMessageBox::AcceptRole);
-    box.addButton(tr("Discard"), QMessageBox::DestructiveRole);
-    box.exec();
-    const bool wanted = box.clickedButton() == restore;
+    DifferenceDialog ask{
+        {.title = tr("Unsaved changes were found"),
+         .question = tr("The last session ended before these changes of %1 were saved.").arg(left.name),
+         .take = tr("Restore"),
+         .leave = tr("Discard")},
+        read_file(left.path).value_or(left.saved),
+        left.text,
+        this};
+    const int answer = ask.exec();
+    if (answer == DifferenceDialog::later) continue;  // they are offered again
     Recovery::discard(left);
-    if (!wanted) continue;
-    if (before.empty() || !open_path(left.path))
-      session_.document().open_text(before, left.name, left.folder);
+    if (answer == DifferenceDialog::leave) continue;
+    if (!read_file(left.path) || !open_path(left.path))
+      session_.document().open_text(left.saved, left.name, left.folder);
     session_.document().replace_text(left.text, tr("Restore unsaved changes"));
     return;
   }

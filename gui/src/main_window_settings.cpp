@@ -21,7 +21,7 @@ void MainWindow::restore_settings() {
   if (theme == QStringLiteral("dark")) apply(Appearance::dark);
   if (theme == QStringLiteral("light")) apply(Appearance::light);
   restoreGeometry(settings->value(QStringLiteral("geometry")).toByteArray());
-  live_->setChecked(settings->value(QStringLiteral("live"), false).toBool());
+  live_->setChecked(settings->value(QStringLiteral("live"), true).toBool());
 }
 
 void MainWindow::keep_settings() {

@@ -157,8 +157,13 @@ void apply(Appearance appearance) {
 QColor series_color(std::size_t index, Appearance appearance) {
   static constexpr std::array<const char*, 7> okabe_ito{"#0072B2", "#D55E00", "#009E73", "#CC79A7",
                                                         "#E69F00", "#56B4E9", "#8A7F00"};
-  const QColor color{okabe_ito[index % okabe_ito.size()]};
-  return appearance == Appearance::dark ? color.lighter(125) : color;
+  // On white the light ones would stand out by less than 3 to 1; orange becomes brown, lest those who miss
+  // green take it for vermilion.
+  static constexpr std::array<const char*, 7> darkened{"#0072B2", "#D55E00", "#009E73", "#C2739F",
+                                                       "#7A5200", "#4590BA", "#8A7F00"};
+  const bool dark = appearance == Appearance::dark;
+  const QColor color{(dark ? okabe_ito : darkened)[index % okabe_ito.size()]};
+  return dark ? color.lighter(125) : color;
 }
 
 QPainterPath series_mark(std::size_t index) {

@@ -1,11 +1,11 @@
 #include <QComboBox>
-#include <QProcess>
 #include <nlohmann/json.hpp>
 
 #include "charts/loss_chart.hpp"
 #include "charts/plot_panel.hpp"
 #include "charts/sweep_surface.hpp"
 #include "gui/desk.hpp"
+#include "gui/tool.hpp"
 #include "views/failure_page.hpp"
 #include "views/optimize_page.hpp"
 #include "views/sensitivity_page.hpp"
@@ -38,15 +38,6 @@ void answer(gui::QuestionPage& page) {
   wait_until([&] { return !page.is_running(); });
 }
 
-nlohmann::ordered_json printed(const QString& command) {
-  REQUIRE(command.startsWith(QStringLiteral("isochrone ")));
-  QProcess tool;
-  tool.start(QStringLiteral(ISOCHRONE_TOOL), QProcess::splitCommand(command).mid(1)
-                                                 << QStringLiteral("--format") << QStringLiteral("json"));
-  REQUIRE(tool.waitForFinished());
-  return nlohmann::ordered_json::parse(tool.readAllStandardOutput().toStdString());
-}
-
 }  // namespace
 
 TEST_CASE("A sweep shows every point, infeasible ones as such, and what the command line prints", "[sweep]") {
@@ -64,7 +55,7 @@ TEST_CASE("A sweep shows every point, infeasible ones as such, and what the comm
   CHECK(grid.at(0, 0).state == gui::CellGrid::Cell::State::value);
   CHECK(grid.at(1, 0).state == gui::CellGrid::Cell::State::refused);
   const auto document = planner::sweep_json(page.state()->sweep, page.state()->rows);
-  CHECK(printed(page.command_line()).at("rows") == document.at("rows"));
+  CHECK(hash_of(printed(page.command_line()).at("rows")) == hash_of(document.at("rows")));
 }
 
 TEST_CASE("A sweep that is run again simulates nothing that was simulated before", "[sweep]") {
@@ -76,6 +67,26 @@ TEST_CASE("A sweep that is run again simulates nothing that was simulated before
   CHECK(page.recalled() == 0);
   answer(page);
   CHECK(page.recalled() == 2 * 5);  // two points can be run, five replications each
+}
+
+TEST_CASE("The job files of a sweep are those that the command line writes", "[sweep]") {
+  Desk desk;
+  const QString scenario = desk.write(QStringLiteral("scenario.json"), swept_plan());
+  REQUIRE(desk.window.open_path(scenario));
+  desk.wait_checked();
+  const auto [cluster, word] = GENERATE(table<gui::SweepPage::Cluster, const char*>(
+      {{gui::SweepPage::Cluster::slurm, "slurm"}, {gui::SweepPage::Cluster::kubernetes, "k8s"}}));
+  const QString folder = desk.folder.path();
+  REQUIRE(desk.window.sweep_page().write_jobs(cluster, 3, folder).isEmpty());
+  const auto told = printed(QStringLiteral("isochrone submit %1 growth --to %2 --tasks 3 --dry-run")
+                                .arg(scenario, QLatin1String{word}));
+  REQUIRE(told.at("files").size() >= 2);
+  for (const auto& file : told.at("files")) {
+    const QString name = QString::fromStdString(file.at("path")).section(u'/', -1);
+    CHECK(read(folder + u'/' + name) == file.at("text"));
+  }
+  desk.document().set_value("/services/web/time", "\"6 ms\"", QStringLiteral("x"));
+  CHECK_FALSE(desk.window.sweep_page().write_jobs(cluster, 3, folder).isEmpty());  // not what the file says
 }
 
 TEST_CASE("The tornado has the effects that the command line finds, and a bar is found by its height",
@@ -91,7 +102,7 @@ TEST_CASE("The tornado has the effects that the command line finds, and a bar is
   INFO(told.dump());
   for (const auto& [key, value] : computed.items()) {
     INFO(key);
-    CHECK(told.at(key) == value);
+    CHECK(hash_of(told.at(key)) == hash_of(value));
   }
   gui::Tornado three{QStringLiteral("p99"), QStringLiteral("ms"), std::vector<planner::Effect>(3)};
   CHECK(gui::effect_at(three, 2.1) == 0U);  // the greatest stands on top
@@ -122,7 +133,7 @@ TEST_CASE("A plan that a search found becomes a strategy that resolves to it, an
   REQUIRE_FALSE(page.result()->plans.empty());
   const auto computed =
       planner::optimum_json(desk.document().checked()->find("far")->scenario(), *page.result());
-  CHECK(printed(page.command_line()).at("plans") == computed.at("plans"));
+  CHECK(hash_of(printed(page.command_line()).at("plans")) == hash_of(computed.at("plans")));
   const planner::Placements wanted = page.result()->plans.front().placement;
   const std::string id = page.save_plan(0);
   REQUIRE_FALSE(id.empty());
@@ -149,8 +160,8 @@ TEST_CASE("Losses are what the command line finds, and a loss that is entered is
   gui::FailurePage& page = desk.window.failure_page();
   answer(page);
   REQUIRE(page.losses().size() == 2);  // the cloud and the edge
-  CHECK(printed(page.command_line()).at("losses") ==
-        planner::losses_json({page.losses(), 0, 0}).at("losses"));
+  CHECK(hash_of(printed(page.command_line()).at("losses")) ==
+        hash_of(planner::losses_json({page.losses(), 0, 0}).at("losses")));
   const planner::Loss worst = page.losses().front();
   REQUIRE(worst.survives);
   const std::string before = desk.document().text();

@@ -5,6 +5,8 @@
 #include <QComboBox>
 #include <QDockWidget>
 #include <QLineEdit>
+#include <QListWidget>
+#include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QTabWidget>
 #include <QTranslator>
@@ -13,6 +15,10 @@
 #include "gui/desk.hpp"
 #include "session.hpp"
 #include "verdict_marks.hpp"
+#include "views/command_palette.hpp"
+#include "views/difference_dialog.hpp"
+#include "views/entry_dialog.hpp"
+#include "views/shortcut_sheet.hpp"
 #include "views/shortcuts.hpp"
 
 using namespace gui_test;
@@ -68,23 +74,83 @@ std::set<const QWidget*> tab_chain(QWidget& window) {
 
 }  // namespace
 
+namespace {
+
+/// Every control that is shown has a name, and the Tab key reaches it.
+void check_reach(QWidget& window) {
+  const auto chain = tab_chain(window);
+  for (QWidget* control : shown_controls(window)) {
+    INFO(describe(*control));
+    CHECK_FALSE(name_of(*control).isEmpty());
+    if (!control->isEnabled()) continue;
+    CHECK((control->focusPolicy() & Qt::TabFocus) == Qt::TabFocus);
+    CHECK(chain.contains(control));
+  }
+}
+
+}  // namespace
+
 TEST_CASE("Every control of every view has a name and is reached by the Tab key", "[reach]") {
   Desk desk;
+  check_reach(desk.window);  // the welcome page
   desk.open_small();
   desk.run();
+  desk.window.session().select("/sites/edge");
   QTabWidget& tabs = desk.window.tabs();
   for (int view = 0; view < tabs.count(); ++view) {
     tabs.setCurrentIndex(view);
     QApplication::processEvents();
-    const auto chain = tab_chain(desk.window);
-    for (QWidget* control : shown_controls(desk.window)) {
-      INFO(tabs.tabText(view).toStdString() << ": " << describe(*control));
-      CHECK_FALSE(name_of(*control).isEmpty());
-      if (!control->isEnabled()) continue;
-      CHECK((control->focusPolicy() & Qt::TabFocus) == Qt::TabFocus);
-      CHECK(chain.contains(control));
+    INFO(tabs.tabText(view).toStdString());
+    check_reach(desk.window);
+  }
+}
+
+TEST_CASE("Every control of every dialog has a name and is reached by the Tab key", "[reach]") {
+  Desk desk;
+  desk.open_small();
+  gui::EntryDialog entry{desk.window.session(), QStringLiteral("Add"), {"/sites", "/links"}, {}, nullptr};
+  gui::DifferenceDialog difference{
+      {QStringLiteral("t"), QStringLiteral("q"), QStringLiteral("y"), QStringLiteral("n")}, "a", "b"};
+  gui::ShortcutSheet sheet{desk.window.shortcuts()};
+  gui::CommandPalette palette{desk.window.commands()};
+  for (QDialog* dialog : std::initializer_list<QDialog*>{&entry, &difference, &sheet, &palette}) {
+    dialog->show();
+    INFO(dialog->windowTitle().toStdString());
+    CHECK(shown_controls(*dialog).size() >= 2);
+    check_reach(*dialog);
+  }
+}
+
+TEST_CASE("The palette lists every command of the menus, finds it by its name and runs it", "[reach]") {
+  Desk desk;
+  desk.open_small();
+  std::set<const QAction*> listed;
+  for (const gui::CommandPalette::Command& command : desk.window.commands()) {
+    INFO(command.name.toStdString());
+    CHECK_FALSE(command.name.isEmpty());
+    CHECK(listed.insert(command.action).second);
+  }
+  for (const QMenu* menu : desk.window.menuBar()->findChildren<QMenu*>()) {
+    for (const QAction* action : menu->actions()) {
+      if (action->isSeparator() || action->menu() != nullptr) continue;
+      INFO(action->text().toStdString());
+      CHECK(listed.contains(action));
     }
   }
+  for (const QAction* action : desk.window.shortcuts().actions()) {
+    INFO(action->text().toStdString());
+    CHECK(listed.contains(action));  // and so does what has keys
+  }
+  gui::CommandPalette palette{desk.window.commands()};
+  palette.show();
+  auto* line = palette.findChild<QLineEdit*>();
+  QTest::keyClicks(line, QStringLiteral("report go"));
+  CHECK(palette.findChild<QListWidget*>()->count() == 0);
+  line->clear();
+  QTest::keyClicks(line, QStringLiteral("source"));
+  REQUIRE(palette.findChild<QListWidget*>()->count() == 1);
+  QTest::keyClick(line, Qt::Key_Return);
+  CHECK(desk.window.tabs().currentIndex() == desk.window.tabs().count() - 1);
 }
 
 TEST_CASE("Keys can be given to another command, are kept, and never mean two things", "[reach]") {

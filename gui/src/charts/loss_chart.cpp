@@ -122,6 +122,20 @@ class Bars {
   std::size_t count_;
 };
 
+QStringList cells_of(const planner::Loss& loss) {
+  return {lost_text(loss),
+          loss.survives ? Words::tr("✓ yes") : Words::tr("✗ no: %1").arg(text_of(loss.reason)),
+          text_of(planner::number_text(loss.users)),
+          text_of(planner::number_text(loss.exposed)),
+          text_of(planner::number_text(loss.failed_requests)),
+          text_of(planner::number_text(loss.retried_requests)),
+          text_of(planner::percent_text(loss.share)),
+          loss.busiest
+              ? QStringLiteral("%1 %2").arg(text_of(loss.busiest->pool),
+                                            text_of(planner::percent_text(loss.busiest->utilisation)))
+              : QString{}};
+}
+
 }  // namespace
 
 QString lost_text(const planner::Loss& loss) {
@@ -132,8 +146,10 @@ QString lost_text(const planner::Loss& loss) {
 
 TableData loss_table(const std::vector<planner::Loss>& losses) {
   TableData table;
-  table.header << Words::tr("lost") << Words::tr("survives") << Words::tr("share of its calls")
-               << Words::tr("fail until the failover");
+  table.header << Words::tr("lost") << Words::tr("survives") << Words::tr("users in it")
+               << Words::tr("requests/s in it") << Words::tr("fail until the failover")
+               << Words::tr("saved by a later attempt") << Words::tr("share of its calls")
+               << Words::tr("busiest pool after it");
   std::vector<std::string> flows;
   for (const planner::Loss& loss : losses) {
     for (const planner::Loss::Flow& flow : loss.flows) {
@@ -142,9 +158,7 @@ TableData loss_table(const std::vector<planner::Loss>& losses) {
   }
   for (const std::string& flow : flows) table.header << Words::tr("p99 of %1 [ms]").arg(text_of(flow));
   for (const planner::Loss& loss : losses) {
-    QStringList row{
-        lost_text(loss), loss.survives ? Words::tr("✓ yes") : Words::tr("✗ no: %1").arg(text_of(loss.reason)),
-        text_of(planner::percent_text(loss.share)), text_of(planner::number_text(loss.failed_requests))};
+    QStringList row = cells_of(loss);
     for (const std::string& name : flows) {
       const planner::Loss::Flow* flow = find_flow(loss, name);
       row << (flow == nullptr ? QString{}

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "planner/capacity.hpp"
+#include "planner/value.hpp"
 
 namespace gui {
 namespace {
@@ -23,6 +24,21 @@ class Gatherer {
   std::vector<planner::Diagnostic>& all_;
   std::set<std::pair<std::pair<std::string, std::uint32_t>, std::string>> seen_;
 };
+
+std::vector<Checked::Sweep> sweeps_of(const Checked& checked) {
+  std::vector<Checked::Sweep> sweeps;
+  const planner::Resolution* baseline = checked.find(checked.document->baseline());
+  if (baseline == nullptr || baseline->tree().find("sweeps") == nullptr) return sweeps;
+  for (const std::string& name : planner::sweep_names(*checked.document)) {
+    Checked::Sweep& sweep = sweeps.emplace_back(Checked::Sweep{name, std::nullopt, {}});
+    try {
+      sweep.sweep = planner::read_sweep(*checked.document, name);
+    } catch (const planner::ScenarioError& error) {
+      sweep.problem = error.diagnostics().front().message;
+    }
+  }
+  return sweeps;
+}
 
 }  // namespace
 
@@ -60,6 +76,7 @@ std::shared_ptr<const Checked> check(const Draft& draft) {
       gatherer.add(error.diagnostics());
     }
   }
+  checked->sweeps = sweeps_of(*checked);
   return checked;
 }
 

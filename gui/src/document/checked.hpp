@@ -8,6 +8,7 @@
 
 #include "planner/diagnostic.hpp"
 #include "planner/document.hpp"
+#include "planner/sweep.hpp"
 
 namespace gui {
 
@@ -25,9 +26,15 @@ struct Checked {
     std::string id;
     std::optional<planner::Resolution> resolution;  ///< nothing: this strategy has errors
   };
+  struct Sweep {
+    std::string name;
+    std::optional<planner::Sweep> sweep;  ///< nothing: it cannot be read
+    std::string problem;                  ///< why not
+  };
   std::uint64_t revision = 0;
   std::optional<planner::Document> document;  ///< nothing: the text has errors
   std::vector<Strategy> strategies;           ///< in document order
+  std::vector<Sweep> sweeps;                  ///< in document order; none while the baseline has errors
   std::vector<planner::Diagnostic> diagnostics;
 
   [[nodiscard]] bool valid() const;

@@ -53,7 +53,7 @@ void DocumentModel::open_text(std::string text, const QString& name, const QStri
   path_.clear();
   name_ = name;
   folder_ = folder;
-  saved_text_.clear();
+  saved_text_ = text;
   reset(std::move(text));
   watch();
 }

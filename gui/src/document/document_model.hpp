@@ -40,6 +40,8 @@ class DocumentModel : public QObject {
   [[nodiscard]] QUndoStack& history() { return history_; }
 
   [[nodiscard]] const std::string& text() const { return text_; }
+  /// As it was opened or saved last, or as the file has it since another program changed it.
+  [[nodiscard]] const std::string& saved_text() const { return saved_text_; }
   [[nodiscard]] const planner::ParsedText& parsed() const { return parsed_; }
   /// The text as it stands, to be read on another thread.
   [[nodiscard]] Draft draft() const;
@@ -73,7 +75,7 @@ class DocumentModel : public QObject {
   QString path_, name_, folder_;
   bool is_open_ = false;
   std::uint64_t revision_ = 0;
-  std::string saved_text_;  // what the file holds as far as we know
+  std::string saved_text_;  // what the file holds as far as we know; without one, as it was opened
   std::shared_ptr<const Checked> checked_;
   QUndoStack history_;
   LatestWorker checker_;

@@ -12,10 +12,6 @@
 namespace gui {
 namespace {
 
-struct Words {
-  Q_DECLARE_TR_FUNCTIONS(Edit)
-};
-
 using Kind = planner::FieldInfo::Kind;
 using Json = nlohmann::ordered_json;
 
@@ -139,9 +135,10 @@ QString id_problem(const DocumentModel& document, const Layer& layer, const std:
   // The form of ids in the format: an RFC 1123 label.
   static const QRegularExpression form{QStringLiteral("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")};
   if (!form.match(id).hasMatch())
-    return Words::tr("An id has small letters, digits and hyphens within, at most 63.");
+    return QCoreApplication::translate("Edit",
+                                       "An id has small letters, digits and hyphens within, at most 63.");
   const bool taken = is_there(document, layer, section + "/" + id.toStdString());
-  return taken ? Words::tr("There is a %1 already.").arg(id) : QString{};
+  return taken ? QCoreApplication::translate("Edit", "There is a %1 already.").arg(id) : QString{};
 }
 
 QString free_id(const DocumentModel& document, const std::string& section, const QString& wanted) {
@@ -166,7 +163,8 @@ std::string add_entry(DocumentModel& document, const Layer& layer, const std::st
   const std::string pointer = section + "/" + id.toStdString();
   Json entry = Json::parse(planner::skeleton(pointer));
   refer(entry, document, pointer);
-  document.set_value(layer.place_of(pointer), entry.dump(), Words::tr("Add %1").arg(id));
+  document.set_value(layer.place_of(pointer), entry.dump(),
+                     QCoreApplication::translate("Edit", "Add %1").arg(id));
   return pointer;
 }
 
@@ -177,14 +175,15 @@ std::string duplicate_entry(DocumentModel& document, const Layer& layer, const s
   const std::string copy = section_of(pointer) + "/" + id.toStdString();
   const auto& [file, begin, end] = original->span;
   document.set_value(layer.place_of(copy), std::string{file->text().substr(begin, end - begin)},
-                     Words::tr("Duplicate as %1").arg(id));
+                     QCoreApplication::translate("Edit", "Duplicate as %1").arg(id));
   return copy;
 }
 
 std::string remove_entry(DocumentModel& document, const Layer& layer, const std::string& pointer) {
   const planner::Value& root = document.parsed().root;
   const std::string place = layer.place_of(pointer);
-  const QString what = Words::tr("Remove %1").arg(QString::fromStdString(id_of(pointer)));
+  const QString what =
+      QCoreApplication::translate("Edit", "Remove %1").arg(QString::fromStdString(id_of(pointer)));
   const bool inherits = planner::at_pointer(root, pointer) != nullptr ||
                         planner::at_pointer(root, "/strategies/" + planner::escape_token(layer.strategy) +
                                                       "/extends") != nullptr;

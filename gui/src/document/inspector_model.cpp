@@ -204,9 +204,10 @@ void InspectorModel::reset(const QModelIndex& index) {
 }
 
 QString InspectorModel::origin_text(const Node& node) const {
+  const planner::Value* own = written(patch_pointer(node.pointer));
+  if (own != nullptr && own->kind == planner::Value::Kind::null)
+    return tr("removed by strategy %1").arg(QString::fromStdString(session_.strategy()));
   if (effective(node.pointer) == nullptr) {
-    if (written(patch_pointer(node.pointer)) != nullptr)
-      return tr("removed by strategy %1").arg(QString::fromStdString(session_.strategy()));
     return node.field.fallback.empty() ? QString{}
                                        : tr("default %1").arg(QString::fromStdString(node.field.fallback));
   }

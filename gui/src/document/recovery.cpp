@@ -40,6 +40,7 @@ void Recovery::write() {
                            {QStringLiteral("path"), document_.path()},
                            {QStringLiteral("name"), document_.name()},
                            {QStringLiteral("folder"), document_.folder()},
+                           {QStringLiteral("saved"), QString::fromStdString(document_.saved_text())},
                            {QStringLiteral("text"), QString::fromStdString(document_.text())}};
   file.write(QJsonDocument{record}.toJson());
   file.commit();
@@ -60,6 +61,7 @@ std::vector<Recoverable> Recovery::find(const QString& folder) {
     if (record.isEmpty() || is_running(record[QStringLiteral("process")].toInteger())) continue;
     found.push_back({info.filePath(), record[QStringLiteral("path")].toString(),
                      record[QStringLiteral("name")].toString(), record[QStringLiteral("folder")].toString(),
+                     record[QStringLiteral("saved")].toString().toStdString(),
                      record[QStringLiteral("text")].toString().toStdString()});
   }
   return found;

@@ -12,6 +12,7 @@ struct Recoverable {
   QString record;  ///< file of the record
   QString path;    ///< file of the scenario; empty: it had none
   QString name, folder;
+  std::string saved;  ///< as it was opened or saved last
   std::string text;
 };
 

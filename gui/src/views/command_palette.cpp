@@ -9,15 +9,16 @@
 namespace gui {
 QString plain_name(const QAction& action) { return action.text().remove(u'&').remove(QStringLiteral("…")); }
 
-CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent)
+CommandPalette::CommandPalette(const Commands& commands, QWidget* parent)
     : QDialog{parent}, line_{new QLineEdit}, list_{new QListWidget} {
-  for (QAction* action : actions) {
-    if (!action->isSeparator() && !action->text().isEmpty() && action->isEnabled()) actions_ << action;
+  for (const Command& command : commands) {
+    if (command.action->isEnabled()) commands_ << command;
   }
   setWindowTitle(tr("Command"));
   resize(520, 380);
   auto* layout = new QVBoxLayout{this};
   line_->setPlaceholderText(tr("What do you want to do?"));
+  line_->setAccessibleName(tr("Part of a command's name"));
   line_->installEventFilter(this);
   list_->setAccessibleName(tr("Commands"));
   layout->addWidget(line_);
@@ -31,13 +32,13 @@ CommandPalette::CommandPalette(const QList<QAction*>& actions, QWidget* parent)
 void CommandPalette::filter(const QString& text) {
   list_->clear();
   const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
-  for (qsizetype i = 0; i < actions_.size(); ++i) {
-    const QString name = plain_name(*actions_[i]);
+  for (qsizetype i = 0; i < commands_.size(); ++i) {
+    const QString& name = commands_[i].name;
     const bool fits = std::all_of(words.begin(), words.end(), [&](const QString& word) {
       return name.contains(word, Qt::CaseInsensitive);
     });
     if (!fits) continue;
-    const QString keys = actions_[i]->shortcut().toString(QKeySequence::NativeText);
+    const QString keys = commands_[i].action->shortcut().toString(QKeySequence::NativeText);
     auto* item = new QListWidgetItem{keys.isEmpty() ? name : QStringLiteral("%1    (%2)").arg(name, keys)};
     item->setData(Qt::UserRole, i);
     list_->addItem(item);
@@ -48,7 +49,7 @@ void CommandPalette::filter(const QString& text) {
 void CommandPalette::run_current() {
   const QListWidgetItem* item = list_->currentItem();
   if (item == nullptr) return;
-  QAction* action = actions_[item->data(Qt::UserRole).toLongLong()];
+  QAction* action = commands_[item->data(Qt::UserRole).toLongLong()].action;
   accept();
   action->trigger();
 }

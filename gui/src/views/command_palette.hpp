@@ -12,7 +12,13 @@ namespace gui {
 class CommandPalette : public QDialog {
   Q_OBJECT
  public:
-  CommandPalette(const QList<QAction*>& actions, QWidget* parent = nullptr);
+  struct Command {
+    QString name;
+    QAction* action;
+  };
+  using Commands = QList<Command>;
+  /// Lists those that are enabled.
+  explicit CommandPalette(const Commands& commands, QWidget* parent = nullptr);
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -21,7 +27,7 @@ class CommandPalette : public QDialog {
   void filter(const QString& text);
   void run_current();
 
-  QList<QAction*> actions_;
+  Commands commands_;
   QLineEdit* line_;
   QListWidget* list_;
 };

@@ -23,6 +23,9 @@ EntryDialog::EntryDialog(Session& session, const QString& title, std::vector<std
   setWindowTitle(title);
   auto* form = new QFormLayout{this};
   for (const std::string& one : sections_) section_->addItem(section_title(one));
+  section_->setObjectName(QStringLiteral("section"));
+  id_->setObjectName(QStringLiteral("id"));
+  layer_->setObjectName(QStringLiteral("layer"));
   section_->setEnabled(sections_.size() > 1);
   id_->setEditable(true);
   id_->setMinimumContentsLength(24);

@@ -1,7 +1,5 @@
 #include "views/question_page.hpp"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
@@ -76,15 +74,7 @@ void QuestionPage::add_buttons(const QString& run_text) {
   auto* copy = new QPushButton{tr("Copy as command line")};
   connect(run_, &QPushButton::clicked, this, &QuestionPage::run);
   connect(stop_, &QPushButton::clicked, this, &QuestionPage::stop);
-  connect(copy, &QPushButton::clicked, this, [this] {
-    const QString text = command_line();
-    if (text.isEmpty()) {
-      Q_EMIT told(tr("Save the scenario first: the command line reads the file."));
-      return;
-    }
-    QApplication::clipboard()->setText(text);
-    Q_EMIT told(tr("Copied: %1").arg(text));
-  });
+  connect(copy, &QPushButton::clicked, this, &QuestionPage::copy_asked);
   for (QPushButton* button : {run_, stop_, copy}) bar_->addWidget(button);
   show_answer({});
   refresh_state();

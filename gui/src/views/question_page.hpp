@@ -33,6 +33,8 @@ class QuestionPage : public QWidget {
  Q_SIGNALS:
   /// A sentence for the status bar.
   void told(const QString& text);
+  /// The command line is wanted on the clipboard.
+  void copy_asked();
 
  protected:
   [[nodiscard]] Session& session() const { return session_; }

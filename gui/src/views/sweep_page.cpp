@@ -1,13 +1,19 @@
 #include "views/sweep_page.hpp"
 
 #include <QComboBox>
+#include <QFile>
+#include <QFileDialog>
+#include <QInputDialog>
 #include <QLabel>
+#include <QMenu>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "charts/plot_panel.hpp"
 #include "charts/sweep_surface.hpp"
+#include "planner/job_files.hpp"
 #include "planner/number_text.hpp"
 #include "views/combo_choices.hpp"
 #include "views/flow_layout.hpp"
@@ -50,6 +56,7 @@ SweepPage::SweepPage(Session& session, QWidget* parent)
   bar().add_field(tr("Figure"), figure_);
   bar().add_field(tr("Strategy"), strategy_);
   add_buttons(tr("▶ Run what is missing"));
+  add_jobs_button();
   for (QLabel* label : {axes_, point_}) {
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -71,6 +78,53 @@ SweepPage::SweepPage(Session& session, QWidget* parent)
   });
 }
 
+void SweepPage::add_jobs_button() {
+  auto* button = new QPushButton{tr("Job files")};
+  button->setToolTip(tr("Write the files with which a cluster runs this sweep in shards"));
+  auto* menu = new QMenu{button};
+  menu->addAction(tr("Slurm…"), this, [this] { ask_and_write_jobs(Cluster::slurm); });
+  menu->addAction(tr("Kubernetes…"), this, [this] { ask_and_write_jobs(Cluster::kubernetes); });
+  button->setMenu(menu);
+  bar().addWidget(button);
+}
+
+void SweepPage::ask_and_write_jobs(Cluster cluster) {
+  constexpr int usual_tasks = 8, most_tasks = 100'000;
+  bool accepted = false;
+  const int tasks = QInputDialog::getInt(this, tr("Job files"), tr("Tasks that share the points"),
+                                         usual_tasks, 1, most_tasks, 1, &accepted);
+  if (!accepted) return;
+  const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder of the job files"));
+  if (folder.isEmpty()) return;
+  const QString problem = write_jobs(cluster, static_cast<std::uint32_t>(tasks), folder);
+  Q_EMIT told(problem.isEmpty() ? tr("Written: submit.sh and what it hands over, in %1").arg(folder)
+                                : problem);
+}
+
+QString SweepPage::write_jobs(Cluster cluster, std::uint32_t tasks, const QString& folder) {
+  DocumentModel& document = session().document();
+  const planner::Resolution* now = session().resolution();
+  if (document.path().isEmpty() || document.is_modified())
+    return tr("Save the scenario first: the tasks read the file.");
+  if (now == nullptr || sweep_->count() == 0) return tr("There is no sweep that could be run.");
+  planner::JobSpec job;
+  job.name = now->scenario().name;
+  job.scenario = document.path().toStdString();
+  job.sweep = chosen(*sweep_);
+  job.size = tasks;
+  job.image = job.claim = "isochrone";  // as the command has them
+  const auto files = cluster == Cluster::slurm ? planner::slurm_files(job) : planner::kubernetes_files(job);
+  for (const planner::JobFile& one : files) {
+    QFile file{folder + u'/' + text_of(one.name)};
+    const auto size = static_cast<qint64>(one.text.size());
+    if (!file.open(QIODevice::WriteOnly) || file.write(one.text.data(), size) != size)
+      return QStringLiteral("%1: %2").arg(file.fileName(), file.errorString());
+    if (one.name.ends_with(".sh"))
+      file.setPermissions(file.permissions() | QFile::ExeOwner | QFile::ExeGroup);
+  }
+  return {};
+}
+
 QuestionPage::Command SweepPage::command() const {
   return {QStringLiteral("sweep"), {sweep_->currentText()}};
 }
@@ -85,32 +139,36 @@ QString SweepPage::invitation() const {
 void SweepPage::refresh_choices() {
   const auto& checked = session().document().checked();
   std::vector<std::string> names;
-  if (checked && checked->document) names = planner::sweep_names(*checked->document);
+  if (checked) {
+    for (const Checked::Sweep& one : checked->sweeps) names.push_back(one.name);
+  }
   const int before = sweep_->count();
   keep_choice(*sweep_, names);
   if (before != sweep_->count() && !state_) show_answer({});
   refresh_axes();
 }
 
-void SweepPage::refresh_axes() {
+const Checked::Sweep* SweepPage::asked() const {
   const auto& checked = session().document().checked();
-  if (!checked || !checked->document || sweep_->count() == 0) {
-    axes_->clear();
+  if (!checked) return nullptr;
+  const auto found = std::ranges::find(checked->sweeps, chosen(*sweep_), &Checked::Sweep::name);
+  return found == checked->sweeps.end() ? nullptr : &*found;
+}
+
+void SweepPage::refresh_axes() {
+  const Checked::Sweep* now = asked();
+  if (now == nullptr || !now->sweep) {
+    axes_->setText(now == nullptr ? QString{} : text_of(now->problem).toHtmlEscaped());
     return;
   }
-  try {
-    const planner::Sweep sweep = planner::read_sweep(*checked->document, chosen(*sweep_));
-    QStringList lines;
-    for (const planner::SweepAxis& axis : sweep.axes) lines << axis_text(axis);
-    const std::size_t points = planner::points_of(sweep).size();
-    QStringList strategies;
-    for (const std::string& strategy : sweep.strategies) strategies << text_of(strategy).toHtmlEscaped();
-    lines << tr("%1 points of: %2").arg(points).arg(strategies.join(QStringLiteral(", ")));
-    axes_->setText(lines.join(QStringLiteral("<br>")));
-    keep_choice(*strategy_, sweep.strategies);
-  } catch (const planner::ScenarioError& error) {
-    axes_->setText(text_of(error.diagnostics().front().message).toHtmlEscaped());
-  }
+  QStringList lines, strategies;
+  for (const planner::SweepAxis& axis : now->sweep->axes) lines << axis_text(axis);
+  for (const std::string& strategy : now->sweep->strategies) strategies << text_of(strategy).toHtmlEscaped();
+  lines << tr("%1 points of: %2")
+               .arg(planner::points_of(*now->sweep).size())
+               .arg(strategies.join(QStringLiteral(", ")));
+  axes_->setText(lines.join(QStringLiteral("<br>")));
+  keep_choice(*strategy_, now->sweep->strategies);
 }
 
 void SweepPage::forget() {

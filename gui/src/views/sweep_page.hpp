@@ -27,6 +27,10 @@ class SweepPage : public QuestionPage {
   [[nodiscard]] PlotPanel& panel() { return *panel_; }
   [[nodiscard]] const std::shared_ptr<const SweepState>& state() const { return state_; }
   [[nodiscard]] std::size_t recalled() const { return cache_->found(); }
+  /// Writes the files with which a cluster runs the sweep in `tasks` shards, as `isochrone submit` does.
+  /// @return what went wrong; empty: written
+  enum class Cluster { slurm, kubernetes };
+  [[nodiscard]] QString write_jobs(Cluster cluster, std::uint32_t tasks, const QString& folder);
 
  protected:
   [[nodiscard]] Command command() const override;
@@ -37,9 +41,13 @@ class SweepPage : public QuestionPage {
 
  private:
   void show_state(std::shared_ptr<const SweepState> state);
+  /// The chosen sweep as it was checked last; null: none.
+  [[nodiscard]] const Checked::Sweep* asked() const;
   void refresh_axes();
   void refresh_figure();
   void tell_point(int row);
+  void add_jobs_button();
+  void ask_and_write_jobs(Cluster cluster);
 
   QComboBox* sweep_;
   QComboBox* strategy_;
