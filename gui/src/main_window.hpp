@@ -49,6 +49,8 @@ class MainWindow : public QMainWindow {
   bool open_path(const QString& path);
   bool open_sample(const QString& name);
   bool save_as(const QString& path);
+  /// Writes the HTML report of the results. @return whether; else the reason is told
+  bool write_report(const QString& path);
   void run(RunOrder::Depth depth);
   void show_appearance(Appearance appearance);
   [[nodiscard]] Shortcuts& shortcuts() { return *shortcuts_; }

@@ -97,17 +97,20 @@ bool MainWindow::save_as(const QString& path) {
 }
 
 void MainWindow::export_report() {
-  const auto& outcome = session_.outcome();
-  if (!outcome || session_.is_stale() || outcome->depth != RunOrder::Depth::full || !session_.can_run()) {
+  if (!session_.can_report()) {
     tell(tr("Run the scenario first (F5): a report holds full results of it as it stands."));
     return;
   }
   const QString path = QFileDialog::getSaveFileName(this, tr("Export the report"),
                                                     session_.document().name() + QStringLiteral(".html"),
                                                     tr("Report (*.html)"));
-  if (path.isEmpty()) return;
-  tell(write_file(path, session_.html_report()) ? tr("Written: %1").arg(path)
-                                                : tr("%1 cannot be written").arg(path));
+  if (!path.isEmpty()) write_report(path);
+}
+
+bool MainWindow::write_report(const QString& path) {
+  const bool written = session_.can_report() && write_file(path, session_.html_report());
+  tell(written ? tr("Written: %1").arg(path) : tr("%1 cannot be written").arg(path));
+  return written;
 }
 
 bool MainWindow::may_leave() {

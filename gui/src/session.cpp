@@ -182,8 +182,12 @@ void Session::run(RunOrder::Depth depth) {
   runner_.start(std::move(order));
 }
 
+bool Session::can_report() const {
+  return outcome_ && !is_stale() && outcome_->depth == RunOrder::Depth::full && can_run();
+}
+
 std::string Session::html_report() const {
-  SIM_EXPECT(outcome_ && !is_stale() && outcome_->depth == RunOrder::Depth::full);
+  SIM_EXPECT(can_report());
   std::vector<planner::Scenario> scenarios;
   for (const Checked::Strategy& strategy : document_.checked()->strategies) {
     scenarios.push_back(strategy.resolution->scenario());

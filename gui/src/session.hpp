@@ -66,8 +66,10 @@ class Session : public QObject {
   [[nodiscard]] bool can_run() const;
   /// Simulates every strategy. @pre can_run()
   void run(RunOrder::Depth depth);
-  /// The latest results as one HTML file that holds its scenario, as `isochrone report` writes it. @pre the
-  /// results are full and not stale
+  /// Whether there are full results of the scenario as it stands.
+  [[nodiscard]] bool can_report() const;
+  /// The latest results as one HTML file that holds its scenario, as `isochrone report` writes it.
+  /// @pre can_report()
   [[nodiscard]] std::string html_report() const;
   /// The command that computes the same results; empty for a document that is not saved.
   [[nodiscard]] QString command_line();

@@ -10,6 +10,7 @@
 #include <QPlainTextEdit>
 #include <QTabWidget>
 #include <QTranslator>
+#include <QXmlStreamReader>
 #include <set>
 
 #include "gui/desk.hpp"
@@ -177,6 +178,29 @@ TEST_CASE("Keys can be given to another command, are kept, and never mean two th
   CHECK(find(window.shortcuts(), "Preview")->shortcut() == QKeySequence{Qt::Key_F8});
   window.shortcuts().restore_defaults();
   CHECK(find(window.shortcuts(), "Preview")->shortcut() == QKeySequence{Qt::Key_F6});
+}
+
+TEST_CASE("German says everything that the window says, with the same places for what is filled in",
+          "[translation]") {
+  QFile file{QStringLiteral(ISOCHRONE_GERMAN)};
+  REQUIRE(file.open(QIODevice::ReadOnly));
+  QXmlStreamReader xml{&file};
+  QString source;
+  int messages = 0;
+  while (!xml.atEnd()) {
+    if (xml.readNext() != QXmlStreamReader::StartElement) continue;
+    if (xml.name() == QStringLiteral("source")) source = xml.readElementText();
+    if (xml.name() != QStringLiteral("translation")) continue;
+    INFO(source.toStdString());
+    CHECK_FALSE(xml.attributes().hasAttribute(QStringLiteral("type")));  // unfinished
+    const QString german = xml.readElementText();
+    CHECK_FALSE(german.isEmpty());
+    for (const QString& place : {QStringLiteral("%1"), QStringLiteral("%2"), QStringLiteral("%3")})
+      CHECK(german.contains(place) == source.contains(place));
+    ++messages;
+  }
+  CHECK_FALSE(xml.hasError());
+  CHECK(messages > 400);
 }
 
 TEST_CASE("The window speaks German where its translation is built in", "[translation]") {

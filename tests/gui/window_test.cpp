@@ -131,6 +131,22 @@ TEST_CASE("The window computes what the command line prints", "[window]") {
         hash_of(planner::result_json(desk.window.session().outcome()->study).at("strategies")));
 }
 
+TEST_CASE("A report is exported of full results of the scenario as it stands, and of nothing else",
+          "[window]") {
+  Desk desk;
+  desk.open_small();
+  const QString path = desk.folder.filePath(QStringLiteral("report.html"));
+  CHECK_FALSE(desk.window.write_report(path));  // nothing was run yet
+  desk.run();
+  REQUIRE(desk.window.write_report(path));
+  const std::string report = read(path);
+  CHECK(report.find("Near or far?") != std::string::npos);
+  CHECK(report.find("As it is") != std::string::npos);  // the strategies stand in it
+  desk.document().set_value("/services/web/time", "\"6 ms\"", QStringLiteral("x"));
+  CHECK_FALSE(desk.window.write_report(path));  // stale results are not handed on
+  CHECK(read(path) == report);
+}
+
 TEST_CASE("Charts are exported as picture, drawing and figures", "[window]") {
   Desk desk;
   desk.open_small();

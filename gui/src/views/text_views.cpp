@@ -29,7 +29,14 @@ SourceView::SourceView(Session& session, QWidget* parent) : QPlainTextEdit{paren
   connect(&session_.document(), &DocumentModel::text_changed, this, &SourceView::refresh);
 }
 
+void SourceView::showEvent(QShowEvent* event) {
+  refresh();
+  QPlainTextEdit::showEvent(event);
+}
+
 void SourceView::refresh() {
+  if (!isVisible() || shown_ == session_.document().revision()) return;
+  shown_ = session_.document().revision();
   const int place = verticalScrollBar()->value();
   setPlainText(QString::fromStdString(session_.document().text()));
   verticalScrollBar()->setValue(place);

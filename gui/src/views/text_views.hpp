@@ -16,9 +16,14 @@ class SourceView : public QPlainTextEdit {
   /// Marks the place of a diagnostic and moves there.
   void show_place(const planner::Diagnostic& issue);
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
+  /// A long text is laid out for who looks at it.
   void refresh();
   Session& session_;
+  std::uint64_t shown_ = 0;  // revision of the document
 };
 
 /// What `isochrone compare` prints of the latest run, to the letter.
