@@ -645,47 +645,57 @@
 <context>
     <name>gui::CompareView</name>
     <message>
-        <location filename="../src/views/compare_view.cpp" line="77" />
+        <location filename="../src/views/compare_view.cpp" line="95" />
         <source>Reference</source>
         <translation>Vergleich mit</translation>
     </message>
     <message>
-        <location filename="../src/views/compare_view.cpp" line="78" />
+        <location filename="../src/views/compare_view.cpp" line="96" />
         <source>Flow</source>
         <translation>Ablauf</translation>
     </message>
     <message>
-        <location filename="../src/views/compare_view.cpp" line="81" />
+        <location filename="../src/views/compare_view.cpp" line="99" />
         <source>Over time</source>
         <translation>Im Lauf der Zeit</translation>
     </message>
     <message>
-        <location filename="../src/views/compare_view.cpp" line="98" />
+        <location filename="../src/views/compare_view.cpp" line="116" />
         <source>Answer</source>
         <translation>Antwort</translation>
     </message>
     <message>
-        <location filename="../src/views/compare_view.cpp" line="119" />
+        <location filename="../src/views/compare_view.cpp" line="137" />
         <source>Differences to the reference</source>
         <translation>Unterschiede zum Vergleich</translation>
     </message>
     <message>
-        <location filename="../src/views/compare_view.cpp" line="133" />
+        <location filename="../src/views/compare_view.cpp" line="152" />
         <source>&lt;b&gt;Differences to the reference&lt;/b&gt;, paired over the same demand</source>
         <translation>&lt;b&gt;Unterschiede zum Vergleich&lt;/b&gt;, gepaart über derselben Nachfrage</translation>
     </message>
     <message>
-        <location filename="../src/views/compare_view.cpp" line="168" />
+        <location filename="../src/views/compare_view.cpp" line="154" />
+        <source>Copy the figures</source>
+        <translation>Die Zahlen kopieren</translation>
+    </message>
+    <message>
+        <location filename="../src/views/compare_view.cpp" line="155" />
+        <source>Copy the differences as text</source>
+        <translation>Die Unterschiede als Text kopieren</translation>
+    </message>
+    <message>
+        <location filename="../src/views/compare_view.cpp" line="194" />
         <source>&lt;div style='font-size:15pt; font-weight:600'&gt;Press F5 to compare the strategies.&lt;/div&gt;&lt;div&gt;Each is simulated on the same demand; the answer stands here.&lt;/div&gt;</source>
         <translation>&lt;div style='font-size:15pt; font-weight:600'&gt;F5 vergleicht die Strategien.&lt;/div&gt;&lt;div&gt;Jede wird mit derselben Nachfrage simuliert; die Antwort steht dann hier.&lt;/div&gt;</translation>
     </message>
     <message>
-        <location filename="../src/views/compare_view.cpp" line="175" />
+        <location filename="../src/views/compare_view.cpp" line="201" />
         <source>&lt;div&gt;&lt;b&gt;▨ Preview&lt;/b&gt;: a short simulation; press F5 for results to rely on.&lt;/div&gt;</source>
         <translation>&lt;div&gt;&lt;b&gt;▨ Vorschau&lt;/b&gt;: eine kurze Simulation; F5 gibt verlässliche Ergebnisse.&lt;/div&gt;</translation>
     </message>
     <message>
-        <location filename="../src/views/compare_view.cpp" line="177" />
+        <location filename="../src/views/compare_view.cpp" line="203" />
         <source>&lt;div&gt;&lt;b&gt;⚠ Stale&lt;/b&gt;: the scenario was changed since; press F5 to run it again.&lt;/div&gt;</source>
         <translation>&lt;div&gt;&lt;b&gt;⚠ Veraltet&lt;/b&gt;: das Szenario wurde seither geändert; F5 rechnet neu.&lt;/div&gt;</translation>
     </message>
@@ -1017,325 +1027,325 @@ Schranken mit je %2 Vertrauen.</translation>
 <context>
     <name>gui::MainWindow</name>
     <message>
-        <location filename="../src/main_window.cpp" line="72" />
+        <location filename="../src/main_window.cpp" line="74" />
         <source>Map</source>
         <translation>Karte</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="73" />
+        <location filename="../src/main_window.cpp" line="75" />
         <source>Compare</source>
         <translation>Vergleich</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="74" />
+        <location filename="../src/main_window.cpp" line="76" />
         <source>Failures</source>
         <translation>Ausfälle</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="75" />
+        <location filename="../src/main_window.cpp" line="77" />
         <source>Sweep</source>
         <translation>Reihe</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="77" />
+        <location filename="../src/main_window.cpp" line="79" />
         <source>Optimise</source>
         <translation>Optimieren</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="78" />
+        <location filename="../src/main_window.cpp" line="80" />
         <source>Report</source>
         <translation>Bericht</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="79" />
+        <location filename="../src/main_window.cpp" line="81" />
         <source>Source</source>
         <translation>Quelltext</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="113" />
-        <location filename="../src/main_window.cpp" line="127" />
-        <location filename="../src/main_window.cpp" line="192" />
+        <location filename="../src/main_window.cpp" line="115" />
+        <location filename="../src/main_window.cpp" line="129" />
+        <location filename="../src/main_window.cpp" line="194" />
         <source>Problems</source>
         <translation>Probleme</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="123" />
+        <location filename="../src/main_window.cpp" line="125" />
         <source>As opened</source>
         <translation>Wie geöffnet</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="124" />
+        <location filename="../src/main_window.cpp" line="126" />
         <source>History of the edits</source>
         <translation>Verlauf der Änderungen</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="125" />
+        <location filename="../src/main_window.cpp" line="127" />
         <source>Scenario</source>
         <translation>Szenario</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="126" />
+        <location filename="../src/main_window.cpp" line="128" />
         <source>Inspector</source>
         <translation>Eigenschaften</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="128" />
+        <location filename="../src/main_window.cpp" line="130" />
         <source>History</source>
         <translation>Verlauf</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="130" />
+        <location filename="../src/main_window.cpp" line="132" />
         <source>Timeline</source>
         <translation>Zeitleiste</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="161" />
+        <location filename="../src/main_window.cpp" line="163" />
         <source>The run failed: %1</source>
         <translation>Der Lauf ist gescheitert: %1</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="179" />
+        <location filename="../src/main_window.cpp" line="181" />
         <source>%1[*] — Isochrone</source>
         <translation>%1[*] — Isochrone</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="179" />
-        <location filename="../src/main_window_commands.cpp" line="210" />
+        <location filename="../src/main_window.cpp" line="181" />
+        <location filename="../src/main_window_commands.cpp" line="211" />
         <source>Isochrone</source>
         <translation>Isochrone</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="183" />
+        <location filename="../src/main_window.cpp" line="185" />
         <source>not saved to a file yet</source>
         <translation>noch in keiner Datei</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="185" />
+        <location filename="../src/main_window.cpp" line="187" />
         <source>● unsaved changes</source>
         <translation>● ungespeicherte Änderungen</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="185" />
+        <location filename="../src/main_window.cpp" line="187" />
         <source>✓ saved</source>
         <translation>✓ gespeichert</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="192" />
+        <location filename="../src/main_window.cpp" line="194" />
         <source>Problems (%1)</source>
         <translation>Probleme (%1)</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="213" />
+        <location filename="../src/main_window.cpp" line="215" />
         <source>%1 requests simulated in %2 s</source>
         <translation>%1 Anfragen in %2 s simuliert</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="236" />
+        <location filename="../src/main_window.cpp" line="238" />
         <source>Save the scenario first: the command line reads the file.</source>
         <translation>Zuerst speichern: die Befehlszeile liest die Datei.</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="240" />
+        <location filename="../src/main_window.cpp" line="242" />
         <source>Copied: %1</source>
         <translation>Kopiert: %1</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="76" />
+        <location filename="../src/main_window_commands.cpp" line="77" />
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="77" />
+        <location filename="../src/main_window_commands.cpp" line="78" />
         <source>&amp;Open…</source>
         <translation>Ö&amp;ffnen…</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="78" />
+        <location filename="../src/main_window_commands.cpp" line="79" />
         <source>Open a sa&amp;mple</source>
         <translation>&amp;Beispiel öffnen</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="85" />
+        <location filename="../src/main_window_commands.cpp" line="86" />
         <source>&amp;Save</source>
         <translation>&amp;Speichern</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="86" />
+        <location filename="../src/main_window_commands.cpp" line="87" />
         <source>Save &amp;as…</source>
         <translation>Speichern &amp;unter…</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="87" />
+        <location filename="../src/main_window_commands.cpp" line="88" />
         <source>&amp;Export the report…</source>
         <translation>B&amp;ericht ausgeben…</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="90" />
+        <location filename="../src/main_window_commands.cpp" line="91" />
         <source>&amp;Close the scenario</source>
         <translation>Szenario s&amp;chließen</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="91" />
+        <location filename="../src/main_window_commands.cpp" line="92" />
         <source>&amp;Quit</source>
         <translation>&amp;Beenden</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="95" />
+        <location filename="../src/main_window_commands.cpp" line="96" />
         <source>&amp;Edit</source>
         <translation>&amp;Bearbeiten</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="101" />
+        <location filename="../src/main_window_commands.cpp" line="102" />
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="102" />
+        <location filename="../src/main_window_commands.cpp" line="103" />
         <source>Redo</source>
         <translation>Wiederholen</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="104" />
+        <location filename="../src/main_window_commands.cpp" line="105" />
         <source>&amp;Add…</source>
         <translation>&amp;Hinzufügen…</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="106" />
+        <location filename="../src/main_window_commands.cpp" line="107" />
         <source>&amp;Duplicate…</source>
         <translation>&amp;Verdoppeln…</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="108" />
+        <location filename="../src/main_window_commands.cpp" line="109" />
         <source>&amp;Remove</source>
         <translation>&amp;Entfernen</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="110" />
+        <location filename="../src/main_window_commands.cpp" line="111" />
         <source>Re&amp;set the field</source>
         <translation>Feld &amp;zurücksetzen</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="113" />
+        <location filename="../src/main_window_commands.cpp" line="114" />
         <source>&amp;Go to…</source>
         <translation>&amp;Gehe zu…</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="118" />
+        <location filename="../src/main_window_commands.cpp" line="119" />
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="127" />
+        <location filename="../src/main_window_commands.cpp" line="128" />
         <source>Map: geography or schematic</source>
         <translation>Karte: Geografie oder Schema</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="129" />
+        <location filename="../src/main_window_commands.cpp" line="130" />
         <source>Charts: pictures or figures</source>
         <translation>Diagramme: Bilder oder Zahlen</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="133" />
+        <location filename="../src/main_window_commands.cpp" line="134" />
         <source>Light</source>
         <translation>Hell</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="134" />
+        <location filename="../src/main_window_commands.cpp" line="135" />
         <source>Dark</source>
         <translation>Dunkel</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="139" />
+        <location filename="../src/main_window_commands.cpp" line="140" />
         <source>&amp;Time</source>
         <translation>&amp;Zeit</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="153" />
+        <location filename="../src/main_window_commands.cpp" line="154" />
         <source>&amp;Play or pause</source>
         <translation>&amp;Abspielen oder anhalten</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="156" />
+        <location filename="../src/main_window_commands.cpp" line="157" />
         <source>&amp;Next slice</source>
         <translation>&amp;Nächster Abschnitt</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="159" />
+        <location filename="../src/main_window_commands.cpp" line="160" />
         <source>P&amp;revious slice</source>
         <translation>&amp;Voriger Abschnitt</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="162" />
+        <location filename="../src/main_window_commands.cpp" line="163" />
         <source>&amp;Whole run</source>
         <translation>&amp;Ganzer Lauf</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="165" />
+        <location filename="../src/main_window_commands.cpp" line="166" />
         <source>&amp;Slowest request</source>
         <translation>&amp;Langsamste Anfrage</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="173" />
+        <location filename="../src/main_window_commands.cpp" line="174" />
         <source>The slowest request of %1</source>
         <translation>Die langsamste Anfrage von %1</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="185" />
+        <location filename="../src/main_window_commands.cpp" line="186" />
         <source>&amp;Run</source>
         <translation>&amp;Lauf</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="186" />
+        <location filename="../src/main_window_commands.cpp" line="187" />
         <source>&amp;Run and compare</source>
         <translation>&amp;Rechnen und vergleichen</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="188" />
+        <location filename="../src/main_window_commands.cpp" line="189" />
         <source>&amp;Stop</source>
         <translation>&amp;Anhalten</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="190" />
+        <location filename="../src/main_window_commands.cpp" line="191" />
         <source>&amp;Ask what this page asks</source>
         <translation>&amp;Frage dieser Seite stellen</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="194" />
+        <location filename="../src/main_window_commands.cpp" line="195" />
         <source>&amp;Preview</source>
         <translation>&amp;Vorschau</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="195" />
+        <location filename="../src/main_window_commands.cpp" line="196" />
         <source>Preview after every &amp;change</source>
         <translation>Vorschau nach jeder Ä&amp;nderung</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="199" />
+        <location filename="../src/main_window_commands.cpp" line="200" />
         <source>&amp;Copy as command line</source>
         <translation>Als Befehlszeile &amp;kopieren</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="204" />
+        <location filename="../src/main_window_commands.cpp" line="205" />
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="205" />
+        <location filename="../src/main_window_commands.cpp" line="206" />
         <source>&amp;Find a command…</source>
         <translation>Befehl &amp;suchen…</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="207" />
+        <location filename="../src/main_window_commands.cpp" line="208" />
         <source>&amp;Shortcuts</source>
         <translation>&amp;Tasten</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="208" />
+        <location filename="../src/main_window_commands.cpp" line="209" />
         <source>&amp;About</source>
         <translation>Ü&amp;ber</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="211" />
+        <location filename="../src/main_window_commands.cpp" line="212" />
         <source>Isochrone %1
 
 Map: Natural Earth, public domain.</source>
@@ -1344,17 +1354,17 @@ Map: Natural Earth, public domain.</source>
 Karte: Natural Earth, gemeinfrei.</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="216" />
+        <location filename="../src/main_window_commands.cpp" line="217" />
         <source>Run</source>
         <translation>Lauf</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="219" />
+        <location filename="../src/main_window_commands.cpp" line="220" />
         <source>▶ Run</source>
         <translation>▶ Rechnen</translation>
     </message>
     <message>
-        <location filename="../src/main_window_commands.cpp" line="220" />
+        <location filename="../src/main_window_commands.cpp" line="221" />
         <source>■ Stop</source>
         <translation>■ Anhalten</translation>
     </message>
@@ -1370,7 +1380,7 @@ Karte: Natural Earth, gemeinfrei.</translation>
     </message>
     <message>
         <location filename="../src/main_window_files.cpp" line="61" />
-        <location filename="../src/main_window_files.cpp" line="110" />
+        <location filename="../src/main_window_files.cpp" line="112" />
         <source>%1 cannot be written</source>
         <translation>%1 kann nicht geschrieben werden</translation>
     </message>
@@ -1396,87 +1406,87 @@ Karte: Natural Earth, gemeinfrei.</translation>
         <translation>Speichern</translation>
     </message>
     <message>
-        <location filename="../src/main_window_files.cpp" line="102" />
+        <location filename="../src/main_window_files.cpp" line="101" />
         <source>Run the scenario first (F5): a report holds full results of it as it stands.</source>
         <translation>Zuerst rechnen (F5): ein Bericht enthält volle Ergebnisse des Szenarios, wie es ist.</translation>
     </message>
     <message>
-        <location filename="../src/main_window_files.cpp" line="105" />
+        <location filename="../src/main_window_files.cpp" line="104" />
         <source>Export the report</source>
         <translation>Bericht ausgeben</translation>
     </message>
     <message>
-        <location filename="../src/main_window_files.cpp" line="107" />
+        <location filename="../src/main_window_files.cpp" line="106" />
         <source>Report (*.html)</source>
         <translation>Bericht (*.html)</translation>
     </message>
     <message>
-        <location filename="../src/main_window_files.cpp" line="109" />
+        <location filename="../src/main_window_files.cpp" line="112" />
         <source>Written: %1</source>
         <translation>Geschrieben: %1</translation>
     </message>
     <message>
-        <location filename="../src/main_window_files.cpp" line="115" />
+        <location filename="../src/main_window_files.cpp" line="118" />
         <source>Unsaved changes</source>
         <translation>Ungespeicherte Änderungen</translation>
     </message>
     <message>
-        <location filename="../src/main_window_files.cpp" line="116" />
+        <location filename="../src/main_window_files.cpp" line="119" />
         <source>Save the changes of %1?</source>
         <translation>Die Änderungen an %1 speichern?</translation>
     </message>
     <message>
-        <location filename="../src/main_window_files.cpp" line="148" />
+        <location filename="../src/main_window_files.cpp" line="151" />
         <source>Changed on disk</source>
         <translation>Auf der Platte geändert</translation>
     </message>
     <message>
-        <location filename="../src/main_window_files.cpp" line="149" />
+        <location filename="../src/main_window_files.cpp" line="152" />
         <source>%1 was changed by another program. What it has beside what is here:</source>
         <translation>%1 wurde von einem anderen Programm geändert. Was dort anders ist als hier:</translation>
     </message>
     <message>
-        <location filename="../src/main_window_files.cpp" line="164" />
+        <location filename="../src/main_window_files.cpp" line="167" />
         <source>The last session ended before these changes of %1 were saved.</source>
         <translation>Die letzte Sitzung endete, bevor diese Änderungen an %1 gespeichert waren.</translation>
     </message>
     <message>
-        <location filename="../src/main_window_files.cpp" line="151" />
+        <location filename="../src/main_window_files.cpp" line="154" />
         <source>Take it over</source>
         <translation>Übernehmen</translation>
     </message>
     <message>
-        <location filename="../src/main_window_files.cpp" line="152" />
+        <location filename="../src/main_window_files.cpp" line="155" />
         <source>Keep mine</source>
         <translation>Meines behalten</translation>
     </message>
     <message>
-        <location filename="../src/main_window_files.cpp" line="157" />
+        <location filename="../src/main_window_files.cpp" line="160" />
         <source>Take over the file's changes</source>
         <translation>Änderungen der Datei übernehmen</translation>
     </message>
     <message>
-        <location filename="../src/main_window_files.cpp" line="163" />
+        <location filename="../src/main_window_files.cpp" line="166" />
         <source>Unsaved changes were found</source>
         <translation>Ungespeicherte Änderungen gefunden</translation>
     </message>
     <message>
-        <location filename="../src/main_window_files.cpp" line="165" />
+        <location filename="../src/main_window_files.cpp" line="168" />
         <source>Restore</source>
         <translation>Wiederherstellen</translation>
     </message>
     <message>
-        <location filename="../src/main_window_files.cpp" line="166" />
+        <location filename="../src/main_window_files.cpp" line="169" />
         <source>Discard</source>
         <translation>Verwerfen</translation>
     </message>
     <message>
-        <location filename="../src/main_window_files.cpp" line="176" />
+        <location filename="../src/main_window_files.cpp" line="179" />
         <source>Restore unsaved changes</source>
         <translation>Ungespeicherte Änderungen wiederherstellen</translation>
     </message>
     <message>
-        <location filename="../src/main_window.cpp" line="76" />
+        <location filename="../src/main_window.cpp" line="78" />
         <source>Sensitivity</source>
         <translation>Empfindlichkeit</translation>
     </message>
@@ -1489,144 +1499,144 @@ Karte: Natural Earth, gemeinfrei.</translation>
         <translation>gegen den Vergleich</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="84" />
+        <location filename="../src/views/map_page.cpp" line="85" />
         <source>round trip</source>
         <translation>Umlaufzeit</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="84" />
+        <location filename="../src/views/map_page.cpp" line="85" />
         <source>p95 latency</source>
         <translation>p95 der Latenz</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="84" />
+        <location filename="../src/views/map_page.cpp" line="85" />
         <source>utilisation</source>
         <translation>Auslastung</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="84" />
+        <location filename="../src/views/map_page.cpp" line="85" />
         <source>cost</source>
         <translation>Kosten</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="84" />
+        <location filename="../src/views/map_page.cpp" line="85" />
         <source>carbon</source>
         <translation>CO2</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="85" />
+        <location filename="../src/views/map_page.cpp" line="86" />
         <source>off</source>
         <translation>aus</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="87" />
+        <location filename="../src/views/map_page.cpp" line="88" />
         <source>%1 ms</source>
         <translation>%1 ms</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="88" />
+        <location filename="../src/views/map_page.cpp" line="89" />
         <source>geography</source>
         <translation>Geografie</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="88" />
+        <location filename="../src/views/map_page.cpp" line="89" />
         <source>schematic</source>
         <translation>Schema</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="90" />
+        <location filename="../src/views/map_page.cpp" line="91" />
         <source>Strategy</source>
         <translation>Strategie</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="91" />
+        <location filename="../src/views/map_page.cpp" line="92" />
         <source>Flow</source>
         <translation>Ablauf</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="92" />
+        <location filename="../src/views/map_page.cpp" line="93" />
         <source>Colour</source>
         <translation>Farbe</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="93" />
+        <location filename="../src/views/map_page.cpp" line="94" />
         <source>Isochrones</source>
         <translation>Isochronen</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="95" />
+        <location filename="../src/views/map_page.cpp" line="96" />
         <source>Area within the budget gained (plain) and lost (hatched) against the reference strategy</source>
         <translation>Fläche innerhalb der Zeit, gewonnen (voll) und verloren (schraffiert) gegen die Vergleichsstrategie</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="97" />
+        <location filename="../src/views/map_page.cpp" line="98" />
         <source>Layout</source>
         <translation>Anordnung</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="127" />
+        <location filename="../src/views/map_page.cpp" line="128" />
         <source>Zoom in</source>
         <translation>Näher</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="128" />
+        <location filename="../src/views/map_page.cpp" line="129" />
         <source>Zoom out</source>
         <translation>Weiter weg</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="129" />
+        <location filename="../src/views/map_page.cpp" line="130" />
         <source>Fit</source>
         <translation>Alles</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="129" />
+        <location filename="../src/views/map_page.cpp" line="130" />
         <source>Show everything</source>
         <translation>Alles zeigen</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="207" />
+        <location filename="../src/views/map_page.cpp" line="208" />
         <source>%1 km²</source>
         <translation>%1 km²</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="208" />
+        <location filename="../src/views/map_page.cpp" line="209" />
         <source>%1 million km²</source>
         <translation>%1 Mio. km²</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="211" />
+        <location filename="../src/views/map_page.cpp" line="212" />
         <source>Within %1 ms: %2 of the users of %3</source>
         <translation>Innerhalb von %1 ms: %2 der Nutzer von %3</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="216" />
+        <location filename="../src/views/map_page.cpp" line="217" />
         <source>
 %1 of what is shown</source>
         <translation>
 %1 des Gezeigten</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="218" />
+        <location filename="../src/views/map_page.cpp" line="219" />
         <source>; gained %1 (plain), lost %2 (hatched)</source>
         <translation>; gewonnen %1 (glatt), verloren %2 (schraffiert)</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="213" />
+        <location filename="../src/views/map_page.cpp" line="214" />
         <source>, %1 under %2</source>
         <translation>, %1 unter %2</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="303" />
+        <location filename="../src/views/map_page.cpp" line="304" />
         <source>%1 here: mean round trip without load %2 ms</source>
         <translation>%1 hier: mittlere Umlaufzeit ohne Last %2 ms</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="315" />
+        <location filename="../src/views/map_page.cpp" line="316" />
         <source>%1 takes its place from a catalogue or an import; give it an "at" of its own to move it</source>
         <translation>%1 hat seinen Ort aus einem Katalog oder Import; ein eigenes „at“ macht es beweglich</translation>
     </message>
     <message>
-        <location filename="../src/views/map_page.cpp" line="320" />
+        <location filename="../src/views/map_page.cpp" line="321" />
         <source>Move %1</source>
         <translation>%1 verschieben</translation>
     </message>
@@ -1831,12 +1841,12 @@ Karte: Natural Earth, gemeinfrei.</translation>
 <context>
     <name>gui::ReportView</name>
     <message>
-        <location filename="../src/views/text_views.cpp" line="59" />
+        <location filename="../src/views/text_views.cpp" line="66" />
         <source>Report</source>
         <translation>Bericht</translation>
     </message>
     <message>
-        <location filename="../src/views/text_views.cpp" line="60" />
+        <location filename="../src/views/text_views.cpp" line="67" />
         <source>Press F5: what the command line prints of the comparison stands here.</source>
         <translation>F5: hier steht dann, was die Befehlszeile vom Vergleich ausgibt.</translation>
     </message>
@@ -2349,17 +2359,27 @@ Karte: Natural Earth, gemeinfrei.</translation>
         <translation>Wo soll welcher Dienst laufen, wie viel davon, und was spüren die Nutzer und zahlt die Kasse?</translation>
     </message>
     <message>
-        <location filename="../src/views/welcome_page.cpp" line="57" />
-        <source>Open a scenario…  (or drop its file here)</source>
-        <translation>Szenario öffnen…  (oder seine Datei hier ablegen)</translation>
+        <location filename="../src/views/welcome_page.cpp" line="70" />
+        <source>Open a scenario…</source>
+        <translation>Ein Szenario öffnen…</translation>
     </message>
     <message>
-        <location filename="../src/views/welcome_page.cpp" line="70" />
+        <location filename="../src/views/welcome_page.cpp" line="75" />
+        <source>or drop its file here</source>
+        <translation>oder seine Datei hier ablegen</translation>
+    </message>
+    <message>
+        <location filename="../src/views/welcome_page.cpp" line="83" />
         <source>Start from a question</source>
         <translation>Beginnen Sie mit einer Frage</translation>
     </message>
     <message>
-        <location filename="../src/views/welcome_page.cpp" line="91" />
+        <location filename="../src/views/welcome_page.cpp" line="84" />
+        <source>Choose one, press F5 and read the answer: half a minute.</source>
+        <translation>Eines wählen, F5 drücken, die Antwort lesen: eine halbe Minute.</translation>
+    </message>
+    <message>
+        <location filename="../src/views/welcome_page.cpp" line="107" />
         <source>Recent</source>
         <translation>Zuletzt</translation>
     </message>
