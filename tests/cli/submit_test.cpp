@@ -25,6 +25,19 @@ Finished batch(const Project& project, std::vector<std::string> arguments,
       {.arguments = std::move(arguments), .environment = std::move(variables), .folder = project.path()});
 }
 
+/// A project with a sweep, and the files that submit writes for it.
+struct Jobs {
+  Project project{};
+  std::string scenario = project.with(R"("strategies": {)", sweeps);
+  std::string folder = project.path() / "jobs";
+
+  void submit(const std::vector<std::string>& how) const {
+    std::vector<std::string> all{"submit", scenario, "growth", "--into", folder};
+    all.insert(all.end(), how.begin(), how.end());
+    REQUIRE(tool(all).exit_code == 0);
+  }
+};
+
 /// What a container's shell is given: the lines below `args:`, without their indentation.
 std::string script_in(const std::string& manifest) {
   const std::string head = "      - |\n";
@@ -43,12 +56,9 @@ std::string script_in(const std::string& manifest) {
 }  // namespace
 
 TEST_CASE("A sweep in Slurm's shards, merged, is the sweep of one process", "[cli][submit]") {
-  const Project project;
-  const std::string scenario = project.with(R"("strategies": {)", sweeps);
-  const std::string jobs = project.path() / "jobs";
-  REQUIRE(tool({"submit", scenario, "growth", "--to", "slurm", "--tasks", "3", "--into", jobs, "--", "--reps",
-                "2"})
-              .exit_code == 0);
+  const Jobs made;
+  made.submit({"--to", "slurm", "--tasks", "3", "--", "--reps", "2"});
+  const auto& [project, scenario, jobs] = made;
   for (const auto& file : fs::directory_iterator{jobs}) {
     INFO(file.path());
     CHECK(batch(project, {"/bin/bash", "-n", file.path()}).exit_code == 0);
@@ -69,11 +79,9 @@ TEST_CASE("A sweep in Slurm's shards, merged, is the sweep of one process", "[cl
 }
 
 TEST_CASE("submit.sh lets the merge wait for all shards", "[cli][submit]") {
-  const Project project;
-  const std::string scenario = project.with(R"("strategies": {)", sweeps);
-  const std::string jobs = project.path() / "jobs";
-  REQUIRE(tool({"submit", scenario, "growth", "--to", "slurm", "--tasks", "3", "--into", jobs}).exit_code ==
-          0);
+  const Jobs made;
+  made.submit({"--to", "slurm", "--tasks", "3"});
+  const auto& [project, scenario, jobs] = made;
   // An sbatch that says what it was asked for, and gives the number 17 with the name of a cluster.
   fs::create_directory(project.path() / "bin");
   const std::string sbatch = project.write("bin/sbatch", "#!/bin/sh\necho \"$@\" >> asked\necho '17;c1'\n");
@@ -89,10 +97,9 @@ TEST_CASE("submit.sh lets the merge wait for all shards", "[cli][submit]") {
 }
 
 TEST_CASE("The containers of an Indexed Job do the shards of the sweep", "[cli][submit]") {
-  const Project project;
-  const std::string scenario = project.with(R"("strategies": {)", sweeps);
-  const std::string jobs = project.path() / "jobs";
-  REQUIRE(tool({"submit", scenario, "growth", "--to", "k8s", "--tasks", "2", "--into", jobs}).exit_code == 0);
+  const Jobs made;
+  made.submit({"--to", "k8s", "--tasks", "2"});
+  const auto& [project, scenario, jobs] = made;
   const std::string shard = script_in(read_text(jobs + "/small-growth.yaml"));
   for (const char* index : {"0", "1"}) {
     const Finished done = batch(project, {"/bin/sh", "-ec", shard}, {{"JOB_COMPLETION_INDEX", index}});
