@@ -225,7 +225,8 @@ void MainWindow::run(RunOrder::Depth depth) {
 
 void MainWindow::preview_if_live() {
   const bool is_old = session_.outcome() ? session_.is_stale() : session_.document().is_modified();
-  if (live_->isChecked() && session_.can_run() && is_old) session_.run(RunOrder::Depth::preview);
+  const bool wanted = live_->isChecked() && is_old && !session_.is_running_in_full();
+  if (wanted && session_.can_run()) session_.run(RunOrder::Depth::preview);
 }
 
 void MainWindow::copy_command_line() {

@@ -179,6 +179,7 @@ void Session::run(RunOrder::Depth depth) {
     order.strategies.push_back(strategy.resolution->scenario());
     order.strategies.back().baseline = strategy.id == reference_;
   }
+  full_order_ = depth == RunOrder::Depth::full ? order.revision : 0;
   runner_.start(std::move(order));
 }
 

@@ -64,6 +64,10 @@ class Session : public QObject {
   void select(const std::string& pointer);
   void set_scope(Scope scope);
   [[nodiscard]] bool can_run() const;
+  /// Full results of the scenario as it stands are on their way.
+  [[nodiscard]] bool is_running_in_full() const {
+    return runner_.is_running() && full_order_ == document_.revision();
+  }
   /// Simulates every strategy. @pre can_run()
   void run(RunOrder::Depth depth);
   /// Whether there are full results of the scenario as it stands.
@@ -98,6 +102,7 @@ class Session : public QObject {
   std::string wanted_;  // strategy to be shown once it is checked; empty: none
   Scope scope_ = Scope::base;
   std::shared_ptr<const Outcome> outcome_;
+  std::uint64_t full_order_ = 0;  // revision that was ordered in full; 0: the latest order is a preview
   std::shared_ptr<const Outcome> full_;  // the latest one that was no preview; null: none
   std::vector<std::string> changed_;
 };

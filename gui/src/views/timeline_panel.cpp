@@ -113,8 +113,10 @@ void TimelinePanel::build_strip(QVBoxLayout& layout) {
 }
 
 void TimelinePanel::record_over_time() {
-  if (!session_.outcome()) return;
-  const sim::Duration step = planner::natural_step(session_.outcome()->study.duration);
+  // Not of the results, which may be a preview's.
+  const planner::Resolution* now = session_.resolution();
+  if (now == nullptr) return;
+  const sim::Duration step = planner::natural_step(now->scenario().duration);
   const std::string value = "\"" + planner::duration_text(step) + "\"";
   DocumentModel& document = session_.document();
   const bool has_experiment = planner::at_pointer(document.parsed().root, "/experiment") != nullptr;
