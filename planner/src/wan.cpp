@@ -201,6 +201,10 @@ Location Wan::site(const std::string& id) const { return find(state_->site_ids, 
 Location Wan::population(const std::string& id) const {
   return find(state_->population_ids, id, Location::Kind::population);
 }
+Location Wan::standing(Location location) const {
+  const auto site = state_->stands_at(location);
+  return site ? State::site_location(*site) : location;
+}
 std::size_t Wan::sites() const { return state_->site_ids.size(); }
 std::size_t Wan::populations() const { return state_->population_ids.size(); }
 

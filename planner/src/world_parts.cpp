@@ -116,12 +116,15 @@ void WorldParts::add_cells(const std::vector<std::string>& members, StationLabel
 }
 
 std::uint32_t WorldParts::link(const Hop& hop) {
-  const std::string& from = wan_.name(hop.from);
+  // Whoever stands at its end waits in the same queue, a site's users as well as what runs there.
+  const Location end = wan_.standing(hop.from);
+  if (end != hop.from) exchange(hop.from, end, sim::Duration{0});
+  const std::string& from = wan_.name(end);
   const auto [known, added] =
       links_.try_emplace({*hop.link_id, from}, static_cast<std::uint32_t>(out_.world.stations.size()));
   if (added) {
     models::StationSpec link{
-        *hop.link_id + "/" + from, node(hop.from), *hop.link->bandwidth, hop.link->sharing, {}};
+        *hop.link_id + "/" + from, node(end), *hop.link->bandwidth, hop.link->sharing, {}};
     if (link.sharing == models::Sharing::fair) link.tenants.emplace_back();
     out_.world.stations.push_back(std::move(link));
     out_.stations.push_back({StationLabel::Kind::link, *hop.link_id, from});

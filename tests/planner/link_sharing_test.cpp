@@ -52,6 +52,21 @@ const Slice& of_population(const StrategyResult& result, const std::string& popu
 
 }  // namespace
 
+TEST_CASE("Those who stand at one end of a link share its queue", "[planner][sharing]") {
+  // Two populations hang on the edge; both ask the cloud over the one link, which has a queue a direction.
+  std::string text = with(small_scenario, R"("at": { "lat": 52.1, "lon": 15 }, "users")",
+                          R"("site": "edge", "users": 10, "access": { "latency": "9 ms" } },
+                     "others": { "site": "edge", "users")");
+  text = with(text, R"("entry": "in")", R"("request": "1 MB", "response": "1 MB", "entry": "in")");
+  text = with(text, R"("w": {)", R"("v": { "population": "others", "flow": "page",
+                     "arrivals": { "rate": "20 req/s" } }, "w": {)");
+  const CompiledScenario compiled = compile(scenario(text));
+  std::multiset<std::string> queues;
+  for (const StationLabel& label : compiled.stations)
+    if (label.kind == StationLabel::Kind::link) queues.insert(label.owner + " from " + label.from);
+  CHECK(queues == std::multiset<std::string>{"edge--cloud from cloud", "edge--cloud from edge"});
+}
+
 TEST_CASE("How a population shares its cell is read, with the priority of its class", "[planner][sharing]") {
   const Access shared = access(R"({ "profile": "5g-mid-band", "qos": 7,
       "sharing": { "cell": "downtown", "weight": 2, "weighed": "slice" } })");

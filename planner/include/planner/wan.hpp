@@ -45,6 +45,8 @@ class Wan {
   [[nodiscard]] const std::string& name(Location location) const;
   [[nodiscard]] Location site(const std::string& id) const;
   [[nodiscard]] Location population(const std::string& id) const;
+  /// The site that a population without a position of its own hangs on; else the location itself.
+  [[nodiscard]] Location standing(Location location) const;
   [[nodiscard]] std::size_t sites() const;
   [[nodiscard]] std::size_t populations() const;
 
