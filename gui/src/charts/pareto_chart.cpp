@@ -97,7 +97,10 @@ class ParetoChart : public Chart {
     plot.yAxis->setRange(0, range.dearest);
     plot.xAxis->setLabel(QCoreApplication::translate("Chart", "p99 [ms]"));
     plot.yAxis->setLabel(QCoreApplication::translate("Chart", "USD a month"));
-    for (const Point& point : points) add_point(plot, input, point, is_dominated(point, points));
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      add_point(plot, input, points[i], is_dominated(points[i], points));
+      add_name(plot, input, points[i], place_of_name(points, i, range));
+    }
     const double deadline = deadline_of(input);
     if (deadline > 0)
       add_limit(plot, deadline, QCoreApplication::translate("Chart", "deadline"), input.appearance);
@@ -122,14 +125,29 @@ class ParetoChart : public Chart {
     mark->setScatterStyle(style);
     mark->setLineStyle(QCPGraph::lsNone);
     mark->addData(point.latency.value, point.cost.value);
-    add_name(plot, input, point);
   }
 
-  static void add_name(QCustomPlot& plot, const ChartInput& input, const Point& point) {
+  /// Which edge of a name lies at its mark: names of the right half stand left of it, and of marks at about
+  /// the same height the second stands below and the third above.
+  static Qt::Alignment place_of_name(const std::vector<Point>& points, std::size_t of, const Range& range) {
+    constexpr double line = 0.07, reach = 0.5;  // of the axes' lengths
+    const Point& point = points[of];
+    const bool right_half = point.latency.value > 0.55 * range.slowest;
+    int before = 0;
+    for (std::size_t i = 0; i < of; ++i) {
+      const double up = std::abs(points[i].cost.value - point.cost.value) / range.dearest;
+      const double across = std::abs(points[i].latency.value - point.latency.value) / range.slowest;
+      before += up < line && across < reach;
+    }
+    const Qt::Alignment heights[]{Qt::AlignVCenter, Qt::AlignTop, Qt::AlignBottom};
+    return heights[before % 3] | (right_half ? Qt::AlignRight : Qt::AlignLeft);
+  }
+
+  static void add_name(QCustomPlot& plot, const ChartInput& input, const Point& point, Qt::Alignment edge) {
     auto* name = new QCPItemText{&plot};
     name->position->setCoords(point.latency.value, point.cost.value);
-    name->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    name->setPadding({11, 0, 0, 0});
+    name->setPositionAlignment(edge);
+    name->setPadding({11, 5, 11, 5});
     name->setText(text_of(input.study.strategies[point.strategy].strategy));
     name->setColor(colors(input.appearance).text);
     name->setFont(plot.font());
