@@ -1,5 +1,8 @@
 #include "planner/document.hpp"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <ctime>
 #include <filesystem>
@@ -28,7 +31,7 @@ class Project {
  public:
   Project()
       : folder_{std::filesystem::temp_directory_path() /
-                ("isochrone-document-test-" + std::to_string(++made_))} {
+                fmt::format("isochrone-document-test-{}-{}", ::getpid(), ++made_)} {
     std::filesystem::create_directories(folder_);
   }
   ~Project() { std::filesystem::remove_all(folder_); }
