@@ -45,11 +45,6 @@
         <translation>Band: Spanne von p50 bis p99.9, was Nutzer spüren. Striche: Fehler jedes Perzentils, wie sicher die Simulation ist.</translation>
     </message>
     <message>
-        <location filename="../src/charts/ladder_chart.cpp" line="58" />
-        <source>latency [ms]: p50 · p90 · p95 · p99 · p99.9</source>
-        <translation>Latenz [ms]: p50 · p90 · p95 · p99 · p99.9</translation>
-    </message>
-    <message>
         <location filename="../src/charts/ladder_chart.cpp" line="60" />
         <location filename="../src/charts/loss_chart.cpp" line="77" />
         <location filename="../src/charts/pareto_chart.cpp" line="103" />

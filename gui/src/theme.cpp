@@ -88,7 +88,7 @@ QString style_sheet(const Colors& c) {
     QToolButton#badge { border: 0; background: transparent; font-weight: 600; padding: 5px 18px 5px 12px; }
     QPushButton:hover, QToolButton:hover { border-color: %6; }
     QPushButton:focus, QToolButton:focus, QComboBox:focus { border: 2px solid %6; }
-    QToolButton:checked { background: %6; color: %2; font-weight: 600; }
+    QToolButton:checked { background: %6; color: %2; }
     QPushButton:disabled, QToolButton:disabled { color: %4; background: %3; }
     QPushButton#primary, QToolButton#primary { background: %6; color: %2; border-color: %6; font-weight: 600; }
     QPushButton#primary:disabled, QToolButton#primary:disabled { background: %3; color: %4; border-color: %1; }

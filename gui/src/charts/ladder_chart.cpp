@@ -55,7 +55,7 @@ class LadderChart : public Chart {
     const double deadline = deadline_of(input);
     if (deadline > high && deadline < 1.5 * high) high = deadline;
     plot.xAxis->setRange(0, std::max(high * 1.08, 1e-9));
-    plot.xAxis->setLabel(QCoreApplication::translate("Chart", "latency [ms]: p50 · p90 · p95 · p99 · p99.9"));
+    plot.xAxis->setLabel(QCoreApplication::translate("Chart", "latency [ms]"));
     if (deadline > 0)
       add_limit(plot, deadline, QCoreApplication::translate("Chart", "deadline"), input.appearance);
   }

@@ -127,20 +127,19 @@ class ParetoChart : public Chart {
     mark->addData(point.latency.value, point.cost.value);
   }
 
-  /// Which edge of a name lies at its mark: names of the right half stand left of it, and of marks at about
-  /// the same height the second stands below and the third above.
+  /// Which edge of a name lies at its mark: names of the right half stand left of it, and of two marks at
+  /// about the same height the higher has its name above.
   static Qt::Alignment place_of_name(const std::vector<Point>& points, std::size_t of, const Range& range) {
     constexpr double line = 0.07, reach = 0.5;  // of the axes' lengths
     const Point& point = points[of];
-    const bool right_half = point.latency.value > 0.55 * range.slowest;
-    int before = 0;
+    Qt::Alignment height = Qt::AlignVCenter;
     for (std::size_t i = 0; i < of; ++i) {
-      const double up = std::abs(points[i].cost.value - point.cost.value) / range.dearest;
+      const double up = (point.cost.value - points[i].cost.value) / range.dearest;
       const double across = std::abs(points[i].latency.value - point.latency.value) / range.slowest;
-      before += up < line && across < reach;
+      if (std::abs(up) < line && across < reach) height = up > 0 ? Qt::AlignBottom : Qt::AlignTop;
     }
-    const Qt::Alignment heights[]{Qt::AlignVCenter, Qt::AlignTop, Qt::AlignBottom};
-    return heights[before % 3] | (right_half ? Qt::AlignRight : Qt::AlignLeft);
+    const bool right_half = point.latency.value > 0.55 * range.slowest;
+    return height | (right_half ? Qt::AlignRight : Qt::AlignLeft);
   }
 
   static void add_name(QCustomPlot& plot, const ChartInput& input, const Point& point, Qt::Alignment edge) {

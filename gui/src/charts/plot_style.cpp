@@ -110,7 +110,7 @@ void add_legend_below(QCustomPlot& plot, Appearance appearance) {
   plot.axisRect()->insetLayout()->take(plot.legend);
   plot.plotLayout()->addElement(plot.plotLayout()->rowCount(), 0, plot.legend);
   plot.plotLayout()->setRowStretchFactor(plot.plotLayout()->rowCount() - 1, 0.001);
-  plot.legend->setWrap(5);
+  plot.legend->setWrap(3);
   plot.legend->setFillOrder(QCPLegend::foColumnsFirst);  // lays out what is there by the wrap known then
   plot.legend->setBorderPen(Qt::NoPen);
   plot.legend->setBrush(Qt::NoBrush);
