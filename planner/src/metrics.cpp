@@ -41,12 +41,14 @@ bool is_item(std::string_view stem, std::string_view item) {
 std::span<const MetricFamily> metric_families() { return families(); }
 
 std::span<const std::string_view> bill_items(std::string_view stem) {
-  static constexpr std::array<std::string_view, 9> cost{
-      "compute", "idle", "requests", "execution", "provisioned", "egress", "device", "site", "electricity"};
-  static constexpr std::array<std::string_view, 5> energy{"sites", "elastic", "network", "devices",
+  static constexpr std::array<std::string_view, 10> cost{"compute",     "idle",       "requests", "execution",
+                                                         "provisioned", "state",      "egress",   "device",
+                                                         "site",        "electricity"};
+  // What making the nodes emitted is carbon, but no energy of the run.
+  static constexpr std::array<std::string_view, 5> carbon{"sites", "elastic", "network", "devices",
                                                           "embodied"};
   if (stem == "cost") return cost;
-  return energy;
+  return std::span{carbon}.first(stem == "energy" ? carbon.size() - 1 : carbon.size());
 }
 
 const MetricFamily* find_family(std::string_view name) {

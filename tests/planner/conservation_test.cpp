@@ -201,6 +201,17 @@ planner::Scenario scenario_of(std::uint32_t number) {
   return number < 120 ? crowded(number) : messaging(number);
 }
 
+/// Of the items of a bill that assertions can name, such as `cost.idle`.
+double sum_of_items(const planner::FigureTable& figures, const std::string& stem) {
+  double sum = 0;
+  for (const auto& [key, figure] : figures) {
+    const bool item =
+        key.starts_with(stem + ".") && !key.ends_with(".total") && !key.ends_with(".per_request");
+    if (item) sum += figure.sections.overall;
+  }
+  return sum;
+}
+
 template <class Rows, class Figure>
 double sum_of(const Rows& rows, Figure figure) {
   double sum = 0;
@@ -227,6 +238,11 @@ TEST_CASE("Money, energy and carbon are the sums of their rows in random scenari
           Approx(result.energy_total.value).epsilon(1e-12));
     CHECK(sum_of(result.energy, [](const auto& row) { return row.carbon.value; }) ==
           Approx(result.carbon_total.value).epsilon(1e-12));
+    for (const std::string stem : {"cost", "energy", "carbon"}) {
+      CAPTURE(stem);
+      CHECK(sum_of_items(result.figures, stem) ==
+            Approx(result.figures.at(stem + ".total").sections.overall).epsilon(1e-12));
+    }
     for (const planner::CostRow& row : result.cost) CHECK(row.per_month.value >= 0);
     CHECK(sum_of(result.cost_by_population, [](const auto& each) { return each.per_month; }) ==
           Approx(result.cost_total.value).epsilon(1e-12));

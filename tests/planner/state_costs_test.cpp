@@ -60,6 +60,8 @@ TEST_CASE("A cache pays a read for each lookup and a write for each miss", "[pla
   // 100 lookups a second; a quarter miss, of 10,000 with a standard error of 0.0043: bound 4 of them.
   CHECK(cost_of(result, "far/db/reads") == Approx(100 * month * 1e-6).epsilon(1e-3));
   CHECK(cost_of(result, "far/db/writes") == Approx(25 * month * 5e-6).epsilon(4 * 0.0043 / 0.25));
+  CHECK(result.figures.at("cost.state").sections.overall ==
+        Approx(cost_of(result, "far/db/reads") + cost_of(result, "far/db/writes")));
 }
 
 TEST_CASE("A write is paid at the primary and at each copy", "[planner][state][accounting]") {
