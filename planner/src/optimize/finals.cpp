@@ -34,7 +34,7 @@ std::optional<Variant> read_plan(const Scenario& base, const Plan& plan, const O
 Variant planned(const Scenario& base, const Plan& plan, const OptimizeOptions& options) {
   std::optional<Variant> variant = read_plan(base, plan, options);
   if (!variant) {
-    variant.emplace(base);
+    variant = Variant{.scenario = base, .origin = {}};
     variant->scenario.placement = plan.placement;
     if (!base.content_sha256.empty())
       variant->scenario.content_sha256 = sha256_hex(base.content_sha256 + plan_key(plan.placement));
