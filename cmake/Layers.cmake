@@ -28,6 +28,9 @@ if(ISOCHRONE_FUZZ)
   target_compile_options(isochrone_rules INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
+# For what nobody waits for when it runs, but everybody when it is built: the command line and the tests.
+set(isochrone_quick_to_build $<$<CONFIG:Release>:-O1>)
+
 # add_layer(NAME [DEPENDS layer...] [PUBLIC lib...] [PRIVATE lib...] [PRECOMPILE header...])
 function(add_layer name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;PUBLIC;PRIVATE;PRECOMPILE" ${ARGN})
