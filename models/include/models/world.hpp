@@ -116,8 +116,8 @@ struct StoreResult {
   std::uint64_t woken = 0;     ///< objects: locks that waited for a waking up
   std::uint64_t stale = 0;     ///< replica: reads that a write which had been made was still on its way to
   std::uint64_t applied = 0;   ///< replica: writes
-  sim::Duration
-      awake{};  ///< objects: in the recorded span held, or left alone and not hibernating yet; of all
+  /// Objects: in the recorded span held, or left alone and not hibernating yet; of all.
+  sim::Duration awake{};
 
   StoreResult& operator+=(const StoreResult& more);
   friend bool operator==(const StoreResult&, const StoreResult&) = default;
