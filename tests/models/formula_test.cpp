@@ -84,7 +84,7 @@ TEST_CASE("A burst waits for those before it and for the server's latency", "[mo
 TEST_CASE("Handshakes are known by their names", "[models][transport]") {
   using models::Handshake;
   CHECK(models::handshake_by_name("tcp-tls12-resumed") == Handshake::tcp_tls12_resumed);
-  CHECK(models::handshake_by_name("none") == Handshake::none);
+  CHECK(models::handshake_by_name("none") == Handshake::established);
   CHECK_FALSE(models::handshake_by_name("carrier-pigeon").has_value());
-  CHECK(models::round_trips_before_request(Handshake::none) == 0);
+  CHECK(models::round_trips_before_request(Handshake::established) == 0);
 }

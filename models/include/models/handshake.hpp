@@ -7,7 +7,7 @@ namespace models {
 
 /// How a connection between user and entry is opened.
 enum class Handshake : std::uint8_t {
-  none,  ///< it is there already
+  established,  ///< there already
   tcp,
   tcp_tls12,
   tcp_tls12_resumed,  ///< with a session known from before

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "hosting.hpp"
+#include "compile/hosting.hpp"
 
 namespace planner {
 namespace {

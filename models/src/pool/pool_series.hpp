@@ -1,0 +1,62 @@
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "models/world.hpp"
+#include "world/recorded_span.hpp"
+
+namespace models {
+
+/// What a pool does, piece by piece of the recorded span; holds nothing and does nothing where there are no
+/// pieces. All calls are given the same span.
+class PoolSeries {
+ public:
+  explicit PoolSeries(const RecordedSpan& span) : pieces_(span.pieces()) {}
+
+  /// Adds one to a counter of the piece of `now`.
+  void count(std::uint64_t PoolResult::*counter, sim::Time now, const RecordedSpan& span) {
+    if (!pieces_.empty() && span.contains(now)) ++(pieces_[span.piece_of(now)].*counter);
+  }
+  /// Raises a peak of the piece of `now`.
+  void raise(std::uint64_t PoolResult::*peak, std::uint64_t value, sim::Time now, const RecordedSpan& span) {
+    if (pieces_.empty() || !span.contains(now)) return;
+    std::uint64_t& highest = pieces_[span.piece_of(now)].*peak;
+    highest = std::max(highest, value);
+  }
+  /// Adds a time to a sum of the piece of `now`.
+  void add(sim::Duration PoolResult::*sum, sim::Duration time, sim::Time now, const RecordedSpan& span) {
+    if (!pieces_.empty() && span.contains(now)) pieces_[span.piece_of(now)].*sum += time;
+  }
+  /// Adds to a sum of each piece how much of [from, to) lies in it. O(pieces touched)
+  void spread(sim::Duration PoolResult::*sum, sim::Time from, sim::Time to, const RecordedSpan& span) {
+    if (pieces_.empty()) return;
+    from = std::max(from, span.begin);
+    to = std::min(to, span.end);
+    while (from < to) {
+      const std::size_t piece = span.piece_of(from);
+      const sim::Time end = std::min(to, span.piece_end(piece));
+      pieces_[piece].*sum += end - from;
+      from = end;
+    }
+  }
+
+  [[nodiscard]] const std::vector<PoolResult>& pieces() const { return pieces_; }
+
+ private:
+  std::vector<PoolResult> pieces_;
+};
+
+/// The pieces of a pool whose instances are on all the time.
+[[nodiscard]] inline std::vector<PoolResult> always_on(const PoolSeries& series, std::uint32_t instances,
+                                                       const RecordedSpan& span) {
+  std::vector<PoolResult> pieces = series.pieces();
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    pieces[i].peak_instances = instances;
+    pieces[i].instance_alive =
+        (span.piece_end(i) - span.piece_begin(i)) * static_cast<std::int64_t>(instances);
+  }
+  return pieces;
+}
+
+}  // namespace models

@@ -1,9 +1,0 @@
-#pragma once
-#include "fields.hpp"
-
-namespace planner {
-
-/// Checks what state says of placement, calls and populations: primaries, quorums, writes, residency.
-void check_state(const Fields& root, ReadContext& context);
-
-}  // namespace planner

@@ -1,0 +1,357 @@
+#include "planner/accounting.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "compile/hosting.hpp"
+#include "compile/payers.hpp"
+#include "money/account_volume.hpp"
+#include "money/site_costs.hpp"
+#include "money/state_costs.hpp"
+#include "read/grid_hours.hpp"
+
+namespace planner {
+namespace {
+
+constexpr double month_seconds = hours_per_month * 3600.0;
+constexpr double joules_per_kwh = 3.6e6;
+constexpr double gigabyte = 1e9;  ///< of transferred data
+/// Of configured memory: price lists count 1,024 MB to the gigabyte (AWS, Azure) or say GiB (Google Cloud).
+constexpr double memory_gigabyte = 1024. * 1024 * 1024;
+
+/// Writes the rows of one bill.
+class Accountant {
+ public:
+  Accountant(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
+             const models::WorldResult& result, Demand demand, const Payers* payers, const GridHours& grid)
+      : scenario_{scenario},
+        compiled_{compiled},
+        load_{load},
+        result_{result},
+        demand_{demand},
+        payers_{payers},
+        grid_{grid},
+        span_{sim::to_seconds(result.simulated)} {}
+
+  Bill bill() {
+    for (std::size_t i = 0; i < compiled_.pools.size(); ++i) pools_at_[compiled_.pools[i].site].push_back(i);
+    for (const auto& [site, spec] : scenario_.sites) {
+      SiteUse use;
+      for (const auto& [pool, type] : spec.pools) {
+        if (type.kind == PoolType::Kind::nodes) nodes(site, spec, pool, type, use);
+      }
+      if (pools_at_.contains(site)) this->site(site, spec, use);
+    }
+    elastic_pools();
+    transfers();
+    state();
+    devices();
+    return std::move(bill_);
+  }
+
+ private:
+  /// How often something that follows demand happens in a month, for each time it happened in the span.
+  [[nodiscard]] double per_month(const Rates& rates) const {
+    if (span_ <= 0) return 0.0;
+    return scale(rates) * month_seconds / span_;
+  }
+  [[nodiscard]] double scale(const Rates& rates) const {
+    return demand_ == Demand::of_a_month && rates.recorded > 0 ? rates.mean / rates.recorded : 1.0;
+  }
+
+  /// @param payers  by whose requests it is caused
+  void charge(const char* item, std::string where, double usd, const Shares& payers) {
+    bill_.cost.push_back({item, std::move(where), usd});
+    if (payers_ != nullptr) apportion(usd, payers, bill_.by_population);
+  }
+  [[nodiscard]] const Shares& payers_of_pool(std::size_t pool) const {
+    return payers_ != nullptr ? payers_->of_pool(pool) : nobody_;
+  }
+  [[nodiscard]] const Shares& payers_of_site(const std::string& site) const {
+    return payers_ != nullptr ? payers_->of_site(site) : nobody_;
+  }
+
+  void site(const std::string& id, const Site& spec, const SiteUse& use) {
+    const std::size_t before = bill_.cost.size();
+    charge_site(id, spec, use, bill_);
+    if (payers_ == nullptr) return;
+    for (std::size_t i = before; i < bill_.cost.size(); ++i)
+      apportion(bill_.cost[i].amount, payers_->of_site(id), bill_.by_population);
+  }
+  void use(const char* item, std::string where, double joules, double grams_per_kwh) {
+    const double kwh = joules / joules_per_kwh;
+    bill_.energy.push_back({item, std::move(where), kwh, kwh * grams_per_kwh / 1000.0});
+  }
+
+  void state() {
+    const StateCosts used{scenario_, compiled_, result_};
+    for (const StateCosts::Row& row : used.rows()) {
+      const Rates& rates = row.meter ? load_.meters[*row.meter] : load_.pools[row.pool].rates;
+      const double times = row.kept ? hours_per_month * 3600.0 : per_month(rates);
+      charge("state", row.where, row.usd * times, payers_of_pool(row.pool));
+    }
+  }
+
+  /// Busy share of a service's slots, as the mean demand would have it.
+  [[nodiscard]] double busy_share(std::size_t pool) const {
+    const models::PoolSpec& spec = compiled_.world.pools[pool];
+    const double slots = static_cast<double>(spec.instances) * spec.concurrency;
+    if (slots <= 0 || span_ <= 0) return 0.0;
+    return std::min(
+        scale(load_.pools[pool].rates) * sim::to_seconds(result_.pools[pool].slot_busy) / (slots * span_),
+        1.0);
+  }
+
+  void nodes(const std::string& site, const Site& spec, const std::string& pool, const PoolType& type,
+             SiteUse& use_of_site) {
+    const std::uint32_t paid = nodes_needed(scenario_, site, pool);
+    if (paid == 0) return;
+    const double node_month = type.node_price_per_hour.value() * hours_per_month;
+    double busy_nodes = 0;
+    for (const std::size_t i : pools_at_[site]) {
+      const PoolLabel& label = compiled_.pools[i];
+      if (label.pool != pool) continue;
+      const double busy = compiled_.world.pools[i].instances * busy_share(i) *
+                          node_share(scenario_.services.at(label.service), type);
+      charge("compute", site + "/" + label.service, busy * node_month, payers_of_pool(i));
+      busy_nodes += busy;
+    }
+    busy_nodes = std::min<double>(busy_nodes, paid);
+    charge("idle", site + "/" + pool, (paid - busy_nodes) * node_month, payers_of_site(site));
+    const double always = paid * type.power.idle.value();
+    const double by_demand = busy_nodes * (type.power.busy.value() - type.power.idle.value());
+    const double watts = always + by_demand;
+    const double intensity =
+        watts > 0 ? spec.carbon * grid_.mean(spec, site, by_demand / watts) : spec.carbon;
+    use("sites", site + "/" + pool, watts * month_seconds * spec.pue, intensity);
+    use_of_site.rated_watts += paid * type.power.busy.value();
+    use_of_site.joules += watts * month_seconds * spec.pue;
+    if (type.embodied.value() > 0) {
+      const double months = sim::to_seconds(type.life) / month_seconds;
+      bill_.energy.push_back(
+          {"embodied", site + "/" + pool, 0, paid * type.embodied.value() / 1000.0 / months});
+    }
+  }
+
+  /// What an instance is configured to have: the service's figure, else the platform's default.
+  [[nodiscard]] static sim::Bytes memory(const Hosting& host) {
+    return host.service->memory.value() > 0 ? host.service->memory : host.pool->memory;
+  }
+
+  /// Instance time in the recorded span that is paid for on demand; provisioned instances are paid apart. [s]
+  [[nodiscard]] double billed_seconds(const Hosting& host, std::size_t pool) const {
+    const models::PoolResult& did = result_.pools[pool];
+    const double starting = host.pool->price.init_billed ? sim::to_seconds(did.starting) : 0.0;
+    const double kept = sim::to_seconds(did.provisioned);
+    switch (host.pool->price.billing) {
+      case ElasticPrice::Billing::request:
+      case ElasticPrice::Billing::cpu_time:
+        return sim::to_seconds(did.billed) + starting;
+      case ElasticPrice::Billing::instance_busy:
+        return sim::to_seconds(did.instance_busy) + starting;
+      case ElasticPrice::Billing::instance_alive:
+        break;
+    }
+    const double alive = sim::to_seconds(did.instance_alive) - kept;
+    return std::max(host.pool->price.init_billed ? alive : alive - sim::to_seconds(did.starting), 0.0);
+  }
+
+  void elastic_pools() {
+    AccountVolume volume;
+    std::vector<std::pair<Hosting, std::size_t>> pools;
+    for (std::size_t i = 0; i < compiled_.pools.size(); ++i) {
+      const PoolLabel& label = compiled_.pools[i];
+      const Hosting host = hosting(scenario_, label.service, label.site);
+      if (!is_elastic(host)) continue;
+      volume.add(host, use_of(host, i));
+      pools.emplace_back(host, i);
+    }
+    for (const auto& [host, pool] : pools) elastic(host, pool, volume.unit_prices(host));
+  }
+
+  [[nodiscard]] double cpu_seconds(const Hosting& host, std::size_t pool) const {
+    // A price of 0 stays 0, even for a law without a mean.
+    if (host.pool->price.per_cpu_second.value() <= 0) return 0.0;
+    return host.pool->price.billing == ElasticPrice::Billing::cpu_time
+               ? static_cast<double>(result_.pools[pool].requests) * service_time(host).mean()
+               : billed_seconds(host, pool) * host.service->cpu;
+  }
+
+  [[nodiscard]] ElasticUse use_of(const Hosting& host, std::size_t pool) const {
+    const double monthly = per_month(load_.pools[pool].rates);
+    return {static_cast<double>(result_.pools[pool].requests) * monthly,
+            billed_seconds(host, pool) * memory(host).value() / memory_gigabyte * monthly,
+            cpu_seconds(host, pool) * monthly};
+  }
+
+  void elastic(const Hosting& host, std::size_t pool, const AccountVolume::UnitPrices& price) {
+    const models::PoolResult& did = result_.pools[pool];
+    const double per_provisioned = host.pool->price.per_provisioned_gb_second.value();
+    const Shares& payers = payers_of_pool(pool);
+    const std::string where = *host.site_id + "/" + *host.service_id;
+    const double monthly = per_month(load_.pools[pool].rates);
+    const double gigabytes = memory(host).value() / memory_gigabyte;
+    const double billed = billed_seconds(host, pool);
+    charge("requests", where, static_cast<double>(did.requests) * monthly * price.request, payers);
+    const double by_cpu = cpu_seconds(host, pool) * price.cpu_second;
+    charge("execution", where, monthly * (billed * gigabytes * price.gb_second + by_cpu), payers);
+    const double provisioned = span_ > 0 ? static_cast<double>(did.provisioned.count()) /
+                                               static_cast<double>(result_.simulated.count())
+                                         : 0.0;
+    const double kept = provisioned * gigabytes * month_seconds;
+    const double busy = provisioned > 0 && span_ > 0
+                            ? std::min(sim::to_seconds(did.instance_busy) / (provisioned * span_), 1.0)
+                            : 0.0;
+    charge("provisioned", where, kept * busy * per_provisioned, payers);
+    charge("idle", where, kept * (1.0 - busy) * per_provisioned, payers);
+    const double gb_seconds = monthly * billed * gigabytes + kept * (1.0 - busy);
+    use("elastic", where, gb_seconds * host.pool->energy_per_gb_second.value() * host.site->pue,
+        host.site->carbon * grid_.mean(*host.site, *host.site_id, 1.0));
+  }
+
+  /// Bytes that leave, by where they are charged.
+  struct Egress {
+    double gigabytes = 0;
+    Shares payers;
+  };
+
+  void transfers() {
+    std::map<std::string, Egress> links, sites, regions;  // regions: `from > to`
+    std::map<std::string, double> joules;                 // by site
+    for (std::size_t i = 0; i < compiled_.meters.size(); ++i) {
+      const MeterLabel& label = compiled_.meters[i];
+      const double times = static_cast<double>(result_.meters[i]) * per_month(load_.meters[i]);
+      if (!label.link.empty()) {
+        add_egress(links[label.link], i, times);
+      } else if (!label.to.empty()) {
+        add_egress(regions[label.site + " > " + label.to], i, times);
+      } else if (!label.site.empty()) {
+        add_egress(sites[label.site], i, times);
+      }
+      if (!label.grid.empty()) {
+        joules[label.grid] +=
+            times * label.network_bytes / gigabyte * scenario_.network.energy_per_gb.value();
+      }
+    }
+    charge_egress(links, sites, regions);
+    for (const auto& [id, amount] : joules) {
+      const Site& site = scenario_.sites.at(id);
+      use("network", id, amount, site.carbon * grid_.mean(site, id, 1.0));
+    }
+  }
+
+  void add_egress(Egress& egress, std::size_t meter, double times) const {
+    const double gigabytes = times * compiled_.meters[meter].egress_bytes / gigabyte;
+    egress.gigabytes += gigabytes;
+    if (payers_ != nullptr) apportion(gigabytes, payers_->of_meter(meter), egress.payers);
+  }
+
+  void charge_egress(const std::map<std::string, Egress>& links, const std::map<std::string, Egress>& sites,
+                     const std::map<std::string, Egress>& regions) {
+    std::map<std::string, std::pair<double, const Shares*>> rows;
+    for (const auto& [link, out] : links)
+      rows["link " + link] = {out.gigabytes * scenario_.links.at(link).egress_per_gb->value(), &out.payers};
+    for (const auto& [site, out] : sites)
+      rows[site] = {egress_price(scenario_.sites.at(site), out.gigabytes), &out.payers};
+    for (const auto& [ends, out] : regions) rows[ends] = {out.gigabytes * price_between(ends), &out.payers};
+    for (const auto& [where, row] : rows) charge("egress", where, row.first, *row.second);
+  }
+
+  /// @param ends  `from > to`, sites with priced regions. [USD/GB]
+  [[nodiscard]] double price_between(const std::string& ends) const {
+    const std::size_t arrow = ends.find(" > ");
+    return region_egress(scenario_.sites.at(ends.substr(0, arrow)),
+                         scenario_.sites.at(ends.substr(arrow + 3)))
+        .value_or(sim::Money{})
+        .value();
+  }
+
+  /// Seconds that a device sends and receives in one passage of a meter.
+  [[nodiscard]] static double on_air(const Access& access, const MeterLabel& label) {
+    const auto time = [](double bytes, std::optional<sim::BitRate> own, std::optional<sim::BitRate> cell) {
+      const auto rate = own ? own : cell;
+      return rate ? sim::to_seconds(sim::serialization_delay(sim::Bytes{bytes}, *rate)) : 0.0;
+    };
+    return time(label.sent_bytes, access.uplink, access.cell_uplink) +
+           time(label.received_bytes, access.downlink, access.cell_downlink);
+  }
+
+  void devices() {
+    std::map<std::string, double> joules;
+    std::set<std::string> computing;
+    for (std::size_t i = 0; i < compiled_.meters.size(); ++i) {
+      const MeterLabel& label = compiled_.meters[i];
+      if (label.population.empty()) continue;
+      const Population& users = scenario_.populations.at(label.population);
+      double each = on_air(users.access, label) * users.access.device_power.value();
+      if (!label.service.empty()) {
+        computing.insert(label.population);
+        each += device_time(scenario_, label.service, label.population).mean() *
+                (users.device_busy_watts - users.device_idle_watts);
+      }
+      joules[label.population] += each * static_cast<double>(result_.meters[i]) * per_month(load_.meters[i]);
+    }
+    for (auto& [id, amount] : joules) {
+      const Population& users = scenario_.populations.at(id);
+      // A device that is paid for is there for this service: it is on, and idle, for it alone.
+      if (computing.contains(id) && users.device_price_per_hour.value() > 0) {
+        charge("device", id, users.users * users.device_price_per_hour.value() * hours_per_month, {{id, 1}});
+        amount += users.users * users.device_idle_watts * month_seconds;
+      }
+      use("devices", id, amount, compiled_.device_grid.at(id));
+    }
+  }
+
+  const Scenario& scenario_;
+  const CompiledScenario& compiled_;
+  const Load& load_;
+  const models::WorldResult& result_;
+  Demand demand_;
+  const Payers* payers_;  // null: nobody asks
+  const GridHours& grid_;
+  const Shares nobody_{};
+  double span_;                                               // [s]
+  std::map<std::string, std::vector<std::size_t>> pools_at_;  // by site
+  Bill bill_;
+};
+
+}  // namespace
+
+double Bill::cost_total() const {
+  double sum = 0;
+  for (const BillRow& row : cost) sum += row.amount;
+  return sum;
+}
+
+double Bill::idle() const {
+  double sum = 0;
+  for (const BillRow& row : cost) sum += row.item == "idle" ? row.amount : 0.0;
+  return sum;
+}
+
+double Bill::energy_total() const {
+  double sum = 0;
+  for (const EnergyUse& use : energy) sum += use.amount;
+  return sum;
+}
+
+double Bill::carbon_total() const {
+  double sum = 0;
+  for (const EnergyUse& use : energy) sum += use.carbon;
+  return sum;
+}
+
+Bill account(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
+             const models::WorldResult& result, Demand demand, Attribution attribution, sim::Duration begin) {
+  std::optional<Payers> payers;
+  if (attribution == Attribution::by_population || has_grid_hours(scenario)) payers.emplace(compiled, load);
+  const Payers* const asked = attribution == Attribution::by_population ? &*payers : nullptr;
+  const GridHours grid{
+      scenario, payers ? &*payers : nullptr,
+      demand == Demand::as_met ? std::optional{GridHours::Window{begin, result.simulated}} : std::nullopt};
+  return Accountant{scenario, compiled, load, result, demand, asked, grid}.bill();
+}
+
+}  // namespace planner

@@ -1,0 +1,16 @@
+#pragma once
+#include <optional>
+#include <string>
+
+#include "read/fields.hpp"
+
+namespace planner {
+
+/// The member `state` of a service. Reports keys that its kind does not have, and those it lacks.
+[[nodiscard]] std::optional<State> read_state(const Fields& service, const std::string& id,
+                                              ReadContext& context);
+
+/// The member `residency` of a population.
+[[nodiscard]] std::optional<Residency> read_residency(const Fields& population);
+
+}  // namespace planner
