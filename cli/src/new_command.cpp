@@ -7,6 +7,7 @@
 #include "files.hpp"
 #include "planner/report.hpp"
 #include "planner/samples.hpp"
+#include "planner/schema.hpp"
 
 namespace cli {
 
@@ -45,7 +46,19 @@ void make_folder(const fs::path& folder) {
   if (error) throw IoError{"cannot create " + folder.string() + ": " + error.message()};
 }
 
-/// Copies the sample's files. @return where they are now
+/// Where samples say that their schema is, from their own folder.
+constexpr std::string_view schema_of_samples = "../schema/scenario-1.0.schema.json";
+constexpr std::string_view schema_beside = "scenario-1.0.schema.json";
+
+/// The schema comes along, so that an editor finds what `$schema` names.
+std::string naming_the_schema_beside(std::string_view scenario) {
+  std::string text{scenario};
+  const auto at = text.find(schema_of_samples);
+  if (at != std::string::npos) text.replace(at, schema_of_samples.size(), schema_beside);
+  return text;
+}
+
+/// Copies the sample's files and adds the schema. @return where they are now
 std::vector<std::string> copy_sample(const std::string& sample, const fs::path& folder) {
   const std::string prefix = sample + "/";
   std::vector<std::string> copied;
@@ -53,9 +66,12 @@ std::vector<std::string> copy_sample(const std::string& sample, const fs::path& 
     if (!path.starts_with(prefix)) continue;
     const fs::path target = folder / path.substr(prefix.size());
     make_folder(target.parent_path());
-    write_file(target, content);
+    write_file(target, target.filename() == "scenario.json" ? naming_the_schema_beside(content)
+                                                            : std::string{content});
     copied.push_back(target.string());
   }
+  copied.push_back((folder / schema_beside).string());
+  write_file(copied.back(), planner::scenario_schema());
   return copied;
 }
 

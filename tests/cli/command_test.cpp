@@ -64,7 +64,11 @@ TEST_CASE("Every sample can be copied, is valid and names its question", "[cli][
     CHECK(contains(sample.at("question"), "?"));
     const std::string folder = (project.path() / name).string();
     CHECK(tool({"new", folder, "--from", name}).exit_code == 0);
-    CHECK(fs::exists(fs::path{folder} / "scenario.json"));
+    const std::string text = test_support::read_text(fs::path{folder} / "scenario.json");
+    const auto schema = text.find("\"scenario-1.0.schema.json\"");
+    CHECK(schema != std::string::npos);
+    CHECK(text.rfind("\"$schema\": ", schema) != std::string::npos);
+    CHECK(test_support::read_text(fs::path{folder} / "scenario-1.0.schema.json") == tool({"schema"}).output);
     const Finished checked = tool({"validate", folder});
     CHECK(checked.exit_code == 0);
     INFO(checked.output);
