@@ -177,6 +177,20 @@
     return box;
   }
 
+  // Rings as planner/data/land.py writes them: a first point, then steps of two digits, in tenths of a degree.
+  function land() {
+    var digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+    var step = function (digit) { return digits.indexOf(digit) - 32; };
+    return {type: 'MultiPolygon', coordinates: JSON.parse(document.getElementById('land').textContent).map(function (outline) {
+      var x = outline[0], y = outline[1], steps = outline[2], ring = [[x / 10, y / 10]];
+      for (var i = 0; i < steps.length; i += 2) {
+        x += step(steps[i]); y += step(steps[i + 1]);
+        ring.push([x / 10, y / 10]);
+      }
+      ring.push(ring[0]);
+      return [ring];
+    })};
+  }
   function map(host, chart, width, title) {
     var places = chart.sites.concat(chart.populations);
     var points = {type: 'MultiPoint', coordinates: places.map(function (p) { return p.at; })};
@@ -198,6 +212,7 @@
     var world = svg.append('g').attr('clip-path', 'url(#' + frame + ')');
     world.append('path').attr('class', 'graticule').attr('d', path(d3.geoGraticule().step(wide ? [20, 20] : [5, 5])()));
     if (wide) world.append('path').attr('class', 'sphere').attr('d', path({type: 'Sphere'}));
+    world.append('path').attr('class', 'land').attr('d', path(land()));
     var radius = d3.scaleSqrt().domain([0, d3.max(chart.populations, function (p) { return p.users; }) || 1]).range([2, wide ? 9 : 18]);
     chart.populations.forEach(function (p) {
       var at = projection(p.at);

@@ -57,6 +57,8 @@ TEST_CASE("A browser draws every chart of a report and has nothing to complain o
     CHECK(occurrences(seen.output, "<details class=\"twin\"") == 10);
     const std::string drawn = seen.output.substr(0, seen.output.find("id=\"charts\""));
     CHECK(drawn.find("NaN") == std::string::npos);
+    // One path of all coasts and borders.
+    CHECK(occurrences(drawn, "<path class=\"land\" d=\"M") == 1);
     CHECK(drawn.find("<title>owned") == std::string::npos);
     CHECK(drawn.find("<img") == std::string::npos);
   }

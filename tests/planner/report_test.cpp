@@ -116,9 +116,9 @@ TEST_CASE("Texts of a scenario are text in its report", "[planner][report]") {
   const std::string title = nlohmann::json(hostile).dump();
   const std::string text = with(with(small_scenario, R"({ "name": "small" })", meta), R"("As it is")", title);
   const Reported made = report(document(text));
-  // The scripts of the page: charts, bundle, D3, the painters.
-  CHECK(occurrences(made.html, "<script") == 4);
-  CHECK(occurrences(made.html, "</script") == 4);
+  // The scripts of the page: land, charts, bundle, D3, the painters.
+  CHECK(occurrences(made.html, "<script") == 5);
+  CHECK(occurrences(made.html, "</script") == 5);
   CHECK_FALSE(has(made.html, "<img"));
   CHECK_FALSE(has(made.markdown, "<img"));
   CHECK(has(made.markdown, "&lt;img"));

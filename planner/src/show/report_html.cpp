@@ -149,6 +149,12 @@ std::string html_report(const ReportInput& input) {
   html += "<noscript><p>Charts need scripts; the tables have the same figures.</p></noscript>\n";
   for (std::size_t i = 0; i < model.sections.size(); ++i) html += section_html(model.sections[i], i, charts);
   html += "</main>\n" + footer_html(model, input.bundle);
+  const bool has_map =
+      std::any_of(charts.begin(), charts.end(), [](const Json& chart) { return chart.at("kind") == "map"; });
+  if (has_map) {
+    html += "<script type=\"application/json\" id=\"land\">" + std::string{asset("land.json")} +
+            std::string{script_end} + "\n";
+  }
   html += "<script type=\"application/json\" id=\"charts\">" + script_json(charts);
   html += std::string{script_end} + "\n" + std::string{bundle_begin} + script_json(bundle_json(input.bundle));
   html += std::string{script_end} + "\n<script>" + std::string{d3} + std::string{script_end};

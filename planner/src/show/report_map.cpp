@@ -38,7 +38,7 @@ ReportSection map_section(const ReportInput& input) {
   const Scenario& base = input.scenarios.front();
   ReportFigure figure{"Sites and users",
                       "Squares are sites, filled where a strategy places something; circles are populations, "
-                      "as large as their number of users.",
+                      "as large as their number of users. Land: Natural Earth.",
                       {{"place", "what", "used by", "latitude", "longitude", "users"}, {}, 3},
                       {}};
   figure.chart = {{"kind", "map"},
