@@ -88,6 +88,7 @@ const Broken table[] = {
     {"unused", "W3101", 9, 28},
     {"never-placed", "W3102", 22, 56},
     {"no-load", "W3103", 21, 18},
+    {"no-users", "W3104", 21, 18},
     {"radio-without-technology", "E1110", 10, 120},
     {"no-such-carrier", "E1105", 10, 124},
     {"delay-budget", "W3110", 10, 148},

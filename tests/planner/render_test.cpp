@@ -194,7 +194,12 @@ TEST_CASE("Differences within the region of equivalence do not count", "[planner
 
 TEST_CASE("A study without any request still renders", "[planner][render]") {
   const Study empty = study(one_site(0));
-  CHECK(has(planner::render_detail(empty, {}), "No request of page was answered."));
+  const std::string detail = planner::render_detail(empty, {});
+  CHECK(has(detail, "No request of page was answered."));
+  CHECK(has(detail, "all 0"));
+  CHECK(has(detail, " - "));
+  CHECK_FALSE(has(detail, "error"));
+  CHECK_FALSE(has(detail, "1,000 answers"));
   CHECK(has(planner::render_comparison(empty, {}), "No request of page was answered."));
   CHECK(complaints(completed(empty)) == "");
 }

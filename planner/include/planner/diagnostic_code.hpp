@@ -77,6 +77,7 @@ enum class Code : std::uint16_t {
   unused = 3101,
   never_placed = 3102,
   no_load = 3103,
+  no_users = 3104,
   near_capacity = 3107,
   delay_budget = 3110,
   short_trace = 3131,

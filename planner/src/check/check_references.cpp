@@ -8,6 +8,7 @@
 #include "check/check_calls.hpp"
 #include "check/check_placement.hpp"
 #include "check/check_state.hpp"
+#include "planner/number_text.hpp"
 #include "read/schema_model.hpp"
 
 namespace planner {
@@ -65,7 +66,17 @@ class References {
         issues_.add(Code::no_load, member->key_span,
                     fmt::format("workload \"{}\" makes no requests", member->key));
       }
+      if (known_users && known_flow && workload.rate > 0) check_somebody_asks(*member, workload);
     }
+  }
+
+  void check_somebody_asks(const Member& member, const Workload& workload) {
+    const Fields users{*root_.object("populations").get(workload.population)};
+    const Value* count = users.get("users");
+    if (count == nullptr || scenario_.populations.at(workload.population).users > 0) return;
+    issues_.add(Code::no_users, member.key_span,
+                fmt::format("population \"{}\" has no users, and workload \"{}\" makes {} requests/s there",
+                            workload.population, member.key, number_text(workload.rate)));
   }
 
   void check_flows() {

@@ -17,6 +17,7 @@ namespace {
 using Emphasis = TextTable::Emphasis;
 
 std::vector<std::string> value_cells(std::string label, const Slice& slice) {
+  if (slice.answered == 0) return {std::move(label), "-", "-", "-", "-", "-", "-", slice.late ? "-" : ""};
   std::vector<std::string> cells{std::move(label), number_text(slice.mean.value)};
   for (const Estimate& percentile : slice.percentiles) cells.push_back(number_text(percentile.value));
   cells.push_back(slice.late ? percent_text(slice.late->value) : "");
@@ -90,7 +91,7 @@ std::string latency(const Study& study, const StrategyResult& result, const Slic
   table.row({slice.flow + " [ms]", "mean", "p50", "p90", "p95", "p99", "p99.9", late_label(slice)},
             Emphasis::strong);
   table.row(value_cells("all " + count_text(slice.started), slice));
-  table.row(error_cells(slice));
+  if (slice.answered > 0) table.row(error_cells(slice));
   if (slice.analytic_mean && slice.analytic_percentiles) table.row(formula_cells(slice));
   const auto delta = delta_cells(study, result, slice.flow);
   if (!delta.empty()) table.row(delta);
@@ -141,15 +142,23 @@ std::string items(const std::vector<Row>& rows) {
   return text.empty() ? "nothing" : text;
 }
 
+/// `; 0.17 USD per 1,000 answers`, where there are answers.
+std::string per_answers(double value, const char* unit, bool answered) {
+  return answered ? fmt::format("; {} {} per 1,000 answers", number_text(value), unit) : std::string{};
+}
+
 std::string month(const StrategyResult& result, const TextOptions& options) {
-  std::string text = wrapped(fmt::format("cost    {} USD a month: {}; idle {}; {} USD per 1,000 answers",
-                                         with_error(result.cost_total), items(result.cost),
-                                         percent_text(result.idle_share), number_text(result.cost_per_1000)),
-                             options.width, 2);
-  return text + wrapped(fmt::format("energy  {} kWh a month: {}; {} kgCO2e; {} gCO2e per 1,000 answers",
-                                    with_error(result.energy_total), items(result.energy),
-                                    with_error(result.carbon_total), number_text(result.carbon_per_1000)),
-                        options.width, 2);
+  const bool answered = std::any_of(result.slices.begin(), result.slices.end(),
+                                    [](const Slice& slice) { return slice.answered > 0; });
+  std::string text = wrapped(
+      fmt::format("cost    {} USD a month: {}; idle {}{}", with_error(result.cost_total), items(result.cost),
+                  percent_text(result.idle_share), per_answers(result.cost_per_1000, "USD", answered)),
+      options.width, 2);
+  return text +
+         wrapped(fmt::format("energy  {} kWh a month: {}; {} kgCO2e{}", with_error(result.energy_total),
+                             items(result.energy), with_error(result.carbon_total),
+                             per_answers(result.carbon_per_1000, "gCO2e", answered)),
+                 options.width, 2);
 }
 
 std::string strategy_text(const Study& study, const StrategyResult& result, const TextOptions& options) {

@@ -201,6 +201,10 @@ constexpr std::array table{
              "The service is defined or placed, but no flow with demand calls it."},
     CodeInfo{Code::no_load, warning, invalid, "A workload without demand",
              "The rate or the number of users is zero, so nothing arrives."},
+    CodeInfo{Code::no_users, warning, invalid, "Requests where nobody is",
+             "A workload's rate is that of all its users together. The population says that it has none, so "
+             "either "
+             "its \"users\" or the rate is meant otherwise."},
     CodeInfo{Code::near_capacity, warning, invalid, "Expected to run close to capacity",
              "The expected utilisation is above 90 %. Waiting grows steeply there, and a peak may exceed the "
              "capacity. The message has the numbers."},
