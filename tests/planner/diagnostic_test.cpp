@@ -118,6 +118,28 @@ TEST_CASE("Write the generated documents", "[.write-docs]") {
   std::ofstream{source_dir() / "docs/scenario-reference.md"} << reference_markdown();
 }
 
+TEST_CASE("Of many diagnostics of a code the first are shown and the rest counted",
+          "[planner][diagnostics]") {
+  std::vector<Diagnostic> issues(36);
+  for (Diagnostic& issue : issues) {
+    issue.code = Code::overload;
+    issue.message = "too much";
+  }
+  issues.back() = {};
+  issues.back().code = Code::no_load;
+  issues.back().severity = Severity::warning;
+  issues.back().message = "idle";
+  const std::string text = render_text(issues);
+  std::size_t shown = 0;
+  for (std::size_t at = text.find("too much"); at != std::string::npos; at = text.find("too much", at + 1))
+    ++shown;
+  CHECK(shown == 30);
+  CHECK(text.find("... and 5 more E2201 (--format json has all)") != std::string::npos);
+  CHECK(text.find("idle") != std::string::npos);
+  CHECK(text.find("35 errors, 1 warning") != std::string::npos);
+  CHECK(diagnostics_json(issues).size() == 36);
+}
+
 TEST_CASE("The generated documents are up to date", "[planner][loader][diagnostic]") {
   CHECK(content_of(source_dir() / "docs/diagnostics.md") == codes_markdown());
   CHECK(content_of(source_dir() / "docs/scenario-reference.md") == reference_markdown());

@@ -39,20 +39,20 @@ class Oracle {
   valijson::Validator validator_;
 };
 
-enum class Finding { fine, wrong_structure, wrong_otherwise };
+enum class Outcome { fine, wrong_structure, wrong_otherwise };
 
 /// What the loader says of a scenario: keys, types, bounds are structure; units, forms and references are
 /// more than the schema's patterns can say.
-Finding loader_verdict(const Json& scenario) {
-  Finding verdict = Finding::fine;
+Outcome loader_verdict(const Json& scenario) {
+  Outcome verdict = Outcome::fine;
   for (const Diagnostic& issue : issues_of(scenario.dump())) {
     if (issue.severity == Severity::warning) continue;
     const bool structure = issue.code == Code::unknown_key || issue.code == Code::wrong_type ||
                            issue.code == Code::not_allowed || issue.code == Code::out_of_range ||
                            issue.code == Code::wrong_count || issue.code == Code::missing_unit ||
                            (issue.code == Code::missing_key && issue.label == "in this object");
-    if (structure) return Finding::wrong_structure;
-    verdict = Finding::wrong_otherwise;
+    if (structure) return Outcome::wrong_structure;
+    verdict = Outcome::wrong_otherwise;
   }
   return verdict;
 }
@@ -161,11 +161,11 @@ TEST_CASE("The loader and an independent validator agree on changed scenarios", 
       else
         changed[pointer] = replacement;
       INFO(path << " = " << replacement.dump());
-      const Finding verdict = loader_verdict(changed);
+      const Outcome verdict = loader_verdict(changed);
       if (oracle.accepts(changed))
-        CHECK(verdict != Finding::wrong_structure);
+        CHECK(verdict != Outcome::wrong_structure);
       else
-        CHECK(verdict != Finding::fine);
+        CHECK(verdict != Outcome::fine);
     }
   }
 }

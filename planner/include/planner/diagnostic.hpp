@@ -56,8 +56,16 @@ class ScenarioError : public std::runtime_error {
 
 enum class Color : std::uint8_t { off, on };
 
+/// What is wrong at a place of a scenario, before the place is looked up in its files.
+struct Finding {
+  Code code = Code::near_capacity;
+  std::string pointer;  ///< JSON Pointer
+  std::string message;  ///< with the numbers
+};
+
 /// The diagnostics for people, with the line, carets, proposals, and a closing count.
 ///
+/// Of more than 30 with the same code the first 30, and how many more there are.
 /// Deterministic; control characters of the input are shown as `?`, so a file cannot drive a terminal.
 [[nodiscard]] std::string render_text(std::span<const Diagnostic> diagnostics, Color color = Color::off);
 

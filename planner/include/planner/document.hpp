@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,6 +57,8 @@ class Resolution {
   /// An issue found later (capacity, say) at the place of `pointer` in the files; where `pointer` names
   /// nothing, the nearest value around it is meant.
   [[nodiscard]] Diagnostic diagnostic(Code code, std::string_view pointer, std::string message) const;
+  /// The same for many, O(findings + members of the objects they lie in).
+  [[nodiscard]] std::vector<Diagnostic> diagnostics(std::span<const Finding> findings) const;
 
  private:
   friend class Document;

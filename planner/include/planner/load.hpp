@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "planner/compile.hpp"
-#include "planner/diagnostic_code.hpp"
+#include "planner/diagnostic.hpp"
 #include "planner/scenario.hpp"
 
 namespace planner {
@@ -53,13 +53,6 @@ struct Load {
 /// triangular and one sparse substitution (Eigen) solves it. O(steps).
 [[nodiscard]] Load offered_load(const CompiledScenario& compiled);
 
-/// A resource that is loaded too much, or nearly.
-struct LoadFinding {
-  Code code = Code::near_capacity;  ///< overload, near_capacity or unreachable_site
-  std::string pointer;              ///< of the placement, population or link in the scenario
-  std::string message;              ///< with both numbers
-};
-
 /// Every call that no site within reach can serve (unreachable_site), then every pool, cell and link that is
 /// offered its capacity or more (overload: there is no steady state to measure), or more than 90 % of it
 /// (warning), in the order pools, shared processors, cells, links.
@@ -67,7 +60,7 @@ struct LoadFinding {
 /// Pools that may spill over are judged together, by service; pools that refuse (queue limit) only get a
 /// warning, because refusing is their answer to overload. A peak above capacity within the recorded span
 /// is a warning as well: the queue of that time is part of the result.
-[[nodiscard]] std::vector<LoadFinding> check_load(const Scenario& scenario, const CompiledScenario& compiled,
-                                                  const Load& load);
+[[nodiscard]] std::vector<Finding> check_load(const Scenario& scenario, const CompiledScenario& compiled,
+                                              const Load& load);
 
 }  // namespace planner

@@ -71,9 +71,9 @@ class References {
   }
 
   void check_somebody_asks(const Member& member, const Workload& workload) {
-    const Fields users{*root_.object("populations").get(workload.population)};
-    const Value* count = users.get("users");
-    if (count == nullptr || scenario_.populations.at(workload.population).users > 0) return;
+    if (scenario_.populations.at(workload.population).users > 0) return;
+    // Where it is not said how many they are, a rate is no contradiction.
+    if (!Fields{*root_.object("populations").get(workload.population)}.get("users")) return;
     issues_.add(Code::no_users, member.key_span,
                 fmt::format("population \"{}\" has no users, and workload \"{}\" makes {} requests/s there",
                             workload.population, member.key, number_text(workload.rate)));

@@ -34,7 +34,7 @@ std::string crowded_text(const std::string& what, const ResourceLoad& load) {
 
 enum class OverloadMeans : std::uint8_t { no_steady_state, refusals };
 
-void judge(std::vector<LoadFinding>& findings, const std::string& pointer, const std::string& what,
+void judge(std::vector<Finding>& findings, const std::string& pointer, const std::string& what,
            const ResourceLoad& load, OverloadMeans means) {
   if (load.utilisation() >= 1.0 && (means == OverloadMeans::no_steady_state || load.servers <= 0)) {
     findings.push_back({Code::overload, pointer, overload_text(what, load)});
@@ -71,7 +71,7 @@ bool turns_messages_away(const Scenario& scenario, const std::string& service) {
 }
 
 void judge_pools(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
-                 std::vector<LoadFinding>& findings) {
+                 std::vector<Finding>& findings) {
   std::map<std::string, Together> spilling;
   for (std::size_t i = 0; i < compiled.pools.size(); ++i) {
     const PoolLabel& label = compiled.pools[i];
@@ -93,8 +93,7 @@ void judge_pools(const Scenario& scenario, const CompiledScenario& compiled, con
   }
 }
 
-void judge_processors(const CompiledScenario& compiled, const Load& load,
-                      std::vector<LoadFinding>& findings) {
+void judge_processors(const CompiledScenario& compiled, const Load& load, std::vector<Finding>& findings) {
   for (std::size_t i = 0; i < load.processors.size(); ++i) {
     // Called after their site and pool.
     const std::string& name = compiled.world.processors[i].name;
@@ -104,7 +103,7 @@ void judge_processors(const CompiledScenario& compiled, const Load& load,
   }
 }
 
-void judge_stations(const CompiledScenario& compiled, const Load& load, std::vector<LoadFinding>& findings) {
+void judge_stations(const CompiledScenario& compiled, const Load& load, std::vector<Finding>& findings) {
   const StationLabel* last = nullptr;
   for (std::size_t i = 0; i < compiled.stations.size(); ++i) {
     const StationLabel& label = compiled.stations[i];
@@ -127,9 +126,9 @@ void judge_stations(const CompiledScenario& compiled, const Load& load, std::vec
 
 }  // namespace
 
-std::vector<LoadFinding> check_load(const Scenario& scenario, const CompiledScenario& compiled,
-                                    const Load& load) {
-  std::vector<LoadFinding> findings;
+std::vector<Finding> check_load(const Scenario& scenario, const CompiledScenario& compiled,
+                                const Load& load) {
+  std::vector<Finding> findings;
   for (const Unreachable& call : compiled.unreachable) {
     findings.push_back({Code::unreachable_site, "/placement/" + call.service,
                         fmt::format("no site with {} can be reached from {} (call {} of flow {})",

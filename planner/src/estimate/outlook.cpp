@@ -21,7 +21,7 @@ Outlook outlook(const Scenario& scenario) {
   Outlook result;
   const CompiledScenario compiled = compile(scenario);
   const Load load = offered_load(compiled);
-  for (const LoadFinding& finding : check_load(scenario, compiled, load)) {
+  for (const Finding& finding : check_load(scenario, compiled, load)) {
     if (finding.code != Code::near_capacity) result.problem = finding.message;
   }
   if (!result.problem.empty()) return result;

@@ -31,7 +31,7 @@ StrategyRun::StrategyRun(const Scenario& scenario)
       stores_(compiled_.stores.size()),
       queues_(compiled_.queues.size()),
       started_(compiled_.sources.size()) {
-  for (const LoadFinding& finding : check_load(scenario, compiled_, load_)) {
+  for (const Finding& finding : check_load(scenario, compiled_, load_)) {
     if (finding.code == Code::near_capacity) {
       warnings_.push_back(finding.message);
     } else {

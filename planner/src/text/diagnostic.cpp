@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -170,16 +171,23 @@ std::string counted(std::size_t count, std::string_view noun) {
 }  // namespace
 
 std::string render_text(std::span<const Diagnostic> diagnostics, Color color) {
+  constexpr std::size_t most_of_a_code = 30;
   if (diagnostics.empty()) return {};
   const Style style = style_of(color);
   std::string out;
+  std::map<Code, std::size_t> count;
   for (const Diagnostic& issue : diagnostics) {
+    if (++count[issue.code] > most_of_a_code) continue;
     const bool error = issue.severity == Severity::error;
     out +=
         fmt::format("{}{}[{}]{}{}: {}{}\n", error ? style.error : style.warning, error ? "error" : "warning",
                     name(issue.code), style.reset, style.strong, printable(issue.message), style.reset);
     render_place(out, issue, style);
     render_hints(out, issue);
+  }
+  for (const auto& [code, all] : count) {
+    if (all > most_of_a_code)
+      out += fmt::format("... and {} more {} (--format json has all)\n", all - most_of_a_code, name(code));
   }
   const auto errors =
       static_cast<std::size_t>(std::ranges::count(diagnostics, Severity::error, &Diagnostic::severity));

@@ -11,6 +11,7 @@
 #include "read/read_scenario.hpp"
 #include "read/schema_check.hpp"
 #include "text/expand.hpp"
+#include "text/member_index.hpp"
 #include "text/merge.hpp"
 #include "text/project_files.hpp"
 #include "text/strategy_chain.hpp"
@@ -352,20 +353,19 @@ std::vector<ValueOrigin> Resolution::explain(std::string_view pointer) const {
 }
 
 Diagnostic Resolution::diagnostic(Code code, std::string_view pointer, std::string message) const {
-  const Value* found = at_pointer(state_->tree, pointer);
-  while (found == nullptr && !pointer.empty()) {
-    pointer = pointer.substr(0, pointer.rfind('/'));
-    found = at_pointer(state_->tree, pointer);
+  const Finding finding{code, std::string{pointer}, std::move(message)};
+  return diagnostics({&finding, 1}).front();
+}
+
+std::vector<Diagnostic> Resolution::diagnostics(std::span<const Finding> findings) const {
+  MemberIndex index;
+  std::vector<Diagnostic> found;
+  for (const Finding& finding : findings) {
+    Issues issues{state_->document->texts};
+    const Span span = nearest_span(state_->tree, finding.pointer, index);
+    found.push_back(issues.add(finding.code, span, finding.message));
   }
-  // A key says more than the brace behind it.
-  Span span = found->span;
-  if (const std::size_t slash = pointer.rfind('/'); slash != std::string_view::npos && found->is_object()) {
-    const Value* parent = at_pointer(state_->tree, pointer.substr(0, slash));
-    const auto tokens = pointer_tokens(pointer);
-    if (const Member* member = parent->find_member(tokens.back())) span = member->key_span;
-  }
-  Issues issues{state_->document->texts};
-  return issues.add(code, span, std::move(message));
+  return found;
 }
 
 }  // namespace planner
