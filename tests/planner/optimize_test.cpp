@@ -131,8 +131,24 @@ TEST_CASE("Nothing feasible gives the smallest relaxation", "[planner][optimize]
   CHECK(enough.wider.front().limit == Approx(3 + 10 * std::log(20.0)).epsilon(0.05));
   CHECK(sites(enough.plan) == std::set<std::string>{"home"});
   CHECK(sites(*result.least_violating) == std::set<std::string>{"home"});
+  CHECK(result.complete);
+  CHECK(enough.smallest);
   // And with that limit there is a plan.
   CHECK_FALSE(optimum(two_sites(), {latency_below(1.02 * enough.wider.front().limit)}).plans.empty());
+}
+
+TEST_CASE("Few placements are all looked at; of many the answer says that it is a search",
+          "[planner][optimize]") {
+  // Home, far, both: each sized.
+  const OptimizeResult few = optimum(two_sites(), {latency_below(150)});
+  CHECK(few.complete);
+  // A service may stand at any of 2^9 - 1 = 511 sets of sites.
+  Scenario many = two_sites();
+  for (int i = 0; i < 7; ++i) many.sites.emplace("far" + std::to_string(i), many.sites.at("far"));
+  OptimizeOptions options;
+  options.requirements = {latency_below(150)};
+  options.effort = 50;
+  CHECK_FALSE(planner::optimize(many, options).complete);
 }
 
 TEST_CASE("Of two requirements that exclude each other, either may be relaxed", "[planner][optimize]") {

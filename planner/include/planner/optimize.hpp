@@ -110,6 +110,8 @@ struct Relaxation {
   };
   std::optional<Rule> rule{};
   Plan plan{};  ///< that holds then
+  /// Smallest of all placements, each sized by formula; else of those that the search came to.
+  bool smallest = false;
 };
 
 struct OptimizeResult {
@@ -126,7 +128,9 @@ struct OptimizeResult {
   /// Nothing is feasible: each of these alone is enough.
   std::vector<Relaxation> relaxations;
   std::optional<Plan> least_violating;
-  std::uint64_t estimated = 0;     ///< plans
+  std::uint64_t estimated = 0;  ///< plans
+  /// Every placement that the rules allow was sized and estimated, not only those that the search came to.
+  bool complete = false;
   std::uint32_t replications = 0;  ///< of each finalist
   bool chosen = false;             ///< the first plan is the best finalist with the probability asked for
   bool interrupted = false;

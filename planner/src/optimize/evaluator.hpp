@@ -67,8 +67,6 @@ class PlanEvaluator {
                                                                                 const Placements& placement);
 /// The plan as a text that is the same for the same plan.
 [[nodiscard]] std::string plan_key(const Placements& placement);
-/// That anything is placed on, users' devices aside.
-[[nodiscard]] std::set<std::string> sites_of(const Placements& placement);
 /// Sites that anything is placed on, users' devices aside.
 [[nodiscard]] std::set<std::string> sites_of(const Placements& placement);
 

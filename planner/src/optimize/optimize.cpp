@@ -53,6 +53,7 @@ class Optimizer {
       PlanSearch search{space_, evaluator_, options_.effort};
       search.run();
       ranking_ = search.ranking();
+      result_.complete = search.complete();
       if (!choose() || stopped() || settle()) break;
     }
     add_baselines();
@@ -121,7 +122,7 @@ class Optimizer {
   void relax() {
     const Placements* least_violating = ranking_.empty() ? nullptr : &ranking_.front().placement;
     if (least_violating != nullptr) result_.least_violating = plan("least-violating", *least_violating);
-    result_.relaxations = Relaxer{evaluator_, least_violating}.run();
+    result_.relaxations = Relaxer{evaluator_, least_violating, result_.complete}.run();
   }
 
   void add_baseline(const std::string& name, const Structure& structure) {

@@ -175,6 +175,46 @@ std::vector<PlanSpace::Option> PlanSpace::greedy(const std::string& service, std
   return located(service, one_at_each_site(service), count, true);
 }
 
+std::size_t PlanSpace::count() const {
+  constexpr std::size_t enough = 1'000'000;
+  std::size_t structures = 1;
+  for (const std::string& service : services_) {
+    std::map<std::string, std::size_t> pools;  // by site
+    for (const Option& option : options(service)) ++pools[option.site];
+    std::size_t choices = 1;  // of places, none included
+    for (const auto& [site, number] : pools) choices = std::min(choices * (number + 1), enough);
+    structures *= choices - 1;
+    if (structures >= enough) return SIZE_MAX;
+  }
+  return structures;
+}
+
+std::vector<PlanSpace::Structure> PlanSpace::all() const {
+  std::vector<Structure> structures{{}};
+  for (const std::string& service : services_) {
+    std::vector<std::map<std::string, std::string>> choices{{}};
+    for (const Option& option : options(service)) {
+      const std::size_t before = choices.size();
+      for (std::size_t i = 0; i < before; ++i) {
+        if (choices[i].contains(option.site)) continue;
+        choices.push_back(choices[i]);
+        choices.back().emplace(option.site, option.pool);
+      }
+    }
+    std::vector<Structure> longer;
+    for (const Structure& structure : structures) {
+      for (const auto& places : choices) {
+        if (places.empty()) continue;
+        longer.push_back(structure);
+        longer.back().emplace(service, places);
+      }
+    }
+    structures = std::move(longer);
+  }
+  std::erase_if(structures, [this](const Structure& one) { return !allows(one); });
+  return structures;
+}
+
 PlanSpace::Structure PlanSpace::current() const {
   Structure structure;
   for (const std::string& service : services_) {

@@ -51,6 +51,11 @@ class PlanSpace {
   /// The same by opening greedily.
   [[nodiscard]] std::vector<Option> greedy(const std::string& service, std::size_t count) const;
 
+  /// How many structures there are, those that allows() refuses included; SIZE_MAX where they are more.
+  [[nodiscard]] std::size_t count() const;
+  /// All that allows() passes. Cost: count().
+  [[nodiscard]] std::vector<Structure> all() const;
+
   /// What the base says: its decided services with their sites and pools.
   [[nodiscard]] Structure current() const;
   /// Instances of one each, everything else as the base has it at that place, or else by default.

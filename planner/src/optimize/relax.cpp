@@ -72,9 +72,14 @@ std::vector<std::string> sites_shared(const std::map<std::string, Placement>& a,
   return shared;
 }
 
+struct Least {
+  Placements placement;
+  bool of_all = false;  ///< the search looked at every placement
+};
+
 /// The plan that keeps everything with the least excess above 0, of those the best; nothing without any.
-std::optional<Placements> least(PlanEvaluator& evaluator, const OptimizeOptions& options,
-                                const std::function<double(const Placements&)>& excess) {
+std::optional<Least> least(PlanEvaluator& evaluator, const OptimizeOptions& options,
+                           const std::function<double(const Placements&)>& excess) {
   const PlanSpace space{evaluator.base(), options, evaluator.wan()};
   PlanSearch search{space, evaluator, options.effort / 2};
   search.run();
@@ -89,7 +94,7 @@ std::optional<Placements> least(PlanEvaluator& evaluator, const OptimizeOptions&
     best = &known;
     fewest = number;
   }
-  return best != nullptr ? std::optional{best->placement} : std::nullopt;
+  return best != nullptr ? std::optional{Least{best->placement, search.complete()}} : std::nullopt;
 }
 
 }  // namespace
@@ -127,14 +132,18 @@ void Relaxer::widen_one(std::size_t index) {
   std::vector<bool> wider(evaluator_.options().requirements.size(), false);
   wider[index] = true;
   PlanEvaluator judge{evaluator_.base(), evaluator_.options()};
-  keep_if_it_holds(judge, ranking.front().placement, wider, {});
+  Relaxation relaxation;
+  relaxation.smallest = search.complete();
+  keep_if_it_holds(judge, ranking.front().placement, wider, std::move(relaxation));
 }
 
 void Relaxer::widen_all() {
   PlanEvaluator judge{evaluator_.base(), evaluator_.options()};
   if (!judge.figures(*least_violating_).carries) return;
+  Relaxation relaxation;
+  relaxation.smallest = of_all_;
   keep_if_it_holds(judge, *least_violating_,
-                   std::vector<bool>(evaluator_.options().requirements.size(), true), {});
+                   std::vector<bool>(evaluator_.options().requirements.size(), true), std::move(relaxation));
 }
 
 void Relaxer::add_nodes() {
@@ -151,8 +160,9 @@ void Relaxer::add_nodes() {
                           [&](const Placements& placement) { return number_of(more(placement)); });
   if (!best) return;
   Relaxation relaxation;
-  relaxation.nodes = more(*best);
-  keep_if_it_holds(evaluator, *best, {}, std::move(relaxation));
+  relaxation.nodes = more(best->placement);
+  relaxation.smallest = best->of_all;
+  keep_if_it_holds(evaluator, best->placement, {}, std::move(relaxation));
 }
 
 void Relaxer::lift(const OptimizeOptions& lifted, const Excess& excess,
@@ -163,8 +173,9 @@ void Relaxer::lift(const OptimizeOptions& lifted, const Excess& excess,
   const auto best = least(evaluator, lifted, excess);
   if (!best) return;
   Relaxation relaxation;
-  relaxation.rule = rule(*best);
-  keep_if_it_holds(evaluator, *best, {}, std::move(relaxation));
+  relaxation.rule = rule(best->placement);
+  relaxation.smallest = best->of_all;
+  keep_if_it_holds(evaluator, best->placement, {}, std::move(relaxation));
 }
 
 void Relaxer::lift_rules() {

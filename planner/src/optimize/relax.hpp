@@ -13,12 +13,14 @@ namespace planner {
 /// what the plan that violates least reaches; then pools get more nodes, as few as any plan needs that was
 /// looked at; then each rule of the search (residency, services apart, numbers of sites) is given up as
 /// little as a plan needs. Each answer is simulated, and left out where what it promises does not hold.
-/// Smallest means of the plans that the search looked at; fewest changes come first.
+/// Smallest means of the plans that the search looked at, which says whether these were all; fewest changes
+/// come first.
 class Relaxer {
  public:
   /// Borrowed. @param least_violating  of the plans by formula; null: the rules leave none
-  Relaxer(const PlanEvaluator& evaluator, const Placements* least_violating)
-      : evaluator_{evaluator}, least_violating_{least_violating} {}
+  /// @param of_all  every plan that the rules allow was looked at
+  Relaxer(const PlanEvaluator& evaluator, const Placements* least_violating, bool of_all)
+      : evaluator_{evaluator}, least_violating_{least_violating}, of_all_{of_all} {}
 
   [[nodiscard]] std::vector<Relaxation> run();
 
@@ -40,6 +42,7 @@ class Relaxer {
 
   const PlanEvaluator& evaluator_;
   const Placements* least_violating_;
+  bool of_all_;
   std::vector<Relaxation> found_;
 };
 

@@ -17,6 +17,9 @@ constexpr std::size_t most_sized = 16, climbs = 4;
 /// Candidates to add or move to, nearest to the users first.
 constexpr std::size_t most_candidates = 12;
 
+/// Structures beyond these are too many to look at each.
+constexpr std::size_t few_structures = 256;
+
 std::string key_of(const Structure& structure) {
   std::string key;
   for (const auto& [service, places] : structure) {
@@ -51,10 +54,12 @@ std::map<std::string, std::string> as_places(const std::vector<Option>& options)
 
 }  // namespace
 
-bool PlanSearch::over() const {
-  const OptimizeOptions& options = evaluator_.options();
-  return evaluator_.evaluations() >= last_ || (options.stop != nullptr && options.stop->load());
+bool PlanSearch::stopped() const {
+  const auto* stop = evaluator_.options().stop;
+  return stop != nullptr && stop->load();
 }
+
+bool PlanSearch::over() const { return evaluator_.evaluations() >= last_ || stopped(); }
 
 void PlanSearch::tell() const {
   if (!evaluator_.options().progress) return;
@@ -163,9 +168,18 @@ void PlanSearch::climb(Structure structure) {
   }
 }
 
+void PlanSearch::look_at_all() {
+  for (const Structure& structure : space_.all()) {
+    if (stopped()) return;
+    consider(structure);
+  }
+  complete_ = true;
+}
+
 void PlanSearch::run() {
   if (space_.allows(space_.current())) consider(space_.current());
   if (space_.limits().sites == OptimizeOptions::Sites::kept) return;
+  if (space_.count() <= few_structures) return look_at_all();
   start();
   const std::vector<Found> best = ranking();
   for (std::size_t i = 0; i < std::min(climbs, best.size()) && !over(); ++i) climb(best[i].structure);

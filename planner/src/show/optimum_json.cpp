@@ -58,6 +58,7 @@ Json relaxation_json(const Scenario& base, const Relaxation& relaxation) {
   }
   Json json{{"requirements", std::move(wider)}, {"nodes", std::move(nodes)}};
   if (relaxation.rule) json["rule"] = rule_json(*relaxation.rule);
+  json["smallest"] = relaxation.smallest;
   json["plan"] = plan_json(base, relaxation.plan);
   return json;
 }
@@ -76,6 +77,7 @@ Json optimum_json(const Scenario& base, const OptimizeResult& result) {
             {"feasible", !result.plans.empty()},
             {"interrupted", result.interrupted},
             {"plans_estimated", result.estimated},
+            {"complete", result.complete},
             {"replications", result.replications},
             {"chosen", result.chosen}};
   json["plans"] = plans_json(base, result.plans);

@@ -128,7 +128,8 @@ std::string requirements_text(const OptimizeResult& result, int width) {
 
 std::string answer_text(const OptimizeResult& result, int width) {
   if (result.plans.empty()) {
-    std::string text = "Nothing that was found keeps every requirement.";
+    std::string text = result.complete ? "No placement keeps every requirement."
+                                       : "Nothing that was found keeps every requirement.";
     if (result.least_violating && !result.least_violating->figures.carries)
       text += " No plan that was tried can even carry the load: more nodes, or more sites, are needed.";
     return wrapped(text, width, 0);
@@ -183,7 +184,7 @@ std::string relaxation_line(const OptimizeResult& result, const Relaxation& one)
     text += fmt::format("{:g} nodes of {}/{} instead of {:g}", pool.needed, pool.site, pool.pool, pool.there);
   }
   if (one.rule) text += (text.empty() ? "" : " and ") + rule_text(*one.rule);
-  return "- " + text;
+  return "- " + text + (one.smallest ? "" : " (the least that was found)");
 }
 
 std::string relaxations_text(const OptimizeResult& result, int width) {
@@ -237,9 +238,11 @@ std::string render_optimum(const Scenario& base, const OptimizeResult& result, c
     text += "\n" + strong(result.plans[i].name, options.color) + "\n" +
             places_text(base, result.plans[i], options.width);
   }
-  return text + wrapped(fmt::format("{} plans estimated{}", count_text(result.estimated),
-                                    result.interrupted ? "; ended early, the best so far" : ""),
-                        options.width, 0);
+  const char* reach = result.interrupted ? "; ended early, the best so far"
+                      : result.complete  ? ": every placement that the rules allow"
+                                         : ": a search, not all placements";
+  return text +
+         wrapped(fmt::format("{} plans estimated{}", count_text(result.estimated), reach), options.width, 0);
 }
 
 }  // namespace planner
