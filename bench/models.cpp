@@ -18,12 +18,17 @@ namespace {
 /// What differs; members of JSON objects, each with the comma in front of it.
 struct Feature {
   const char* name;
+  int most_sites = 1'000;  ///< with that feature
+  int data_at_each = 1;    ///< of so many sites one has the service `data`
   std::string access = R"("latency": "5 ms")";
   std::string pool = R"("nodes": 4, "cpu": "8 vCPU")";
   std::string service = R"("time": { "dist": "exponential", "mean": "3 ms" }, "cpu": "1 vCPU")";
   std::string placement = R"("replicas": 2)";
   std::string response = "20 kB";
-  std::string flow{}, entry{}, calls{}, arrivals{};
+  std::string data = R"("time": { "dist": "exponential", "mean": "2 ms" }, "cpu": "1 vCPU")";
+  std::string data_placement = R"("replicas": 2)";
+  std::string flow{}, entry{}, calls{};
+  std::string arrivals = R"("rate": "200 req/s")";
   std::string routing{};
 };
 
@@ -32,21 +37,21 @@ struct Size {
   double requests = 1e6;
 };
 
-constexpr double rate = 200;  ///< [1/s] requests of a site
+constexpr double rate = 200;  ///< [1/s] requests of a site, as each `arrivals` says
 
 /// Each site has a population and a pool, on which the services `web` and `data` run.
 std::string scenario(const Feature& feature, const Size& size) {
   std::ostringstream out;
   const auto each = [&](const char* name, const std::string& value) {
     for (int i = 0; i < size.sites; ++i) {
-      out << (i == 0 ? "" : ",\n") << '"' << name << i << "\": { \"at\": { \"lat\": " << i % 50 - 20
-          << ", \"lon\": " << i / 50 * 3 << " }, " << value << " }";
+      out << (i == 0 ? "" : ",\n") << '"' << name << i << "\": { \"at\": { \"lat\": " << i % 50 * 2 - 50
+          << ", \"lon\": " << i / 50 * 9 << " }, " << value << " }";
     }
   };
-  const auto placed = [&](const char* service) {
+  const auto placed = [&](const char* service, int at_each, const std::string& placement) {
     out << '"' << service << "\": {";
-    for (int i = 0; i < size.sites; ++i)
-      out << (i == 0 ? "" : ",\n") << "\"s" << i << "\": { " << feature.placement << " }";
+    for (int i = 0; i < size.sites; i += at_each)
+      out << (i == 0 ? "" : ",\n") << "\"s" << i << "\": { " << placement << " }";
     out << '}';
   };
   out << R"({ "isochrone": "1.0", "time": { "duration": ")" << size.requests / rate / size.sites
@@ -58,17 +63,15 @@ std::string scenario(const Feature& feature, const Size& size) {
   out << "},\n\"workloads\": {\n";
   for (int i = 0; i < size.sites; ++i)
     out << (i == 0 ? "" : ",\n") << "\"w" << i << R"(": { "population": "p)" << i
-        << R"(", "flow": "visit", "arrivals": { "rate": ")" << rate << " req/s\"" << feature.arrivals
-        << " } }";
-  out << "},\n\"services\": { \"web\": { " << feature.service
-      << R"( }, "data": { "time": { "dist": "exponential", "mean": "2 ms" }, "cpu": "1 vCPU" } },)"
-      << "\n\"flows\": { \"visit\": { \"entry\": \"in\"" << feature.flow
+        << R"(", "flow": "visit", "arrivals": { )" << feature.arrivals << " } }";
+  out << "},\n\"services\": { \"web\": { " << feature.service << " }, \"data\": { " << feature.data
+      << " } },\n\"flows\": { \"visit\": { \"entry\": \"in\"" << feature.flow
       << R"(, "calls": { "in": { "service": "web", "request": "2 kB", "response": ")" << feature.response
       << '"' << feature.entry << " }" << feature.calls << " } } },\n\"placement\": { ";
-  placed("web");
+  placed("web", 1, feature.placement);
   if (!feature.calls.empty()) {
     out << ",\n";
-    placed("data");
+    placed("data", feature.data_at_each, feature.data_placement);
   }
   out << " }" << feature.routing << "\n}\n";
   return out.str();
@@ -107,10 +110,14 @@ std::vector<Feature> features() {
   all.back().response = "200 kB";
   all.back().access = R"("latency": "5 ms", "downlink": "100 Mbit/s", "loss": "0.5 %")";
   add("diurnal demand with bursts").arrivals =
-      R"(, "profile": "diurnal", "bursts": { "factor": 4, "length": "1 s", "every": "5 s" })";
+      R"("rate": "200 req/s", "profile": "diurnal", "bursts": { "factor": 4, "length": "1 s", "every": "5 s" })";
+  add("closed users").arrivals =
+      R"("process": "closed", "users": 202, "think": { "dist": "exponential", "mean": "1 s" })";
   for (const char* rule : {"random", "round-robin", "least-requests", "two-choices"}) {
     add(rule).routing = std::string{R"(, "routing": { "balance": ")"} + rule + "\" }";
   }
+  add("nearest, spills over").routing = R"(, "routing": { "policy": "nearest", "spill_at": "90 %" })";
+  all.back().placement = R"("replicas": 1)";
   add("cores shared").pool = R"("nodes": 4, "cpu": "1 vCPU", "processors": "shared")";
   add("batches").pool = R"("nodes": 2, "cpu": "8 vCPU", "gpus": 1)";
   all.back().service = accelerator("");
@@ -124,13 +131,25 @@ std::vector<Feature> features() {
     added.service = code;
     added.placement = none;
   }
+  add("histogram keep-alive").service = code;
+  all.back().pool = function + R"(, "histogram": { "range": "2 h" })";
+  all.back().placement = none;
   add("cache, LRU").service =
       time + state + R"({ "kind": "cache", "items": 10000, "popularity": 0.8, "capacity": 1000 })";
   all.back().calls = call("load");
   add("session").service = time + state + R"({ "kind": "session", "miss": "5 ms", "ttl": "5 min" })";
-  add("objects").service =
+  // Each population may have to go to each site for its object: a way a pair.
+  add("objects, 100 sites").most_sites = 100;
+  all.back().service =
       time + state +
       R"({ "kind": "objects", "items": 100, "popularity": 0.8, "hibernate_after": "10 s", "wake_up": "5 ms" })";
+  add("replicated, 10 % writes").data =
+      all.front().data + R"(, "state": )" + R"({ "kind": "replicated", "items": 1000, "primary": "s0" })";
+  all.back().data_at_each = 100;
+  all.back().pool = R"("nodes": 20, "cpu": "8 vCPU")";
+  all.back().placement = R"("replicas": 60)";  // they wait for what is far away
+  all.back().data_placement = R"("replicas": 90)";
+  all.back().calls = call("a", R"(, "writes": "10 %")");
   add("one call").calls = call("a");
   add("three calls, joined").calls = call("a") + call("b") + call("c");
   add("three calls, quorum of two").calls = call("a") + call("b") + call("c");
@@ -166,6 +185,14 @@ Cost cost_of(const models::WorldSpec& spec, int repetitions) {
   return cost;
 }
 
+Cost cost_of(const Feature& feature, Size size, int repetitions) {
+  // Fewer sites, longer: as many requests.
+  size.sites = std::min(size.sites, feature.most_sites);
+  const planner::Document document = planner::Document::parse(scenario(feature, size), feature.name, ".");
+  const planner::Resolution resolution = document.resolve(document.baseline());
+  return cost_of(planner::compile(resolution.scenario()).world, repetitions);
+}
+
 void print(const char* name, const Cost& cost, const Cost& pipeline) {
   std::printf("%-28s %10.0f %8.2f %8.0f %8.2f %8.1f %8.1f %8.2f\n", name, cost.ns_a_request(),
               cost.events / cost.requests, cost.ns_an_event(), cost.ns_an_event() / pipeline.ns_an_event(),
@@ -192,8 +219,6 @@ int main(int count, char** arguments) {
   print("coupled pipeline", pipeline, pipeline);
   for (const Feature& feature : features()) {
     if (std::string_view{feature.name}.find(wanted) == std::string_view::npos) continue;
-    const planner::Document document = planner::Document::parse(scenario(feature, size), feature.name, ".");
-    const planner::Resolution resolution = document.resolve(document.baseline());
-    print(feature.name, cost_of(planner::compile(resolution.scenario()).world, repetitions), pipeline);
+    print(feature.name, cost_of(feature, size, repetitions), pipeline);
   }
 }

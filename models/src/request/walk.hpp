@@ -20,6 +20,9 @@ enum EventKind : std::uint16_t {
   transfer_event = 10,  ///< a transfer over a shared link ends
 };
 
+/// Event::aux of a step_event whose data are an index into SiteState::timers.
+inline constexpr std::uint16_t timer_mark = 1;
+
 /// Place of a strand of a request among the events of one instant.
 [[nodiscard]] inline sim::Order order_of(const Request& request, std::uint32_t strand) {
   return {sim::EntityId{request.source}, (std::uint64_t{request.number} << strand_bits) | strand};
@@ -248,6 +251,9 @@ class Walk {
   Next join(const Op& op);
   Next race(const Op& op);
   Next arrive_in_race(const Op& op, Race::Arrival arrival);
+  void begin_in_race(std::uint32_t race);
+  void set_timer(std::uint32_t race, Race::Timer timer);
+  void withdraw_timers(Race& race);
   Next expire(const Op& op);
   Next enter(const Op& op);
   Next admit(const Op& op);

@@ -17,7 +17,7 @@ Walk::Next Walk::race(const Op& op) {
   for (std::uint32_t i = 0; i < shape.further; ++i) {
     Walk branch{home_, context_, request_, shape.first_strand + 1 + i, Turn::open};
     branch.request_.step = home_.program_.targets[shape.first_target + i];
-    branch.begin(clock_);
+    branch.begin_in_race(number);
     waits_here_ |= branch.waits_here_;
   }
   // The first branch may outlive the race, so it cannot have the strand of the request that goes on.
@@ -25,10 +25,42 @@ Walk::Next Walk::race(const Op& op) {
   return go_on(op.next);
 }
 
+// A branch that only waits for its time leaves no more than an event behind when the race is decided before:
+// most time-outs are much longer than the answers take.
+void Walk::begin_in_race(std::uint32_t race) {
+  const Op& wait = home_.program_.ops[request_.step];
+  if (home_.path_ == Path::general || wait.kind != OpKind::delay) return begin(clock_);
+  const OpKind end = home_.program_.ops[wait.next].kind;
+  if (end != OpKind::expire && end != OpKind::enter) return begin(clock_);
+  const Race::Timer timer = end == OpKind::expire ? Race::expiry_timer : Race::copy_timer;
+  if (home_.state_.races[race].timers[timer] != Race::no_timer) return begin(clock_);
+  if (delay(wait) == Next::go_on) set_timer(race, timer);
+}
+
+void Walk::set_timer(std::uint32_t race, Race::Timer timer) {
+  SiteState& state = home_.state_;
+  const std::uint32_t pending = state.timers.add(state.requests.add(request_));
+  state.races[race].timers[timer] = pending;
+  waits_here_ = clock_ < context_.window_end();
+  context_.schedule(
+      {clock_, order_of(request_, strand_), sim::EntityId{home_.number_}, step_event, timer_mark, pending});
+}
+
+void Walk::withdraw_timers(Race& race) {
+  for (std::uint32_t& timer : race.timers) {
+    if (timer == Race::no_timer) continue;
+    home_.state_.requests.release(home_.state_.timers[timer]);
+    home_.state_.timers[timer] = none;
+    timer = Race::no_timer;
+    --race.running;
+  }
+}
+
 Walk::Next Walk::arrive_in_race(const Op& op, Race::Arrival arrival) {
   Slab<Race>& races = home_.state_.races;
   const std::uint32_t frame = request_.frame, number = home_.state_.frames[frame].instance;
   const bool decides = races[number].count(arrival);
+  if (decides) withdraw_timers(races[number]);
   const Race race = races[number];
   if (race.is_over()) {
     home_.state_.frames[frame].kind = Frame::Kind::unused;
@@ -49,17 +81,18 @@ Walk::Next Walk::arrive_in_race(const Op& op, Race::Arrival arrival) {
 
 Walk::Next Walk::expire(const Op& op) {
   SIM_EXPECT(request_.frame != Request::no_frame);
-  const std::uint32_t number = home_.state_.frames[request_.frame].instance;
-  if (op.guard() != none && home_.state_.races[number].verdict == Race::Verdict::open)
+  Race& race = home_.state_.races[home_.state_.frames[request_.frame].instance];
+  race.timers[Race::expiry_timer] = Race::no_timer;
+  if (op.guard() != none && race.verdict == Race::Verdict::open)
     home_.state_.guards[op.guard()].timed_out(clock_);
   return arrive_in_race(op, Race::Arrival::expiry);
 }
 
 Walk::Next Walk::enter(const Op& op) {
   SIM_EXPECT(request_.frame != Request::no_frame);
-  const std::uint32_t number = home_.state_.frames[request_.frame].instance;
-  if (home_.state_.races[number].verdict != Race::Verdict::open)
-    return arrive_in_race(op, Race::Arrival::retreat);
+  Race& race = home_.state_.races[home_.state_.frames[request_.frame].instance];
+  race.timers[Race::copy_timer] = Race::no_timer;
+  if (race.verdict != Race::Verdict::open) return arrive_in_race(op, Race::Arrival::retreat);
   if (op.guard() != none) home_.state_.guards[op.guard()].hedged(clock_);
   return go_on(op.next);
 }

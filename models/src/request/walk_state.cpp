@@ -5,9 +5,16 @@ namespace models {
 
 Walk::Next Walk::choose_by_item(const Op& op) {
   const ItemKeys& keys = home_.program_.keys[op.index];
-  const Quantity& choice = quantity(op);
-  const double drawn = keys.own_draw(choice.key, item_of(keys), clock_).uniform();
-  return go_on(drawn < choice.factor ? op.next : op.target);
+  const std::uint32_t item = item_of(keys);
+  // One of many ways is chosen by several such operations in a row, and the item is dear to draw.
+  for (const Op* choice = &op;;) {
+    const Quantity& what = quantity(*choice);
+    const double drawn = keys.own_draw(what.key, item, clock_).uniform();
+    request_.step = drawn < what.factor ? choice->next : choice->target;
+    choice = &home_.program_.ops[request_.step];
+    if (home_.path_ == Path::general || choice->kind != OpKind::by_item || choice->index != op.index)
+      return Next::go_on;
+  }
 }
 
 Walk::Next Walk::lookup(const Op& op) {

@@ -111,10 +111,21 @@ void Partition::handle(const sim::Event& event, sim::Context& context) {
   if (event.kind == transfer_event) return end_transfers(event, context);
   if (event.kind >= work_event) return handle_service(event, context);
   if (event.kind != step_event) return scale(event, context);
+  if (event.aux == timer_mark) return expire(payload, strand_of(event.order), context);
+  resume(payload, strand_of(event.order), context);
+}
+
+void Partition::expire(std::uint32_t timer, std::uint32_t strand, sim::Context& context) {
+  const std::uint32_t request = state_.timers[timer];
+  state_.timers.release(timer);
+  if (request != none) resume(request, strand, context);
+}
+
+void Partition::resume(std::uint32_t request, std::uint32_t strand, sim::Context& context) {
   if (tracer_ != nullptr) [[unlikely]]
-    tracer_->step(state_.requests[payload], strand_of(event.order), context.now());
-  Walk walk{*this, context, state_.requests[payload], strand_of(event.order), Walk::Turn::ours};
-  state_.requests.release(payload);
+    tracer_->step(state_.requests[request], strand, context.now());
+  Walk walk{*this, context, state_.requests[request], strand, Walk::Turn::ours};
+  state_.requests.release(request);
   walk.run();
 }
 

@@ -130,6 +130,9 @@ class Partition final : public sim::Entity {
   void handle_service(const sim::Event& event, sim::Context& context);
   [[nodiscard]] sim::EntityId creator(std::uint64_t place) const;
   void arrive(std::uint32_t source, sim::Context& context);
+  /// Goes on with a request that waited for the clock.
+  void resume(std::uint32_t request, std::uint32_t strand, sim::Context& context);
+  void expire(std::uint32_t timer, std::uint32_t strand, sim::Context& context);
   /// A user of a closed source who begins to think at `now` asks for request `number` after that.
   void schedule_turn(std::uint32_t source, std::uint32_t number, sim::Time now, sim::Context& context);
   void take_turn(std::uint32_t source, std::uint32_t number, sim::Context& context);

@@ -88,6 +88,8 @@ struct SiteState {
   Slab<Request> requests;  ///< those that wait for the clock or for a slot
   Slab<Frame> frames;
   Slab<Race> races;
+  /// By pending event of a timer: its branch in `requests`, or none once it is withdrawn. The event stays.
+  Slab<std::uint32_t> timers;
   std::vector<CallGuard> guards;
   std::vector<MessageQueue> queues;
   std::vector<SiteBalancer> balancers;

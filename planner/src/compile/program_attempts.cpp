@@ -46,17 +46,7 @@ void ProgramBuilder::enqueue(const std::string& name, Location caller, Steps& en
   const Choosing choosing{name, call.service, caller};
   const std::vector<Choice> sites = choices(name, caller);
   if (sites.empty()) return give_up(name, caller);
-  double left = 1.0;
-  for (std::size_t i = 0; i < sites.size(); ++i) {
-    Steps others;
-    if (i + 1 < sites.size()) {
-      others.push_back(next());
-      choose(choosing, i, std::min(sites[i].share / left, 1.0));
-      left -= sites[i].share;
-    }
-    offer(name, caller, sites[i].chain.front(), ends);
-    land(others);
-  }
+  share_out(choosing, sites, [&](std::size_t way) { offer(name, caller, sites[way].chain.front(), ends); });
 }
 
 void ProgramBuilder::offer(const std::string& name, Location caller, Location site, Steps& ends) {

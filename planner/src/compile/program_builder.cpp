@@ -162,30 +162,44 @@ std::uint32_t ProgramBuilder::balance(const Choosing& choosing, const std::vecto
   return balancer;
 }
 
+void ProgramBuilder::share_out(const Choosing& choosing, const std::vector<Choice>& choices,
+                               const WriteWay& write) {
+  if (choices.empty()) return;
+  if (chosen_by_item(choosing.service)) return choose_by_item(choosing, choices, 0, write);
+  double left = 1.0;
+  for (std::size_t way = 0; way < choices.size(); ++way) {
+    Steps others;
+    if (way + 1 < choices.size()) {
+      others.push_back(next());
+      models::Step& step = add(models::StepKind::branch, choosing.caller);
+      step.probability = std::min(choices[way].share / left, 1.0);
+      step.purpose = sim::hash_name(draw_name("route", choosing.name) + "/" + std::to_string(way));
+      left -= choices[way].share;
+    }
+    write(way);
+    land(others);
+  }
+}
+
 void ProgramBuilder::fork(const Choosing& choosing, const std::vector<Choice>& choices, Guarded* guarded,
                           DataUse use, Steps& ends) {
   if (choices.empty()) give_up(choosing.name, choosing.caller);
-  double left = 1.0;
   const std::uint32_t balancer = balance(choosing, choices, use);
-  const std::uint32_t first_target = balancer == models::none ? 0 : out_.world.steps.back().target;
-  for (std::size_t i = 0; i < choices.size(); ++i) {
-    Steps others;
-    if (balancer != models::none) {
-      out_.world.targets[first_target + i] = next();
-    } else if (i + 1 < choices.size()) {
-      others.push_back(next());
-      choose(choosing, i, std::min(choices[i].share / left, 1.0));
-      left -= choices[i].share;
-    }
+  const auto write = [&](std::size_t way) {
     chain({choosing.name,
            flow_->calls.at(choosing.name),
            choosing.caller,
-           choices[i].chain,
+           choices[way].chain,
            guarded,
            use,
-           {balancer, static_cast<std::uint16_t>(i)}},
+           {balancer, static_cast<std::uint16_t>(way)}},
           ends);
-    land(others);
+  };
+  if (balancer == models::none) return share_out(choosing, choices, write);
+  const std::uint32_t first_target = out_.world.steps.back().target;
+  for (std::size_t way = 0; way < choices.size(); ++way) {
+    out_.world.targets[first_target + way] = next();
+    write(way);
   }
 }
 

@@ -1,6 +1,8 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -84,11 +86,13 @@ class ProgramBuilder {
   [[nodiscard]] bool looks_up(const std::string& service) const;
   /// Whether all requests of an item go the same way.
   [[nodiscard]] bool chosen_by_item(const std::string& service) const;
-  [[nodiscard]] std::vector<Choice> homes(const std::string& service);
+  [[nodiscard]] const std::vector<Choice>& homes(const std::string& service);
   [[nodiscard]] std::vector<Location> replicas(const std::string& service, Location primary) const;
   [[nodiscard]] sim::Bytes written(const Attempt& attempt) const;
-  /// Adds a step that goes on with `probability`, else elsewhere.
-  void choose(const Choosing& choosing, std::size_t index, double probability);
+  using WriteWay = std::function<void(std::size_t way)>;
+  /// Writes ways `first` and on of a call, as many as there are choices, and the steps that lead to them.
+  void choose_by_item(const Choosing& choosing, std::span<const Choice> choices, std::size_t first,
+                      const WriteWay& write);
   std::uint32_t store_at(const std::string& service, Location site);
   /// Counts an operation that has a price.
   void charge(MeterLabel::Operation operation, const std::string& service, Location at);
@@ -107,6 +111,8 @@ class ProgramBuilder {
   std::uint32_t balance(const Choosing& choosing, const std::vector<Choice>& choices, DataUse use);
   void fork(const Choosing& choosing, const std::vector<Choice>& choices, Guarded* guarded, DataUse use,
             Steps& ends);
+  /// Writes each of the ways of a call, and what chooses among them: their shares, by item or request.
+  void share_out(const Choosing& choosing, const std::vector<Choice>& choices, const WriteWay& write);
 
   void connect(Location user, Location site, const std::string& call);
   void travel(Location from, Location to, sim::Bytes size, const std::string& draw);
@@ -203,6 +209,8 @@ class ProgramBuilder {
   std::optional<Pinned> pinned_;
   std::string copy_;  ///< tells the draws of further attempts and copies from those of the first
   std::map<std::pair<std::string, std::string>, CallBlock> calls_;  ///< by flow and call
+  /// Of objects, by service and, where they are a user's own, population.
+  std::map<std::pair<std::string, std::string>, std::vector<Choice>> homes_;
 };
 
 }  // namespace planner

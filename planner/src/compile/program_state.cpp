@@ -20,11 +20,13 @@ bool ProgramBuilder::has(const std::string& service, State::Kind kind) const {
 
 // Whoever calls, an object stands where the user stands who used it first: near a population drawn by its
 // share of the requests, which for Poisson arrivals is exact. A user's own objects stand near him.
-std::vector<Choice> ProgramBuilder::homes(const std::string& service) {
+const std::vector<Choice>& ProgramBuilder::homes(const std::string& service) {
+  const bool own = state_of(service)->key == State::Key::user;
+  const auto [known, added] = homes_.try_emplace({service, own ? workload_->population : std::string{}});
+  if (!added) return known->second;
   std::map<Location, double> rates;
   double sum = 0;
   for (const auto& [id, workload] : scenario_.workloads) {
-    const bool own = state_of(service)->key == State::Key::user;
     if (own && workload.population != workload_->population) continue;
     const Location users = wan_.population(workload.population);
     for (const auto& [name, call] : scenario_.flows.at(workload.flow).calls) {
@@ -35,27 +37,35 @@ std::vector<Choice> ProgramBuilder::homes(const std::string& service) {
       }
     }
   }
-  std::vector<Choice> homes;
   for (const auto& [location, rate] : rates)
-    if (rate > 0) homes.push_back({rate / sum, {location}});
-  return homes;
+    if (rate > 0) known->second.push_back({rate / sum, {location}});
+  return known->second;
 }
 
 bool ProgramBuilder::chosen_by_item(const std::string& service) const {
   return has(service, State::Kind::objects) || has(service, State::Kind::session);
 }
 
-void ProgramBuilder::choose(const Choosing& choosing, std::size_t index, double probability) {
-  const bool by_item = chosen_by_item(choosing.service);
-  models::Step& step = add(by_item ? StepKind::by_item : StepKind::branch, choosing.caller);
-  step.probability = probability;
-  const std::string way = "/" + std::to_string(index);
-  if (by_item) {
-    step.index = parts_.state().keys(choosing.service, workload_->population);
-    step.purpose = sim::hash_name("home/" + choosing.service + way);
-  } else {
-    step.purpose = sim::hash_name(draw_name("route", choosing.name) + way);
-  }
+// Each choice leaves half of the ways, as there may be hundreds of homes.
+void ProgramBuilder::choose_by_item(const Choosing& choosing, std::span<const Choice> choices,
+                                    std::size_t first, const WriteWay& write) {
+  if (choices.size() == 1) return write(first);
+  const auto sum = [](std::span<const Choice> some) {
+    double share = 0;
+    for (const Choice& choice : some) share += choice.share;
+    return share;
+  };
+  const std::size_t half = choices.size() / 2;
+  const std::span<const Choice> lower = choices.first(half), upper = choices.subspan(half);
+  const std::uint32_t keys = parts_.state().keys(choosing.service, workload_->population);
+  const std::uint32_t asked = next();
+  models::Step& step = add(StepKind::by_item, choosing.caller);
+  step.index = keys;
+  step.probability = sum(lower) / sum(choices);
+  step.purpose = sim::hash_name("home/" + choosing.service + "/" + std::to_string(first + half - 1));
+  choose_by_item(choosing, lower, first, write);
+  land({asked});
+  choose_by_item(choosing, upper, first + half, write);
 }
 
 std::uint32_t ProgramBuilder::store_at(const std::string& service, Location site) {

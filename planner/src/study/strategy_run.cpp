@@ -17,6 +17,15 @@ namespace {
 /// the truth less often than it says.
 constexpr double few_requests = 50;
 
+/// The first few findings of a kind, and how many more there are.
+void shorten(std::vector<std::string>& findings) {
+  constexpr std::size_t told = 20;
+  if (findings.size() <= told) return;
+  const std::size_t more = findings.size() - told;
+  findings.resize(told);
+  findings.push_back(fmt::format("{} more like these: isochrone validate --format json lists all", more));
+}
+
 }  // namespace
 
 StrategyRun::StrategyRun(const Scenario& scenario)
@@ -31,13 +40,12 @@ StrategyRun::StrategyRun(const Scenario& scenario)
       stores_(compiled_.stores.size()),
       queues_(compiled_.queues.size()),
       started_(compiled_.sources.size()) {
-  for (const Finding& finding : check_load(scenario, compiled_, load_)) {
-    if (finding.code == Code::near_capacity) {
-      warnings_.push_back(finding.message);
-    } else {
-      infeasible_ += (infeasible_.empty() ? "" : "; ") + finding.message;
-    }
-  }
+  std::vector<std::string> errors;
+  for (const Finding& finding : check_load(scenario, compiled_, load_))
+    (finding.code == Code::near_capacity ? warnings_ : errors).push_back(finding.message);
+  shorten(warnings_);
+  shorten(errors);
+  infeasible_ = fmt::format("{}", fmt::join(errors, "; "));
   if (feasible()) analytic_ = estimate(compiled_, load_);
 }
 
