@@ -44,8 +44,8 @@ std::string scenario(const Feature& feature, const Size& size) {
   std::ostringstream out;
   const auto each = [&](const char* name, const std::string& value) {
     for (int i = 0; i < size.sites; ++i) {
-      out << (i == 0 ? "" : ",\n") << '"' << name << i << "\": { \"at\": { \"lat\": " << i % 50 * 2 - 50
-          << ", \"lon\": " << i / 50 * 9 << " }, " << value << " }";
+      out << (i == 0 ? "" : ",\n") << '"' << name << i << "\": { \"at\": { \"lat\": " << i % 50 - 20
+          << ", \"lon\": " << i / 50 * 3 << " }, " << value << " }";
     }
   };
   const auto placed = [&](const char* service, int at_each, const std::string& placement) {
