@@ -56,6 +56,7 @@ class RandomWorld {
     // 8 bytes take 64 us at 1 Mbit/s.
     for (int i = 0; i < 3; ++i) world_.station(sim::BitRate{1e6}, partition);
     for (int i = 0; i < 2; ++i) share(world_.station(sim::BitRate{1e6}, partition));
+    connect(partition);
     for (int i = 0; i < 2; ++i) {
       leaf_pools_[partition][i] = world_.pool({.partition = partition,
                                                .instances = below(3) + (i == 0 ? 1 : 0),
@@ -95,6 +96,16 @@ class RandomWorld {
     world_.spec.balancers.push_back({.partition = partition,
                                      .rule = chance(50) ? Rule::round_robin : Rule::least_requests,
                                      .choices = 2});
+  }
+
+  // Two links, and routes over the first, the second, both.
+  void connect(std::uint32_t partition) {
+    std::vector<std::uint32_t> links;
+    for (int i = 0; i < 2; ++i) {
+      links.push_back(world_.station(sim::BitRate{0.5e6 * (i + 1)}, partition));
+      world_.spec.stations[links[i]].sharing = models::Sharing::max_min;
+    }
+    world_.spec.routes.insert(world_.spec.routes.end(), {{links[0]}, {links[1]}, links});
   }
 
   // Cells that lie side by side are equal but for their name.
@@ -307,10 +318,21 @@ class RandomWorld {
 
   void station(std::uint32_t partition) {
     const bool fair = chance(40);
-    const std::uint32_t first = 5 * partition + (fair ? 3 : below(2));
+    const std::uint32_t first = 7 * partition + (fair ? 3 : below(2));
     const double size = 8.0 * below(5);  // compilers differ in the order of arguments
+    if (calls_ == Calls::stateful && chance(30)) {
+      world_.step({.kind = StepKind::carry,
+                   .partition = partition,
+                   .index = 3 * partition + below(3),
+                   .size = sim::Bytes{size}});
+      return;
+    }
+    if (calls_ == Calls::stateful && chance(20)) {
+      world_.step({.kind = StepKind::handover, .part = models::Part::access, .index = 1, .fixed = 3 * grid});
+    }
     const std::uint32_t step = world_.pass(first, sim::Bytes{size});
     if (chance(50)) world_.at(step).count = 2;
+    if (calls_ == Calls::stateful && chance(50)) world_.at(step).keys = 1;
     if (fair) world_.at(step).tenant = static_cast<std::uint16_t>(below(3));
   }
 

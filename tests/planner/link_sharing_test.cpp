@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "models/catalog.hpp"
+#include "models/max_min.hpp"
 #include "planner/compile.hpp"
 #include "small_scenario.hpp"
 #include "support/scenario_builder.hpp"
@@ -247,4 +248,42 @@ TEST_CASE("A planned outage is kept, one that should happen is refused where it 
   const auto unknown = with_outage(R"({ "site": "edeg", "at": "18:30", "for": "25 min", "enabled": false })");
   REQUIRE(errors(unknown) > 0);
   CHECK(unknown.front().code == Code::unknown_reference);
+}
+
+TEST_CASE("Transfers share a way of several links at its max-min fair rate", "[planner][sharing]") {
+  // Users at home and in the middle send 1 MB to the far end at once: one from home over a link of 1 MB/s and
+  // then one of 2.4 MB/s, two over the second alone. The solver gives all three a third of the second, 0.8
+  // MB/s: 1.25 s. Shared link by link the one from home would take 1 s before it comes to the others.
+  Scenario scenario = cell_site(1);
+  scenario.duration = std::chrono::seconds{4};
+  scenario.populations.at("users").access.cell_uplink.reset();
+  scenario.flows.at("page").request = sim::Bytes{1e6};
+  for (const char* site : {"mid", "far"}) scenario.sites[site] = scenario.sites.at("home");
+  scenario.links["a"] = {"home", "mid", constant(0.001), sim::BitRate{8e6}, models::Sharing::max_min, {}};
+  scenario.links["b"] = {"mid", "far", constant(0.001), sim::BitRate{19.2e6}, models::Sharing::max_min, {}};
+  scenario.populations["middle"] = scenario.populations.at("users");
+  scenario.populations.at("middle").site = "mid";
+  Workload& load = scenario.workloads.at("load");
+  load.process = Workload::Process::trace;
+  const std::vector<sim::Duration> one{sim::from_seconds(1)};
+  load.times = std::make_shared<const std::vector<sim::Duration>>(one);
+  for (const char* id : {"second", "third"}) {
+    scenario.workloads[id] = load;
+    scenario.workloads.at(id).population = "middle";
+  }
+  scenario.placement["web"] = {};
+  scenario.placement["web"]["far"].pool = "box";
+  const auto rates = models::max_min_rates({sim::BitRate{8e6}, sim::BitRate{19.2e6}}, {{0, 1}, {1}, {1}});
+  CHECK(rates[0].value() == Approx(6.4e6));
+  const auto mean_of = [&](const std::string& population) {
+    return of_population(study(scenario).strategies.front(), population).mean.value;
+  };
+  // 3 ms of access, 2 or 4 ms of links.
+  CHECK(mean_of("users") == Approx(8e9 / rates[0].value() + 7).epsilon(1e-5));
+  CHECK(mean_of("middle") == Approx(8e9 / rates[1].value() + 5).epsilon(1e-5));
+  CHECK(compile(scenario).world.partitions == 1);
+  for (const char* link : {"a", "b"}) scenario.links.at(link).sharing = models::Sharing::fair;
+  // 1 s on the first link, where the others are done but for 0.2 s of the second: 1 MB at 1.2 MB/s each.
+  CHECK(mean_of("middle") == Approx(1e3 / 1.2 + 5).epsilon(1e-5));
+  CHECK(mean_of("users") == Approx(1e3 + 1e3 / 2.4 + 7).epsilon(1e-5));
 }

@@ -10,6 +10,7 @@ namespace models {
 enum class Sharing : std::uint8_t {
   in_turn,  ///< FIFO
   fair,     ///< all at once: of the least level first, in proportion to the weights, up to the caps
+  max_min,  ///< the same with all such stations of a transfer's route at once (WorldSpec::routes)
 };
 
 /// Who shares a fair station: one of its populations or slices.

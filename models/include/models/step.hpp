@@ -22,11 +22,15 @@ enum class StepKind : std::uint8_t {
   station,  ///< passes station `index`: waits (network_queue), then `size` at its rate (transmission), at a
             ///< fair one as `tenant`; with `count` > 1 one of the `count` stations from `index` on, chosen
             ///< evenly by a draw of `purpose` (a population spread over equal cells; equal purposes choose
-            ///< the same cell). All in one partition
-  serve,    ///< leaf call to pool `index`: waits (pool_queue, cold_start), fixed + draw(law) * scale, on a
-            ///< fixed pool at least 1 ns; charged to `part`; nothing is held afterwards
-  acquire,  ///< takes a slot of pool `index`; waits (pool_queue, cold_start) and holds it
-  release,  ///< gives back the slot that the matching acquire took
+            ///< the same cell), or with `keys` the one where the request's user is. All in one partition
+  carry,    ///< passes all stations of route `index` at once: `size` at the max-min fair rate along it; waits
+            ///< (network_queue) for as much as that takes longer than alone (transmission)
+  handover,  ///< waits while the user, one of keys `index`, changes cells: until `fixed` has passed since his
+             ///< last move; charged to `part`
+  serve,     ///< leaf call to pool `index`: waits (pool_queue, cold_start), fixed + draw(law) * scale, on a
+             ///< fixed pool at least 1 ns; charged to `part`; nothing is held afterwards
+  acquire,   ///< takes a slot of pool `index`; waits (pool_queue, cold_start) and holds it
+  release,   ///< gives back the slot that the matching acquire took
   work,   ///< fixed + draw(law) * scale of a core's time on processors `index`, which whoever works there at
           ///< the same time slows down; on the processor of the instance held last. Charged to `part`
   batch,  ///< leaf call to pool `index`, which serves in batches: waits (pool_queue), then the batch's time,
@@ -82,13 +86,16 @@ struct Step {
   StepKind kind = StepKind::delay;
   Part part = Part::compute;
   std::uint32_t partition = 0;  ///< where the step takes place, index into the partitions
-  std::uint32_t index = none;   ///< station, pool, guard, class or first target, by kind; delay: meter in
-                                ///< which the passage is counted, or none
+  std::uint32_t index = none;   ///< station, route, pool, guard, class or first target, by kind; delay: meter
+                                ///< in which the passage is counted, or none
   std::uint32_t target =
-      none;                  ///< step index: alternative of branch, destination of jump; for serve,
-                             ///< acquire, batch where one goes that spills over (`spill_at`) or is refused.
-                             ///< Refused without one it fails on the spot, and must hold nothing then
-  std::uint32_t law = none;  ///< index into laws
+      none;                   ///< step index: alternative of branch, destination of jump; for serve,
+                              ///< acquire, batch where one goes that spills over (`spill_at`) or is refused.
+                              ///< Refused without one it fails on the spot, and must hold nothing then
+  std::uint32_t law = none;   ///< index into laws
+  std::uint32_t keys = none;  ///< station: index into keys, of users who are each in one cell, and go on to
+                              ///< the next one with each of their moves; all keep their direction. None: any
+                              ///< cell, drawn anew by each request
   std::uint32_t replay =
       none;                  ///< delay, serve: index into replays, whose durations take the place of the law;
                              ///< station: of the time on the wire, `size` is that of an average one then

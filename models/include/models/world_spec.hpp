@@ -26,7 +26,7 @@ struct StationSpec {
   std::uint32_t partition = 0;
   sim::BitRate rate{};
   Sharing sharing = Sharing::in_turn;
-  std::vector<TenantSpec> tenants{};  ///< fair: at least one
+  std::vector<TenantSpec> tenants{};  ///< fair: at least one; else none
 
   /// Of a transfer that meets no other. @param tenant  meaningless where transfers are carried in turn
   [[nodiscard]] sim::BitRate rate_alone(std::uint32_t tenant) const {
@@ -75,6 +75,8 @@ struct WorldSpec {
   std::vector<Step> steps;
   std::vector<std::uint32_t> targets;  ///< step indices, of split, attempt and pick
   std::vector<StationSpec> stations;
+  /// Stations that share `max_min`, in one partition, each once: what a transfer passes at once.
+  std::vector<std::vector<std::uint32_t>> routes;
   std::vector<PoolSpec> pools;
   std::vector<ProcessorSpec> processors;
   std::vector<AcceleratorSpec> accelerators;

@@ -18,6 +18,9 @@ class Lowering {
  private:
   // Where each thing lives (lowering_places.cpp).
   void place_stations();
+  /// Groups the stations of routes that meet.
+  void place_networks();
+  [[nodiscard]] std::vector<std::uint32_t> stations_by_network() const;
   void place_pools();
   /// Numbers things within their partitions, in their order.
   template <class Spec>
@@ -38,6 +41,7 @@ class Lowering {
   void resolve_pool(Op& op, const Step& step) const;
   void resolve_station(Op& op, const Step& step);
   void resolve_share(Op& op, const Step& step);
+  void resolve_route(Op& op, const Step& step);
   void resolve_split(Op& op, const Step& step);
   void resolve_race(Op& op, const Step& step);
   void resolve_guard(Op& op, const Step& step) const;
@@ -49,7 +53,9 @@ class Lowering {
   const sim::Streams& streams_;
   std::map<Quantity, std::uint32_t> quantities_;
   Program program_;
-  std::uint32_t next_strand_ = 1;  // 0 is the request before any split
+  std::vector<std::uint32_t> shared_;  // by partition: fair stations and networks so far
+  std::vector<ShareShape> routes_;     // by WorldSpec::routes
+  std::uint32_t next_strand_ = 1;      // 0 is the request before any split
 };
 
 [[nodiscard]] inline bool is_fair(const StationSpec& station) { return station.sharing == Sharing::fair; }

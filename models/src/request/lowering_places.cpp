@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <array>
+#include <numeric>
 
 #include "request/lowering.hpp"
 #include "sim/contract.hpp"
@@ -16,11 +18,62 @@ PoolModel model_of(const PoolSpec& pool) {
 }  // namespace
 
 void Lowering::place_stations() {
-  std::vector<std::uint32_t> in_turn(program_.partitions, 0), fair(program_.partitions, 0);
+  std::vector<std::uint32_t> in_turn(program_.partitions, 0);
+  shared_.resize(program_.partitions, 0);
   for (const StationSpec& station : spec_.stations) {
     SIM_EXPECT(station.partition < spec_.partitions);
-    auto& used = is_fair(station) ? fair : in_turn;
-    program_.station_index.push_back(used[program_.partition_of(station.partition)]++);
+    SIM_EXPECT(station.tenants.empty() != is_fair(station));
+    const bool alone = station.sharing != Sharing::max_min;
+    auto& used = is_fair(station) ? shared_ : in_turn;
+    program_.station_index.push_back(alone ? used[program_.partition_of(station.partition)]++ : none);
+  }
+  place_networks();
+}
+
+// The lowest station of a network stands for it: each is led to one below until that is so.
+std::vector<std::uint32_t> Lowering::stations_by_network() const {
+  std::vector<std::uint32_t> lowest(spec_.stations.size());
+  std::iota(lowest.begin(), lowest.end(), 0U);
+  const auto of = [&](std::uint32_t station) {
+    while (lowest[station] != station) station = lowest[station];
+    return station;
+  };
+  for (const auto& route : spec_.routes) {
+    SIM_EXPECT(!route.empty());
+    for (const std::uint32_t station : route) {
+      SIM_EXPECT(station < spec_.stations.size() && spec_.stations[station].sharing == Sharing::max_min);
+      const auto [low, high] = std::minmax({of(route.front()), of(station)});
+      lowest[high] = low;
+    }
+  }
+  for (std::uint32_t i = 0; i < lowest.size(); ++i) lowest[i] = of(i);
+  return lowest;
+}
+
+void Lowering::place_networks() {
+  const std::vector<std::uint32_t> leader = stations_by_network();
+  std::vector<std::uint32_t> network_of(spec_.stations.size(), none), place(spec_.stations.size(), 0);
+  for (const auto& route : spec_.routes) {
+    std::uint32_t& number = network_of[leader[route.front()]];
+    if (number == none) {
+      number = static_cast<std::uint32_t>(program_.networks.size());
+      const std::uint32_t partition = spec_.stations[route.front()].partition;
+      program_.networks.push_back({.partition = partition});
+      program_.network_index.push_back(shared_[program_.partition_of(partition)]++);
+    }
+    NetworkShape& network = program_.networks[number];
+    std::vector<std::uint32_t> places;
+    for (const std::uint32_t station : route) {
+      SIM_EXPECT(spec_.stations[station].partition == network.partition);
+      const auto known = std::find(network.stations.begin(), network.stations.end(), station);
+      if (known == network.stations.end()) {
+        place[station] = static_cast<std::uint32_t>(network.stations.size());
+        network.stations.push_back(station);
+      }
+      places.push_back(place[station]);
+    }
+    routes_.push_back({program_.network_index[number], 1, static_cast<std::uint32_t>(network.routes.size())});
+    network.routes.push_back(std::move(places));
   }
 }
 

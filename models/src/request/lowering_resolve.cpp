@@ -28,9 +28,14 @@ void Lowering::resolve(Op& op, const Step& step) {
     case OpKind::doze:
       SIM_EXPECT(step.law != none);
       break;
+    case OpKind::handover:
+      SIM_EXPECT(step.index < spec_.keys.size() && spec_.keys[step.index].stay > sim::Duration{0});
+      break;
     case OpKind::station:
-    case OpKind::share:
       resolve_station(op, step);
+      break;
+    case OpKind::share:
+      resolve_route(op, step);
       break;
     case OpKind::serve:
     case OpKind::acquire:
@@ -126,7 +131,22 @@ void Lowering::resolve_station(Op& op, const Step& step) {
   const StationSpec& station = spec_.stations[step.index];
   op.fixed = std::min(sim::serialization_delay(step.size, station.rate_alone(step.tenant)), longest_delay);
   op.index = program_.station_index[step.index];
+  SIM_EXPECT(station.sharing != Sharing::max_min);
+  SIM_EXPECT(step.keys == none || step.keys < spec_.keys.size());
   if (is_fair(station)) resolve_share(op, step);
+}
+
+void Lowering::resolve_route(Op& op, const Step& step) {
+  SIM_EXPECT(step.index < routes_.size());
+  op.fixed = sim::Duration{0};
+  for (const std::uint32_t station : spec_.routes[step.index]) {
+    SIM_EXPECT(spec_.stations[station].partition == step.partition);
+    op.fixed = std::max(op.fixed, sim::serialization_delay(step.size, spec_.stations[station].rate));
+  }
+  op.fixed = std::min(op.fixed, longest_delay);
+  program_.shares.push_back(routes_[step.index]);
+  op.index = static_cast<std::uint32_t>(program_.shares.size() - 1);
+  op.target = none;
 }
 
 void Lowering::resolve_share(Op& op, const Step& step) {

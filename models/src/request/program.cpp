@@ -22,6 +22,10 @@ OpKind op_kind(const Step& step) {
       return OpKind::jump;
     case StepKind::station:
       return OpKind::station;
+    case StepKind::carry:
+      return OpKind::share;
+    case StepKind::handover:
+      return OpKind::handover;
     case StepKind::serve:
       return OpKind::serve;
     case StepKind::acquire:
@@ -153,7 +157,8 @@ std::uint32_t Lowering::quantity_of(const Step& step) {
   if (quantity.replay != nullptr) quantity.law = nullptr;
   const bool chooses = step.kind == StepKind::branch || step.kind == StepKind::by_item;
   if (chooses) quantity.factor = step.probability;
-  if (step.kind == StepKind::station) quantity.factor = step.size.value();
+  if (step.kind == StepKind::station || step.kind == StepKind::carry) quantity.factor = step.size.value();
+  if (step.kind == StepKind::station) quantity.keys = step.keys;
   const auto next = static_cast<std::uint32_t>(program_.quantities.size());
   const auto [known, is_new] = quantities_.emplace(quantity, next);
   if (is_new) program_.quantities.push_back(quantity);

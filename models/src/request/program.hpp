@@ -24,6 +24,7 @@ enum class OpKind : std::uint8_t {
   by_item,
   epoch,
   doze,
+  handover,
   // Take place in the partition of what they share with other requests.
   station,
   share,
@@ -92,7 +93,7 @@ struct Op {
   std::uint32_t quantity = 0;   ///< in Program::quantities; split, spawn, offer: strand of the first further
                                 ///< branch; pick: number of targets
   sim::Duration fixed{};  ///< delay, serve: constant part; station, share: time on the wire alone; epoch:
-                          ///< its length; doze: time after which it begins
+                          ///< its length; doze: time after which it begins; handover: how long one lasts
 
   /// split: further branches; station: cells to choose from
   [[nodiscard]] std::uint32_t count() const { return target; }
@@ -111,8 +112,9 @@ struct Quantity {
   const sim::Distribution* law = nullptr;  ///< delay, serve; null: nothing is added to Op::fixed
   /// By request: delay, serve: in place of a law; station, share: time on the wire alone.
   const std::vector<sim::Duration>* replay = nullptr;
-  std::uint64_t key = 0;  ///< of the random stream
-  double factor = 1.0;    ///< on the law's draw; branch: probability; station, share: bytes
+  std::uint32_t keys = none;  ///< station, share: whose cell a request takes, in Program::keys
+  std::uint64_t key = 0;      ///< of the random stream
+  double factor = 1.0;        ///< on the law's draw; branch: probability; station, share: bytes
   friend auto operator<=>(const Quantity&, const Quantity&) = default;
 };
 
@@ -126,9 +128,16 @@ struct RaceShape {
 
 /// Where a share operation takes a transfer.
 struct ShareShape {
-  std::uint32_t first_station = 0;  ///< among the fair ones of its partition
+  std::uint32_t first_station = 0;  ///< among what is shared in its partition: fair stations, then networks
   std::uint32_t count = 1;          ///< to choose from
   std::uint32_t tenant = 0;
+};
+
+/// Stations that routes connect, and the routes among them.
+struct NetworkShape {
+  std::uint32_t partition = 0;  ///< of the spec
+  std::vector<std::uint32_t> stations{};
+  std::vector<std::vector<std::uint32_t>> routes{};  ///< each as places in `stations`
 };
 
 /// How a pool is run.
@@ -146,25 +155,27 @@ struct Program {
   std::vector<std::uint32_t> targets;
   std::vector<RaceShape> races;
   std::vector<ShareShape> shares;
-  std::vector<std::uint64_t> source_names;     ///< by source: hash_name
-  std::vector<std::uint32_t> source_class;     ///< by source: class of its requests, none if never finished
-  std::vector<std::uint32_t> station_index;    ///< by WorldSpec::stations: index among those that share alike
-                                               ///< in its partition
-  std::vector<std::uint32_t> pool_index;       ///< by WorldSpec::pools: index among those of its model there
-  std::vector<std::uint32_t> guard_index;      ///< by WorldSpec::guards: index within its partition
-  std::vector<std::uint32_t> queue_index;      ///< by WorldSpec::queues: index within its partition
-  std::vector<std::uint32_t> balancer_index;   ///< by WorldSpec::balancers: index within its partition
-  std::vector<ItemKeys> keys;                  ///< by WorldSpec::keys
-  std::vector<std::uint32_t> store_index;      ///< by WorldSpec::stores: index among its kind there
-  std::vector<std::uint32_t> source_index;     ///< by source: index within its partition
-  std::vector<PoolModel> pool_model;           ///< by WorldSpec::pools
-  std::vector<std::uint32_t> batcher_index;    ///< by WorldSpec::accelerators: index within its partition
-  std::vector<std::uint32_t> processor_index;  ///< by WorldSpec::processors: index within its partition
-  std::uint32_t processor_groups = 0;          ///< in all
-  std::uint32_t machine_groups = 0;            ///< of processors and of accelerators, in all
-  std::vector<std::uint32_t> account_index;    ///< by WorldSpec::accounts: index within its partition
-  std::uint32_t partitions = 1;                ///< of the engine
-  std::uint32_t spec_partitions_in_one = 1;    ///< neighbours in the spec that make up one of the engine
+  std::vector<std::uint64_t> source_names;   ///< by source: hash_name
+  std::vector<std::uint32_t> source_class;   ///< by source: class of its requests, none if never finished
+  std::vector<std::uint32_t> station_index;  ///< by WorldSpec::stations: index among those that share alike
+                                             ///< in its partition; max_min: none
+  std::vector<NetworkShape> networks;
+  std::vector<std::uint32_t> network_index;     ///< by network: index among what is shared in its partition
+  std::vector<std::uint32_t> pool_index;        ///< by WorldSpec::pools: index among those of its model there
+  std::vector<std::uint32_t> guard_index;       ///< by WorldSpec::guards: index within its partition
+  std::vector<std::uint32_t> queue_index;       ///< by WorldSpec::queues: index within its partition
+  std::vector<std::uint32_t> balancer_index;    ///< by WorldSpec::balancers: index within its partition
+  std::vector<ItemKeys> keys;                   ///< by WorldSpec::keys
+  std::vector<std::uint32_t> store_index;       ///< by WorldSpec::stores: index among its kind there
+  std::vector<std::uint32_t> source_index;      ///< by source: index within its partition
+  std::vector<PoolModel> pool_model;            ///< by WorldSpec::pools
+  std::vector<std::uint32_t> batcher_index;     ///< by WorldSpec::accelerators: index within its partition
+  std::vector<std::uint32_t> processor_index;   ///< by WorldSpec::processors: index within its partition
+  std::uint32_t processor_groups = 0;           ///< in all
+  std::uint32_t machine_groups = 0;             ///< of processors and of accelerators, in all
+  std::vector<std::uint32_t> account_index;     ///< by WorldSpec::accounts: index within its partition
+  std::uint32_t partitions = 1;                 ///< of the engine
+  std::uint32_t spec_partitions_in_one = 1;     ///< neighbours in the spec that make up one of the engine
   sim::Duration window = sim::Duration::max();  ///< length of the engine's windows
   RecordedSpan span;
   sim::Time horizon{};  ///< end of the drain

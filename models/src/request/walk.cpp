@@ -24,18 +24,36 @@ Walk::Next Walk::doze(const Op& op) {
   return advance(op, end);
 }
 
+Walk::Next Walk::handover(const Op& op) {
+  const ItemKeys& users = home_.program_.keys[op.index];
+  const sim::Time end =
+      clock_ + std::max(op.fixed - users.since_move(item_of(users), clock_), sim::Duration{0});
+  charge(request_, op.part, clock_, end);
+  return advance(op, end);
+}
+
+// Cells lie on a ring, where nobody's way ends. One draw gives a user's first cell and his direction.
+std::uint32_t Walk::cell_of_user(const Op& op, std::uint32_t count) const {
+  const ItemKeys& users = home_.program_.keys[quantity(op).keys];
+  const std::uint32_t user = item_of(users);
+  const auto drawn =
+      static_cast<std::uint32_t>(users.first_draw(quantity(op).key, user).uniform() * 2 * count);
+  const std::uint32_t moves = users.moves(user, clock_) % count;
+  return (drawn + (drawn < count ? moves : count - moves)) % count;
+}
+
 Walk::Next Walk::share(const Op& op) {
   const ShareShape& shape = home_.program_.shares[op.index];
   std::uint32_t link = shape.first_station;
-  if (shape.count > 1) link += static_cast<std::uint32_t>(draw(op).uniform() * shape.count);
+  if (shape.count > 1) link += cell(op, shape.count);
   waits_here_ = true;
-  home_.state_.shared_links[link].link.join(clock_, shape.tenant, transfer(op).bytes,
-                                            {home_.state_.requests.add(request_), strand_, clock_});
+  home_.state_.shared_links[link].links.join(clock_, shape.tenant, transfer(op).bytes,
+                                             {home_.state_.requests.add(request_), strand_, clock_});
   home_.expect_end(link, context_);
   return Next::stop;
 }
 
-void Walk::end_transfer(Partition& home, sim::Context& context, const FairLink::Ticket& ticket) {
+void Walk::end_transfer(Partition& home, sim::Context& context, const FairNetwork::Ticket& ticket) {
   Walk other{home, context, home.state_.requests[ticket.request], ticket.strand, Turn::open};
   home.state_.requests.release(ticket.request);
   const Op& op = home.program_.ops[other.request_.step];

@@ -88,7 +88,7 @@ class Walk {
                         std::uint32_t accelerator);
 
   /// Goes on with a request whose transfer over a shared link has ended.
-  static void end_transfer(Partition& home, sim::Context& context, const FairLink::Ticket& ticket);
+  static void end_transfer(Partition& home, sim::Context& context, const FairNetwork::Ticket& ticket);
 
   /// Whether an event of this partition goes on with the request, or one that it set in motion.
   [[nodiscard]] bool waits_here() const { return waits_here_; }
@@ -146,6 +146,8 @@ class Walk {
         return epoch(op);
       case OpKind::doze:
         return doze(op);
+      case OpKind::handover:
+        return handover(op);
       case OpKind::station:
         return pass_station(op);
       case OpKind::share:
@@ -216,7 +218,7 @@ class Walk {
 
   Next pass_station(const Op& op) {
     std::uint32_t index = op.index;
-    if (op.count() > 1) index += static_cast<std::uint32_t>(draw(op).uniform() * op.count());
+    if (op.count() > 1) index += cell(op, op.count());
     const Transfer what = transfer(op);
     const auto [begin, end] =
         home_.state_.stations[index].pass(clock_, what.alone, what.bytes, home_.program_.span);
@@ -244,6 +246,7 @@ class Walk {
 
   Next epoch(const Op& op);
   Next doze(const Op& op);
+  Next handover(const Op& op);
   Next share(const Op& op);
   Next acquire(const Op& op);
   Next release(const Op& op);
@@ -308,6 +311,12 @@ class Walk {
   [[nodiscard]] sim::Draw draw(const Op& op) const {
     return sim::Stream{quantity(op).key, home_.program_.source_names[request_.source]}.draw(request_.number);
   }
+  /// Which of several cells the request is in.
+  [[nodiscard]] std::uint32_t cell(const Op& op, std::uint32_t count) const {
+    if (quantity(op).keys != none) return cell_of_user(op, count);
+    return static_cast<std::uint32_t>(draw(op).uniform() * count);
+  }
+  [[nodiscard]] std::uint32_t cell_of_user(const Op& op, std::uint32_t count) const;
   [[nodiscard]] sim::Duration duration(const Op& op) const {
     const Quantity& what = quantity(op);
     return what.law == nullptr ? op.fixed + replayed(what) : drawn_duration(op, what);

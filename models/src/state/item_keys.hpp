@@ -33,8 +33,19 @@ class ItemKeys {
   /// How often an item has chosen its place anew until `now`. Items do so at instants of their own.
   [[nodiscard]] std::uint32_t moves(std::uint32_t item, sim::Time now) const {
     if (spec_->stay <= sim::Duration{0}) return 0;
-    const double stays = sim::to_seconds(now - sim::time_zero) / sim::to_seconds(spec_->stay);
-    return static_cast<std::uint32_t>(stays + sim::Stream{key_, name_}.draw(item).uniform());
+    return static_cast<std::uint32_t>(stays_until(item, now));
+  }
+
+  /// Time since the last of the moves(); before the first, since the one that came before time 0.
+  /// @pre items move
+  [[nodiscard]] sim::Duration since_move(std::uint32_t item, sim::Time now) const {
+    const double stays = stays_until(item, now);
+    return sim::from_seconds((stays - static_cast<double>(moves(item, now))) * sim::to_seconds(spec_->stay));
+  }
+
+  /// The item's draw of purpose `key`, whether it moves or not.
+  [[nodiscard]] sim::Draw first_draw(std::uint64_t key, std::uint32_t item) const {
+    return sim::Stream{key, name_}.draw(item);
   }
 
   /// The item's draw of purpose `key`; another one after each move.
@@ -46,6 +57,12 @@ class ItemKeys {
   [[nodiscard]] bool move() const { return spec_->stay > sim::Duration{0}; }
 
  private:
+  /// In lengths of a stay, of which a part is over at time 0.
+  [[nodiscard]] double stays_until(std::uint32_t item, sim::Time now) const {
+    const double stays = sim::to_seconds(now - sim::time_zero) / sim::to_seconds(spec_->stay);
+    return stays + sim::Stream{key_, name_}.draw(item).uniform();
+  }
+
   const KeySpec* spec_;
   std::uint64_t key_, name_;
 };

@@ -8,6 +8,20 @@
 
 namespace models {
 
+void Partition::add_shared_link(const StationSpec& spec, std::uint32_t index) {
+  std::vector<FairNetwork::Way> ways;
+  for (const TenantSpec& tenant : spec.tenants) ways.push_back({tenant, {0}});
+  state_.shared_links.push_back({FairNetwork{{&spec.rate, 1}, std::move(ways), program_.span}, index});
+}
+
+void Partition::add_network(const NetworkShape& shape, const std::vector<StationSpec>& stations) {
+  std::vector<sim::BitRate> rates;
+  for (const std::uint32_t station : shape.stations) rates.push_back(stations[station].rate);
+  std::vector<FairNetwork::Way> ways;
+  for (const auto& route : shape.routes) ways.push_back({{}, route});
+  state_.shared_links.push_back({FairNetwork{rates, std::move(ways), program_.span}, shape.stations.front()});
+}
+
 void Partition::reserve(std::size_t stations, std::size_t fixed_pools, std::size_t sources) {
   state_.stations.reserve(stations);
   state_.fixed_pools.reserve(fixed_pools);
@@ -79,7 +93,7 @@ sim::Event Partition::end_event(std::uint32_t link) const {
 
 void Partition::expect_end(std::uint32_t link, sim::Context& context) {
   SharedLink& shared = state_.shared_links[link];
-  const sim::Time next = shared.link.next_end();
+  const sim::Time next = shared.links.next_end();
   if (next == shared.expected) return;
   if (shared.expected != sim::time_never) context.cancel(end_event(link));
   shared.expected = next < program_.horizon ? next : sim::time_never;
@@ -90,7 +104,7 @@ void Partition::expect_end(std::uint32_t link, sim::Context& context) {
 void Partition::end_transfers(const sim::Event& event, sim::Context& context) {
   const auto index = static_cast<std::uint32_t>(event.data);
   state_.shared_links[index].expected = sim::time_never;
-  while (const auto ticket = state_.shared_links[index].link.take_ended(context.now()))
+  while (const auto ticket = state_.shared_links[index].links.take_ended(context.now()))
     Walk::end_transfer(*this, context, *ticket);
   expect_end(index, context);
 }
@@ -251,7 +265,7 @@ void Partition::close(sim::Time end) {
   for (MessageQueue& queue : state_.queues) queue.close(end);
   for (BalancedPool& pool : state_.balanced_pools) pool.close(end);
   for (Batcher& batcher : state_.batchers) batcher.close(end);
-  for (SharedLink& shared : state_.shared_links) shared.link.close(end);
+  for (SharedLink& shared : state_.shared_links) shared.links.close(end);
   for (ObjectStore& objects : state_.objects) objects.close(end);
 }
 

@@ -28,9 +28,9 @@ class Partition final : public sim::Entity {
   /// The n-th thing added of a kind is the one that operations know as n.
   void add_station() { state_.stations.emplace_back(); }
   /// @param index  of the station in the spec
-  void add_shared_link(const StationSpec& spec, std::uint32_t index) {
-    state_.shared_links.push_back({FairLink{spec, program_.span}, index});
-  }
+  void add_shared_link(const StationSpec& spec, std::uint32_t index);
+  /// Several of which a transfer passes more than one at once. To be called after all of those alone.
+  void add_network(const NetworkShape& shape, const std::vector<StationSpec>& stations);
   void add_fixed_pool(const PoolSpec& spec) { state_.fixed_pools.emplace_back(spec, program_.span); }
   void add_store(const StoreSpec& spec, const ItemKeys& keys, sim::Stream stream);
   /// To be called before pools are added.
@@ -77,8 +77,9 @@ class Partition final : public sim::Entity {
   [[nodiscard]] StationResult station_result(std::uint32_t index) const {
     return state_.stations[index].result();
   }
-  [[nodiscard]] StationResult shared_link_result(std::uint32_t index) const {
-    return state_.shared_links[index].link.result();
+  /// @param link  of the network; 0 of a station alone
+  [[nodiscard]] StationResult shared_link_result(std::uint32_t index, std::uint32_t link = 0) const {
+    return state_.shared_links[index].links.result(link);
   }
   [[nodiscard]] PoolResult fixed_pool_result(std::uint32_t index) const {
     return state_.fixed_pools[index].result(program_.span);

@@ -3,7 +3,7 @@
 #include <memory>
 #include <vector>
 
-#include "link/fair_link.hpp"
+#include "link/fair_network.hpp"
 #include "link/fifo_link.hpp"
 #include "models/request.hpp"
 #include "pool/balanced_pool.hpp"
@@ -75,10 +75,10 @@ struct BatchedPool {
   std::uint32_t batcher = 0, model = 0;
 };
 
-/// A fair link, and the event that its next end is scheduled as.
+/// A fair station or a network of them, and the event that its next end is scheduled as.
 struct SharedLink {
-  FairLink link;
-  std::uint32_t index;                   ///< in the spec
+  FairNetwork links;
+  std::uint32_t index;                   ///< of the first station in the spec
   sim::Time expected = sim::time_never;  ///< the event's time; never: none is pending
   std::uint64_t events = 0;              ///< scheduled so far; numbers them, as withdrawn ones must differ
 };

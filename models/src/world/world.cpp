@@ -104,10 +104,12 @@ void World::Impl::build_contents() {
   for (std::uint32_t i = 0; i < spec.stations.size(); ++i) {
     const StationSpec& station = spec.stations[i];
     place(station, [&](Partition& at, sim::Context&) {
-      if (station.sharing == Sharing::in_turn) return at.add_station();
-      at.add_shared_link(station, i);
+      if (station.sharing == Sharing::in_turn) at.add_station();
+      if (station.sharing == Sharing::fair) at.add_shared_link(station, i);
     });
   }
+  for (const NetworkShape& network : program.networks)
+    place(network, [&](Partition& at, sim::Context&) { at.add_network(network, spec.stations); });
   for (const AccountSpec& account : spec.accounts)
     place(account, [&](Partition& at, sim::Context&) { at.add_account(account); });
   for (std::uint32_t i = 0; i < spec.processors.size(); ++i)
@@ -239,9 +241,17 @@ void World::Impl::put_resources(WorldResult& result) const {
   for (std::size_t i = 0; i < spec.stations.size(); ++i)
     ask(spec.stations[i].partition, [&](const Partition& at) {
       const std::uint32_t index = program.station_index[i];
+      if (index == none) return;  // of a network, or passed by nobody
       const bool fair = spec.stations[i].sharing == Sharing::fair;
       result.stations[i] = fair ? at.shared_link_result(index) : at.station_result(index);
     });
+  for (std::size_t i = 0; i < program.networks.size(); ++i) {
+    const NetworkShape& network = program.networks[i];
+    ask(network.partition, [&](const Partition& at) {
+      for (std::uint32_t link = 0; link < network.stations.size(); ++link)
+        result.stations[network.stations[link]] = at.shared_link_result(program.network_index[i], link);
+    });
+  }
   for (std::size_t i = 0; i < spec.pools.size(); ++i) {
     ask(spec.pools[i].partition, [&](const Partition& at) { result.pools[i] = pool_result(at, i); });
   }

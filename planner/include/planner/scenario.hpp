@@ -202,6 +202,10 @@ struct Access {
   /// Wait of an answer that comes more than `doze_after` after the user asked, as his device sleeps by then.
   std::optional<Law> doze;
   sim::Duration doze_after{};
+  /// How long a user who moves stays in one of the population's cells, each in his own; 0: users are spread
+  /// over them evenly at all times, and the latency laws hold what changes of cells cost.
+  sim::Duration residence{};
+  sim::Duration interruption{};  ///< of a user who changes cells
 };
 
 /// Where the data of a population may be.

@@ -113,6 +113,10 @@ struct Occupation {
   }
 };
 
+Moments wire_time(sim::Bytes size, const models::StationSpec& station) {
+  return constant(sim::to_seconds(sim::serialization_delay(size, station.rate)));
+}
+
 /// Time of an accelerator that a request takes up at the least: its share of a full batch.
 Moments in_full_batch(const Moments& alone, const models::Batching& rule) {
   const double share = (1.0 + (rule.size - 1) * rule.added) / rule.size;
@@ -167,11 +171,14 @@ Load offered_load(const CompiledScenario& compiled) {
     if (step.kind == StepKind::batch)
       pools[step.index].add(rates, in_full_batch(walk.held(i), *world.pools[step.index].batching));
     if (step.kind == StepKind::work) processors[step.index].add(rates, walk.service(step));
+    if (step.kind == StepKind::carry) {
+      for (const std::uint32_t link : world.routes[step.index])
+        stations[link].add(rates, wire_time(step.size, world.stations[link]));
+    }
     if (step.kind != StepKind::station) continue;
     const auto cells = std::max<std::uint16_t>(step.count, 1);
     const double share = 1.0 / cells;
-    const Moments wire =
-        constant(sim::to_seconds(sim::serialization_delay(step.size, world.stations[step.index].rate)));
+    const Moments wire = wire_time(step.size, world.stations[step.index]);
     for (std::uint32_t cell = 0; cell < cells; ++cell) {
       stations[step.index + cell].add({rates.recorded * share, rates.peak * share, rates.mean * share}, wire);
     }

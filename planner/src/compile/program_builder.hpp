@@ -118,6 +118,7 @@ class ProgramBuilder {
   void travel(Location from, Location to, sim::Bytes size, const std::string& draw);
   void uplink(Location site, sim::Bytes size, const std::string& draw);
   void downlink(Location site, sim::Bytes size, const std::string& draw);
+  void change_cells();
   /// The level that the way over a satellite has at present.
   void reallocation(models::Part part);
   /// Waits for a device that sleeps since its user was last active.
@@ -141,6 +142,8 @@ class ProgramBuilder {
     sim::Bytes size;        ///< of an average request
     const Sizes* payloads;  ///< of each; null: all alike
   };
+  /// The links of a way that a transfer holds at once.
+  void carry_over(const std::vector<Hop>& way, const Carried& carried);
   void hop(const Hop& hop, const Carried& carried, const std::string& draw, MeterLabel meter);
   /// A station's time on the wire becomes that of each request's payload. @param payloads  null: stays
   void replay_sizes(models::Step& station, const Sizes* payloads);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "compile/program_builder.hpp"
+#include "compile/program_walk.hpp"
 
 namespace planner {
 namespace {
@@ -39,7 +40,7 @@ std::uint32_t ProgramBuilder::add_replay(std::vector<sim::Duration> times) {
 
 void ProgramBuilder::replay_sizes(models::Step& station, const Sizes* payloads) {
   if (payloads == nullptr) return;
-  const sim::BitRate rate = out_.world.stations[station.index].rate_alone(station.tenant);
+  const sim::BitRate rate = rate_alone(out_.world, station);
   std::vector<sim::Duration> times;
   for (const sim::Bytes size : *payloads) times.push_back(sim::serialization_delay(size, rate));
   station.replay = add_replay(std::move(times));

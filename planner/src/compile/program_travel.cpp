@@ -6,6 +6,11 @@
 #include "sim/hash.hpp"
 
 namespace planner {
+namespace {
+
+bool is_bottleneck(const Hop& hop) { return hop.link && hop.link->bandwidth; }
+
+}  // namespace
 
 std::string ProgramBuilder::law_name(const Hop& hop) {
   return hop.link_id ? "link/" + *hop.link_id : "jitter";
@@ -31,6 +36,7 @@ void ProgramBuilder::travel(Location from, Location to, sim::Bytes size, const s
     // The population stands at the site: no leg, but bytes all the same.
     hop({from, to, nullptr, nullptr, {}, {}, {}}, {size, payloads}, draw, meter);
   }
+  carry_over(way, {size, payloads});
   for (const Hop& leg : way) {
     hop(leg, {size, payloads}, draw, meter);
     meter = {};  // what passes from end to end is counted once, on the first leg
@@ -38,9 +44,38 @@ void ProgramBuilder::travel(Location from, Location to, sim::Bytes size, const s
   if (to == user_) downlink(from, size, draw);
 }
 
+// Where a transfer holds its links at once, it does so before it sets out; their ends are in one partition.
+void ProgramBuilder::carry_over(const std::vector<Hop>& way, const Carried& carried) {
+  const Hop* first = nullptr;
+  std::vector<std::uint32_t> route;
+  for (const Hop& hop : way) {
+    if (!is_bottleneck(hop) || hop.link->sharing != models::Sharing::max_min) continue;
+    if (first == nullptr) first = &hop;
+    parts_.exchange(first->from, hop.from, sim::Duration{0});
+    route.push_back(parts_.link(hop));
+  }
+  if (route.empty() || carried.size.value() <= 0) return;
+  if (way.front().from != first->from) parts_.exchange(way.front().from, first->from, sim::Duration{0});
+  models::Step& step = add(models::StepKind::carry, first->from);
+  step.index = parts_.route(route);
+  step.size = carried.size;
+  replay_sizes(step, carried.payloads);
+  parts_.weigh(first->from, workload_->rate);
+}
+
+// A packet waits where its user is between two cells, before it is sent or received.
+void ProgramBuilder::change_cells() {
+  const Access& access = scenario_.populations.at(workload_->population).access;
+  if (access.residence <= sim::Duration{0}) return;
+  models::Step& step = add(models::StepKind::handover, user_);
+  step.part = models::Part::access;
+  step.fixed = access.interruption;
+  step.index = parts_.state().walking_users(workload_->population);
+}
+
 void ProgramBuilder::hop(const Hop& hop, const Carried& carried, const std::string& draw, MeterLabel meter) {
   const sim::Bytes size = carried.size;
-  if (hop.link && hop.link->bandwidth && size.value() > 0) {
+  if (is_bottleneck(hop) && hop.link->sharing != models::Sharing::max_min && size.value() > 0) {
     models::Step& step = add(models::StepKind::station, hop.from);
     step.index = parts_.link(hop);
     step.size = size;
@@ -65,6 +100,7 @@ void ProgramBuilder::hop(const Hop& hop, const Carried& carried, const std::stri
 void ProgramBuilder::uplink(Location site, sim::Bytes size, const std::string& draw) {
   const Access& access = scenario_.populations.at(workload_->population).access;
   const Sizes* payloads = requests_.unless_empty(size);
+  change_cells();
   cell(StationLabel::Kind::cell_uplink, access.cell_uplink, size, payloads);
   transfer(site, size, {access.uplink, access.cell_uplink}, draw, payloads);
   delay(user_, models::Part::access,
@@ -85,6 +121,7 @@ void ProgramBuilder::downlink(Location site, sim::Bytes size, const std::string&
   const Access& access = scenario_.populations.at(workload_->population).access;
   const Sizes* payloads = responses_.unless_empty(size);
   doze(access, draw);
+  change_cells();
   cell(StationLabel::Kind::cell_downlink, access.cell_downlink, size, payloads);
   transfer(site, size, {access.downlink, access.cell_downlink}, draw, payloads);
   delay(user_, models::Part::access,
@@ -112,6 +149,8 @@ void ProgramBuilder::cell(StationLabel::Kind direction, std::optional<sim::BitRa
   step.count = cells.count;
   step.tenant = cells.tenant;
   step.size = size;
+  if (cells.count > 1 && scenario_.populations.at(workload_->population).access.residence > sim::Duration{0})
+    step.keys = parts_.state().walking_users(workload_->population);
   // One draw for all stations of a request: it stays in its cell.
   step.purpose = sim::hash_name("cell/" + workload_->population);
   replay_sizes(step, payloads);

@@ -1,9 +1,18 @@
 #include "compile/program_walk.hpp"
 
+#include <algorithm>
+
 #include "compile/state_parts.hpp"
 #include "sim/contract.hpp"
 
 namespace planner {
+
+sim::BitRate rate_alone(const models::WorldSpec& spec, const models::Step& step) {
+  if (step.kind == models::StepKind::station) return spec.stations[step.index].rate_alone(step.tenant);
+  sim::BitRate least = spec.stations[spec.routes[step.index].front()].rate;
+  for (const std::uint32_t link : spec.routes[step.index]) least = std::min(least, spec.stations[link].rate);
+  return least;
+}
 
 using models::Step;
 using models::StepKind;
@@ -29,6 +38,24 @@ Moments ProgramWalk::drawn(const Step& step) const {
 
 Moments ProgramWalk::service(const Step& step) const {
   return constant(sim::to_seconds(step.fixed)) + drawn(step);
+}
+
+Moments ProgramWalk::carried(const Step& step) const {
+  Moments longest_wait;
+  for (const std::uint32_t link : spec_.routes[step.index]) {
+    const Moments wait = waits_.station(link);
+    if (wait.mean > longest_wait.mean) longest_wait = wait;
+  }
+  const auto wire = sim::serialization_delay(step.size, rate_alone(spec_, step));
+  return longest_wait + constant(sim::to_seconds(wire));
+}
+
+// Who comes within the length d of an interruption, a share p of all, waits for what is left of it: U(0, d).
+Moments ProgramWalk::handed_over(const Step& step) const {
+  const double length = sim::to_seconds(step.fixed);
+  const double met = length / sim::to_seconds(spec_.keys[step.index].stay);
+  const double mean = met * length / 2;
+  return {mean, met * length * length / 3 - mean * mean, 0};
 }
 
 std::uint32_t ProgramWalk::join_of(std::uint32_t split) const {
@@ -93,10 +120,13 @@ void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
     case StepKind::fail:
       return go(step.target, 1.0, {});
     case StepKind::station: {
-      const auto wire =
-          sim::serialization_delay(step.size, spec_.stations[step.index].rate_alone(step.tenant));
+      const auto wire = sim::serialization_delay(step.size, rate_alone(spec_, step));
       return go(index + 1, 1.0, waits_.station(step.index) + constant(sim::to_seconds(wire)));
     }
+    case StepKind::carry:  // held up by the link that is busiest
+      return go(index + 1, 1.0, carried(step));
+    case StepKind::handover:
+      return go(index + 1, 1.0, handed_over(step));
     case StepKind::serve:
     case StepKind::batch:  // as if alone in its batch
       return wait(service(step));

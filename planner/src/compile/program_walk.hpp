@@ -9,6 +9,9 @@
 
 namespace planner {
 
+/// Rate of a transfer that meets no other. @param step  a station or carry
+[[nodiscard]] sim::BitRate rate_alone(const models::WorldSpec& spec, const models::Step& step);
+
 /// Walks step programs without running them: how long a stretch of a program takes, by moments.
 ///
 /// Programs lead forward only, so one pass from a step to a later one is enough: each step is reached with a
@@ -41,6 +44,8 @@ class ProgramWalk {
   struct Reached;
   void walk(Reached& reached, std::uint32_t first, std::uint32_t last) const;
   void pass(Reached& reached, std::uint32_t index) const;
+  [[nodiscard]] Moments carried(const models::Step& step) const;
+  [[nodiscard]] Moments handed_over(const models::Step& step) const;
   [[nodiscard]] Moments drawn(const models::Step& step) const;
   [[nodiscard]] std::uint32_t join_of(std::uint32_t split) const;
   [[nodiscard]] std::optional<sim::Duration> timeout_of(const models::Step& attempt) const;

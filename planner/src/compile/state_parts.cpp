@@ -26,6 +26,23 @@ StoreSpec::Kind kind_of(State::Kind kind) {
 
 }  // namespace
 
+std::uint32_t StateParts::users_of(const std::string& population) const {
+  constexpr double most = 1e7;
+  return static_cast<std::uint32_t>(std::clamp(scenario_.populations.at(population).users, 1.0, most));
+}
+
+std::uint32_t StateParts::walking_users(const std::string& population) {
+  const auto [known, added] =
+      walking_.try_emplace(population, static_cast<std::uint32_t>(out_.world.keys.size()));
+  if (added) {
+    out_.world.keys.push_back({.name = "cells/" + population,
+                               .items = users_of(population),
+                               .purpose = sim::hash_name("user/" + population),
+                               .stay = scenario_.populations.at(population).access.residence});
+  }
+  return known->second;
+}
+
 std::uint32_t StateParts::keys(const std::string& service, const std::string& population) {
   const State& state = *scenario_.services.at(service).state;
   const bool own = state.key == State::Key::user;
@@ -37,9 +54,7 @@ std::uint32_t StateParts::keys(const std::string& service, const std::string& po
                        .purpose = sim::hash_name(own ? "user/" + population : "item/" + service),
                        .stay = state.stay};
   if (own) {
-    constexpr double most = 1e7;
-    spec.items =
-        static_cast<std::uint32_t>(std::clamp(scenario_.populations.at(population).users, 1.0, most));
+    spec.items = users_of(population);
   } else if (state.popularity > 0) {
     spec.popularity = std::make_shared<const models::ZipfPopularity>(state.items, state.popularity);
   }

@@ -14,15 +14,20 @@ class StateParts {
 
   /// What requests of a population to a service with state concern.
   std::uint32_t keys(const std::string& service, const std::string& population);
+  /// The users of a population that go from cell to cell; those of its services' state by user are the same.
+  std::uint32_t walking_users(const std::string& population);
   /// State of a service at a site; of a user's own that of each population.
   /// @param node  of the site
   std::uint32_t store(const std::string& service, const std::string& site, const std::string& population,
                       std::uint32_t node);
 
  private:
+  [[nodiscard]] std::uint32_t users_of(const std::string& population) const;
+
   const Scenario& scenario_;
   CompiledScenario& out_;
   std::map<std::pair<std::string, std::string>, std::uint32_t> keys_;  ///< by service and population
+  std::map<std::string, std::uint32_t> walking_;                       ///< by population
   std::map<StoreLabel, std::uint32_t> stores_;
 };
 

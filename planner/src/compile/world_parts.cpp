@@ -132,6 +132,13 @@ std::uint32_t WorldParts::link(const Hop& hop) {
   return known->second;
 }
 
+std::uint32_t WorldParts::route(const std::vector<std::uint32_t>& links) {
+  const auto [known, added] =
+      transfer_routes_.try_emplace(links, static_cast<std::uint32_t>(out_.world.routes.size()));
+  if (added) out_.world.routes.push_back(links);
+  return known->second;
+}
+
 std::uint32_t WorldParts::guard(const GuardLabel& label, const Call& call, Location caller) {
   const auto [known, added] =
       guards_.try_emplace(label, static_cast<std::uint32_t>(out_.world.guards.size()));

@@ -41,6 +41,8 @@ class WorldParts {
   Cells cells(Location population, StationLabel::Kind direction, sim::BitRate rate);
   /// The direction of a link that leaves `from`.
   std::uint32_t link(const Hop& hop);
+  /// Of links that a transfer holds at once.
+  std::uint32_t route(const std::vector<std::uint32_t>& links);
   /// What a caller knows of the service that it calls.
   std::uint32_t guard(const GuardLabel& label, const Call& call, Location caller);
   /// The queue of a service at a site.
@@ -78,6 +80,7 @@ class WorldParts {
   std::map<std::pair<std::string, std::string>, std::uint32_t> pools_;         ///< by service and site
   std::map<std::pair<std::string, StationLabel::Kind>, std::uint32_t> cells_;  ///< by the first population
   std::map<std::pair<std::string, std::string>, std::uint32_t> links_;  ///< by link and the site it leaves
+  std::map<std::vector<std::uint32_t>, std::uint32_t> transfer_routes_;
   std::map<GuardLabel, std::uint32_t> guards_;
   std::map<std::pair<std::string, std::string>, std::uint32_t> queues_;        ///< by service and site
   std::map<std::string, std::uint32_t> balancers_;                             ///< by name

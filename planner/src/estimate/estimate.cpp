@@ -191,6 +191,9 @@ std::string unsuitable(const CompiledScenario& compiled) {
   }
   if (!compiled.world.processors.empty()) return "requests share processors";
   for (const models::Step& step : compiled.world.steps) {
+    if (step.kind == StepKind::carry)
+      return fmt::format("{} is shared fairly",
+                         compiled.stations[compiled.world.routes[step.index].front()].owner);
     if (step.kind == StepKind::station &&
         compiled.world.stations[step.index].sharing == models::Sharing::fair)
       return fmt::format("{} is shared fairly", compiled.stations[step.index].owner);

@@ -120,6 +120,12 @@ class SpanMaker {
       span.name += " " + resource_name(compiled_.stations[step.index]);
       return;
     }
+    if (step.kind == StepKind::carry) {
+      for (const std::uint32_t link : compiled_.world.routes[step.index])
+        span.name += (link == compiled_.world.routes[step.index].front() ? " " : ", ") +
+                     resource_name(compiled_.stations[link]);
+      return;
+    }
     if (span.visit == none || is_way(span.part)) return;
     span.service = trace_.visits[span.visit].service;
     span.site = trace_.visits[span.visit].site;

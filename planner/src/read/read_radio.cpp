@@ -97,11 +97,17 @@ sim::Duration usual_interruption(const Fields& access) {
 
 /// A packet meets an interruption with the share of time that interruptions take: a user of speed v crosses
 /// borders of cells of radius R at a rate of 2 v / (pi R), the fluid-flow model.
-models::NrWait interruption_of(const Fields& access, double radius) {
+models::NrWait interruption_of(const Fields& access, double radius, Access& target) {
   const Fields fields = access.object("handover");
   const double speed = fields.quantity("speed", Dimension::speed, 0);
   const auto length = fields.duration("interruption").value_or(usual_interruption(access));
   const double rate = 2 * speed / (sim::math::pi * radius);
+  if (speed > 0 && fields.text("movement") == "along-cells") {
+    // Seen from request to request, not drawn with each packet.
+    target.residence = sim::from_seconds(1 / rate);
+    target.interruption = std::min(length, target.residence);
+    return {};
+  }
   return {std::min(rate * sim::to_seconds(length), 1.0), length};
 }
 
@@ -184,7 +190,7 @@ void read_radio(const Fields& fields, const std::string& owner, Access& access, 
   }
   take_rates(cell, radio, cell_fields.quantity("slice", Dimension::ratio, 1), access);
 
-  const models::NrWait interruption = interruption_of(fields, cell.radius);
+  const models::NrWait interruption = interruption_of(fields, cell.radius, access);
   const Fields drx = fields.object("drx");
   models::NrWait sleep = sleep_of(drx, context);
   if (drx.has("inactivity")) {

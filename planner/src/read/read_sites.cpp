@@ -13,6 +13,11 @@
 namespace planner {
 namespace {
 
+models::Sharing sharing_of(const std::string& name) {
+  if (name == "fair") return models::Sharing::fair;
+  return name == "max-min" ? models::Sharing::max_min : models::Sharing::in_turn;
+}
+
 namespace catalog = models::catalog;
 
 /// Whole hours by which a zone's clock is ahead of UTC when the run begins.
@@ -151,7 +156,7 @@ void read_links(const Fields& root, ReadContext& context) {
     }
     link.latency = read_law(fields, "latency", "latency of link " + member->key, context);
     link.bandwidth = fields.bit_rate("bandwidth");
-    if (fields.text("sharing") == "fair") link.sharing = models::Sharing::fair;
+    link.sharing = sharing_of(fields.text("sharing"));
     if (fields.has("sharing") && !link.bandwidth) {
       context.issues.add(Code::missing_key, fields.get("sharing")->span,
                          fmt::format("link \"{}\" has no \"bandwidth\" to share", member->key));
