@@ -126,3 +126,26 @@ TEST_CASE("Calls go to sites by turns, or to the one with the fewest in flight",
   CHECK(by_load.at("edge") != by_load.at("cloud"));
   CHECK(std::min(by_load.at("edge"), by_load.at("cloud")) > 2000);
 }
+
+TEST_CASE("Assertions may ask how long queues are, how long messages wait, and how many are lost",
+          "[planner][queue]") {
+  // 20/s into a queue of 10 before a replica that deals with 10/s: half of the messages are lost, the others
+  // find it nearly full: some 10 messages of 100 ms each.
+  const auto outcome = [](const std::string& expression) {
+    const std::string text = with(
+        with_job("", R"(, "queue": { "capacity": 10, "full": "drop" })", "20 req/s"), R"("placement": {)",
+        R"("assert": { "a": { "expr": ")" + expression + R"(" } }, "placement": {)");
+    planner::Scenario what = scenario(text);
+    what.experiment.min_replications = what.experiment.max_replications = 3;
+    return planner::run_study({what}, {}).strategies.at(0).verdicts.at(0).outcome;
+  };
+  using enum planner::Verdict::Outcome;
+  CHECK(outcome("ratio(queue.dropped) >= 45 %") == pass);
+  CHECK(outcome("ratio(queue.dropped{service=job, site=cloud}) <= 55 %") == pass);
+  CHECK(outcome("queue.length >= 9") == pass);
+  CHECK(outcome("queue.length <= 9") == fail);
+  CHECK(outcome("p50(queue.wait) <= 1.1 s") == pass);
+  CHECK(outcome("p99(queue.wait) >= 0.9 s") == pass);
+  CHECK(outcome("mean(queue.wait) <= 0.5 s") == fail);
+  CHECK(outcome("ratio(queue.dead) <= 0.1 %") == pass);
+}

@@ -73,8 +73,10 @@ bool selects(const Metric& metric, const std::string& key) {
          });
 }
 
-/// Metrics that stand for the highest of several pools.
-bool is_of_pools(const Metric& metric) { return metric.name == "utilization" || metric.name == "cold"; }
+/// Metrics that stand for the highest of several pools or queues.
+bool is_highest(const Metric& metric) {
+  return metric.name == "utilization" || metric.name == "cold" || metric.name.starts_with("queue.");
+}
 
 class Evaluator {
  public:
@@ -122,13 +124,13 @@ class Evaluator {
   }
 
   static Evaluated metric(const Metric& metric, const FigureTable& table) {
-    if (is_of_pools(metric)) return highest(metric, table);
+    if (is_highest(metric)) return highest(metric, table);
     const auto found = table.find(metric.key());
     if (found == table.end()) throw NoValue{"there is no result for " + metric.key()};
     return {in_base_units(found->second), found->second.trials};
   }
 
-  /// The highest of the pools that the selectors leave.
+  /// The highest of the pools or queues that the selectors leave.
   static Evaluated highest(const Metric& metric, const FigureTable& table) {
     std::optional<Sections> result;
     for (const auto& [key, figure] : table) {
@@ -232,7 +234,7 @@ std::set<std::string> keys_read(const Expression& expression, const FigureTable&
   if (expression.kind == Kind::metric) {
     for (const auto& [key, figure] : table) {
       const bool read =
-          is_of_pools(expression.metric) ? selects(expression.metric, key) : key == expression.metric.key();
+          is_highest(expression.metric) ? selects(expression.metric, key) : key == expression.metric.key();
       if (read) keys.insert(key);
     }
   }

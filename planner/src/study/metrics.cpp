@@ -11,6 +11,7 @@ using Statistics = MetricFamily::Statistics;
 const std::vector<MetricFamily>& families() {
   static const std::vector<std::string_view> requests{"flow", "population", "site"};
   static const std::vector<std::string_view> pools{"pool", "service", "site"};
+  static const std::vector<std::string_view> queues{"service", "site"};
   static const std::vector<MetricFamily> table{
       {"latency", Statistics::quantiles, requests, "ms"},
       {"ok", Statistics::ratio, requests, "1"},
@@ -19,6 +20,10 @@ const std::vector<MetricFamily>& families() {
       {"good", Statistics::ratio, requests, "1"},
       {"cold", Statistics::ratio, pools, "1"},
       {"utilization", Statistics::none, pools, "1"},
+      {"queue.length", Statistics::none, queues, "1"},
+      {"queue.wait", Statistics::quantiles, queues, "ms"},
+      {"queue.dropped", Statistics::ratio, queues, "1"},
+      {"queue.dead", Statistics::ratio, queues, "1"},
       {"cost.per_request", Statistics::none, {}, "USD/req"},
       {"energy.per_request", Statistics::none, {}, "kWh/req"},
       {"carbon.per_request", Statistics::none, {}, "kgCO2e/req"},

@@ -38,7 +38,7 @@ StrategyRun::StrategyRun(const Scenario& scenario)
       station_busy_(compiled_.stations.size()),
       guards_(compiled_.guards.size()),
       stores_(compiled_.stores.size()),
-      queues_(compiled_.queues.size()),
+      queues_{compiled_},
       started_(compiled_.sources.size()) {
   std::vector<std::string> errors;
   for (const Finding& finding : check_load(scenario, compiled_, load_))
@@ -56,7 +56,7 @@ void StrategyRun::add(const models::WorldResult& result) {
   for (std::size_t i = 0; i < station_busy_.size(); ++i) station_busy_[i] += result.stations[i].busy;
   for (std::size_t i = 0; i < guards_.size(); ++i) guards_[i] += result.guards[i];
   for (std::size_t i = 0; i < stores_.size(); ++i) stores_[i] += result.stores[i];
-  for (std::size_t i = 0; i < queues_.size(); ++i) queues_[i] += result.queues[i];
+  queues_.add(result);
   for (std::size_t i = 0; i < started_.size(); ++i) started_[i] += result.started[i];
   bills_.add(account(*scenario_, compiled_, load_, result, Demand::of_a_month, Attribution::by_population));
   recorded_seconds_ += sim::to_seconds(result.simulated);
@@ -128,6 +128,7 @@ FigureTable StrategyRun::figures() const {
   for (const SliceTally& slice : slices_) slice.put_figures(table);
   bills_.put_figures(answered(), table);
   pools_.put_figures(compiled_, table);
+  queues_.put_figures(compiled_, table);
   return table;
 }
 
@@ -204,14 +205,6 @@ void StrategyRun::put_state(StrategyResult& result) const {
   }
 }
 
-void StrategyRun::put_queues(StrategyResult& result) const {
-  for (std::size_t i = 0; i < queues_.size(); ++i) {
-    const double mean =
-        recorded_seconds_ > 0 ? sim::to_seconds(queues_[i].occupied) / recorded_seconds_ : 0.0;
-    result.queues.push_back({compiled_.queues[i].service, compiled_.queues[i].site, queues_[i], mean});
-  }
-}
-
 StrategyResult StrategyRun::result(double confidence) const {
   StrategyResult result;
   result.strategy = scenario_->strategy;
@@ -232,7 +225,7 @@ StrategyResult StrategyRun::result(double confidence) const {
       const GuardLabel& label = compiled_.guards[i];
       result.calls.push_back({label.flow, label.call, label.service, label.caller, guards_[i]});
     }
-    put_queues(result);
+    result.queues = queues_.uses(compiled_);
     put_state(result);
     bills_.put(compiled_, answered(), confidence, result);
     result.series = series_.series(compiled_, confidence);

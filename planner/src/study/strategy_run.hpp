@@ -10,6 +10,7 @@
 #include "planner/results.hpp"
 #include "study/bill_tally.hpp"
 #include "study/pool_tally.hpp"
+#include "study/queue_tally.hpp"
 #include "study/series_tally.hpp"
 #include "study/slices.hpp"
 
@@ -50,7 +51,6 @@ class StrategyRun {
   [[nodiscard]] double answered_per_month(std::optional<std::size_t> own) const;
   void put_links(StrategyResult& result) const;
   void put_state(StrategyResult& result) const;
-  void put_queues(StrategyResult& result) const;
   [[nodiscard]] std::vector<std::string> notes(const StrategyResult& result) const;
   [[nodiscard]] bool scaled() const;
 
@@ -67,8 +67,8 @@ class StrategyRun {
   std::vector<sim::Duration> station_busy_;  ///< by station: time on the wire in the recorded span
   std::vector<models::GuardResult> guards_;  ///< by guard of the world
   std::vector<models::StoreResult> stores_;  ///< by store of the world
-  std::vector<models::QueueResult> queues_;  ///< by queue of the world
-  std::vector<std::uint64_t> started_;       ///< by source: requests of the recorded span
+  QueueTally queues_;
+  std::vector<std::uint64_t> started_;  ///< by source: requests of the recorded span
   double recorded_seconds_ = 0;
   std::uint64_t events_ = 0, requests_ = 0;
   sim::Fingerprint fingerprint_;
