@@ -110,3 +110,56 @@ TEST_CASE("Payloads are read from the trace, and asked for where there are none"
   CHECK_THROWS_AS(workload_of("t_s\n1\n2\n"), ScenarioError);
   std::filesystem::remove_all(folder);
 }
+
+TEST_CASE("A replayed call between services carries what it carried", "[planner][trace][payload]") {
+  // 80 Mbit/s carry 10 kB/ms: requests of 10 and 40 kB, the third is not told and the call's own 20 kB;
+  // answers of 5 kB, all alike.
+  Scenario scenario = replaying();
+  add_far_site(scenario, constant(0.020));
+  scenario.links.at("home--far").bandwidth = sim::BitRate{80e6};
+  Call& call = add_call(scenario, "db", "far", constant(0.001));
+  call.request = sim::Bytes{20e3};
+  call.response = sim::Bytes{5e3};
+  scenario.workloads.at("load").call_sizes["db"].requests =
+      sizes({sim::Bytes{10e3}, sim::Bytes{40e3}, sim::Bytes{-1}});
+  CHECK(part(whole(study(scenario)).parts, Part::transmission) == ms_of((1 + 4 + 2) / 3.0 + 0.5));
+}
+
+TEST_CASE("Payloads of calls are read from the spans of their request", "[planner][trace][payload]") {
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("isochrone-calls-" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder);
+  const auto span = [](int trace, int id, int parent, int start_ms, int bytes) {
+    const std::string t = std::to_string(trace), nanoseconds = "000000";
+    return R"({"traceId":"0000000000000000000000000000000)" + t + R"(","spanId":"000000000000000)" +
+           std::to_string(id) + R"(",)" +
+           (parent > 0 ? R"("parentSpanId":"000000000000000)" + std::to_string(parent) + R"(",)" : "") +
+           R"("name":"x","kind":2,"startTimeUnixNano":")" + std::to_string(start_ms) + nanoseconds +
+           R"(","endTimeUnixNano":")" + std::to_string(start_ms + 1) + nanoseconds +
+           R"(","attributes":[{"key":"http.request.body.size","value":{"intValue":")" +
+           std::to_string(bytes) + R"("}}]})";
+  };
+  const auto of_service = [](const std::string& service, const std::string& spans) {
+    return R"({"resource":{"attributes":[{"key":"service.name","value":{"stringValue":")" + service +
+           R"("}}]},"scopeSpans":[{"spans":[)" + spans + "]}]}";
+  };
+  // The second request calls db twice, with 200 and 400 bytes: 300 in the mean; the third not at all.
+  std::ofstream{folder / "t.json"} << R"({"resourceSpans":[)"
+                                   << of_service("web", span(1, 1, 0, 1000, 10) + "," +
+                                                            span(2, 1, 0, 2000, 20) + "," +
+                                                            span(3, 1, 0, 3000, 30))
+                                   << ","
+                                   << of_service("db", span(1, 2, 1, 1001, 100) + "," +
+                                                           span(2, 2, 1, 2001, 200) + "," +
+                                                           span(2, 3, 1, 2002, 400))
+                                   << "]}";
+  const std::string text = with(small_scenario, R"({ "rate": "20 req/s" })",
+                                R"({ "process": "trace", "trace": { "file": "t.json", "payloads": true } })");
+  const Workload read =
+      Document::parse(text, "small.json", folder).resolve("cloud").scenario().workloads.at("w");
+  CHECK(*read.requests == Sizes{sim::Bytes{10}, sim::Bytes{20}, sim::Bytes{30}});
+  REQUIRE(read.call_sizes.contains("db"));
+  CHECK(*read.call_sizes.at("db").requests == Sizes{sim::Bytes{100}, sim::Bytes{300}, sim::Bytes{-1}});
+  CHECK(*read.call_sizes.at("db").responses == Sizes(3, sim::Bytes{-1}));
+  std::filesystem::remove_all(folder);
+}

@@ -381,3 +381,64 @@ TEST_CASE("A replayed request takes as long as it did", "[planner][trace]") {
   CHECK(part(slice.parts, Part::compute) == Approx(50));
   CHECK(slice.mean.value == Approx(53));
 }
+
+TEST_CASE("State of the items of another service is asked for the same item in the same request",
+          "[planner][state]") {
+  // Two caches of 10 of 100 items, one after the other. With the same items the second holds what the first
+  // does, and both are hit or missed by the same requests; with items of its own it is by others.
+  const auto hits = [](const std::string& items_of) {
+    Scenario scenario = with_database(100);
+    State state;
+    state.items = 100;
+    state.popularity = 0.8;
+    state.capacity = 10;
+    add_call(scenario, "first", "home", constant(0.001));
+    scenario.services.at("first").state = state;
+    state.items_of = items_of;
+    add_call(scenario, "second", "home", constant(0.001));
+    scenario.services.at("second").state = state;
+    std::map<std::string, models::StoreResult> of;
+    const StrategyResult result = run(scenario);
+    for (const StateUse& use : result.state) of[use.service] += use.counts;
+    REQUIRE(of.at("first").hits > 1000);
+    return std::pair{of.at("first").hits, of.at("second").hits};
+  };
+  const auto same = hits("first"), other = hits("");
+  CHECK(same.first == same.second);
+  CHECK(other.first != other.second);
+}
+
+TEST_CASE("Items of another service are those that it has", "[planner][state]") {
+  const auto text = [](const std::string& cache, const std::string& objects) {
+    return with(small_scenario, R"("web": { "time": "5 ms", "cpu": "1 vCPU" })",
+                R"("web": { "time": "5 ms", "cpu": "1 vCPU", "state": { "kind": "cache", )" + cache +
+                    R"( } }, "stock": { "time": "1 ms", "cpu": "1 vCPU", "state": { "kind": "objects", )" +
+                    objects + " } }");
+  };
+  const std::string cache = R"("items": 500, "popularity": 0.9, "capacity": 50)";
+  const std::string used =
+      with(text(cache, R"("items_of": "web")"), R"("calls": { "in": { "service": "web" } })",
+           R"("calls": { "in": { "service": "web" }, "take": { "service": "stock" } })");
+  const std::string placed =
+      with(used, R"("placement": {)", R"("placement": { "stock": { "cloud": { "replicas": 1 } },)");
+  CHECK(issue_of(placed).find("E2") == std::string::npos);
+  const State& stock = *scenario(placed).services.at("stock").state;
+  CHECK(stock.items == 500);
+  CHECK(stock.popularity == 0.9);
+  CHECK_THAT(issue_of(text(cache, R"("items_of": "wep")")), Catch::Contains("there is no service"));
+  CHECK_THAT(issue_of(text(cache, R"("items_of": "web", "items": 7)")),
+             Catch::Contains("whose \"items\" holds"));
+  CHECK_THAT(issue_of(text(R"("hit_ratio": "50 %")", R"("items_of": "web")")),
+             Catch::Contains("no items of its own"));
+}
+
+TEST_CASE("A time to think that is no law is told once", "[planner][closed]") {
+  const std::string text = with(small_scenario, R"({ "rate": "20 req/s" })",
+                                R"({ "process": "closed", "users": 5,
+                     "think": { "dist": "lognormal", "median": "2 s", "p99": "1 s" } })");
+  std::size_t laws = 0;
+  const std::vector<planner::Diagnostic> issues = issues_of(text);
+  for (const planner::Diagnostic& issue : issues) laws += issue.code == Code::bad_law ? 1 : 0;
+  CHECK(laws == 1);
+  CHECK_THAT(issue_of(text), Catch::Contains("p99 is below the median"));
+}

@@ -250,6 +250,9 @@ struct State {
   enum class Key : std::uint8_t { item, user };
   Key key = Key::item;      ///< what a request asks for: an item by popularity, or its user's own
   std::uint32_t items = 1;  ///< Key::item
+  /// Key::item: service whose items these are, so that a request asks both for the same one, with the items
+  /// and popularity of that service; empty: they are its own.
+  std::string items_of;
   double popularity = 0;    ///< Zipf's exponent; 0: all alike
   sim::Duration stay{};     ///< of a user at one site, where several share them; 0: for ever
   std::optional<Law> miss;  ///< cache, session: what a miss takes besides the calls
@@ -384,8 +387,13 @@ struct Workload {
   /// not replayed.
   using Sizes = std::shared_ptr<const std::vector<sim::Bytes>>;
   Sizes requests, responses;
-  std::uint32_t users = 0;   ///< closed: each thinks, asks, and waits for the answer
-  std::optional<Law> think;  ///< closed
+  /// The same of a call between services; null: not told of it.
+  struct CallSizes {
+    Sizes requests, responses;
+  };
+  std::map<std::string, CallSizes> call_sizes;  ///< by the service that is called
+  std::uint32_t users = 0;                      ///< closed: each thinks, asks, and waits for the answer
+  std::optional<Law> think;                     ///< closed
 };
 
 /// Instances of one service at one site.

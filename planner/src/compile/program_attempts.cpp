@@ -52,10 +52,10 @@ void ProgramBuilder::enqueue(const std::string& name, Location caller, Steps& en
 void ProgramBuilder::offer(const std::string& name, Location caller, Location site, Steps& ends) {
   const Call& call = flow_->calls.at(name);
   connect(caller, site, name);
-  travel(caller, site, call.request, draw_name("request", name));
+  travel(caller, site, payloads_of(name).request.carried(), draw_name("request", name));
   const std::uint32_t queue = parts_.queue(call.service, site), offered = next();
   add(models::StepKind::offer, site).index = queue;
-  travel(site, caller, call.response, draw_name("response", name));
+  travel(site, caller, payloads_of(name).response.carried(), draw_name("response", name));
   ends.push_back(next());
   add(models::StepKind::jump, caller);
   out_.world.steps[offered].target = next();

@@ -26,8 +26,7 @@ std::uint32_t ProgramBuilder::build(const std::string& workload_id, const Worklo
   workload_ = &workload;
   flow_ = &scenario_.flows.at(workload.flow);
   user_ = wan_.population(workload.population);
-  requests_ = {workload.requests, flow_->request};
-  responses_ = {workload.responses, flow_->response};
+  payloads_.clear();
   const std::uint32_t start = next();
   wake();
   call(flow_->entry, user_);
@@ -221,10 +220,9 @@ void ProgramBuilder::chain(const Attempt& attempt, Steps& ends) {
     if (place == 0) connect(from, attempt.chain[0], attempt.name);
     const std::string draw =
         draw_name("request", attempt.name) + (place == 0 ? "" : "/" + std::to_string(place));
-    travel(from, attempt.chain[place], attempt.name == flow_->entry ? requests_.mean : attempt.call.request,
-           draw);
+    travel(from, attempt.chain[place], payloads_of(attempt.name).request.carried(), draw);
     diverted = serve(attempt, place);
-    reply(attempt, place, attempt.name == flow_->entry ? responses_.mean : attempt.call.response);
+    reply(attempt, place, payloads_of(attempt.name).response.carried());
     end(attempt, place, ends);
     if (diverted == models::none) return;
   }
@@ -233,7 +231,7 @@ void ProgramBuilder::chain(const Attempt& attempt, Steps& ends) {
   unlock_object(attempt.call.service, attempt.chain.back());
   models::Step& refused = add(models::StepKind::fail, attempt.chain.back());
   refused.target = next();
-  reply(attempt, attempt.chain.size() - 1, sim::Bytes{0});
+  reply(attempt, attempt.chain.size() - 1, {});
   end(attempt, attempt.chain.size() - 1, ends);
 }
 
@@ -332,10 +330,10 @@ void ProgramBuilder::block(const CallBlock& block, Location caller, std::uint32_
   out_.world.targets.insert(out_.world.targets.end(), starts.begin() + 1, starts.end());
 }
 
-void ProgramBuilder::reply(const Attempt& attempt, std::size_t place, sim::Bytes size) {
+void ProgramBuilder::reply(const Attempt& attempt, std::size_t place, const Carried& carried) {
   for (std::size_t at = place + 1; at-- > 0;) {
     const Location to = at == 0 ? attempt.caller : attempt.chain[at - 1];
-    travel(attempt.chain[at], to, size,
+    travel(attempt.chain[at], to, carried,
            draw_name("response", attempt.name) + (at == 0 ? "" : "/" + std::to_string(at)));
   }
 }

@@ -23,6 +23,25 @@ class ProgramBuilder {
 
  private:
   using Steps = std::vector<std::uint32_t>;  ///< whose target is to be set
+  using Sizes = std::vector<sim::Bytes>;
+  /// What a way carries.
+  struct Carried {
+    sim::Bytes size{};                ///< of an average request
+    const Sizes* payloads = nullptr;  ///< of each; null: all alike
+  };
+  /// What a call sends in one direction (program_payload.cpp).
+  struct Payloads {
+    /// @param told       of the requests of a replayed workload; null: nothing
+    /// @param otherwise  of requests whose size is not told
+    Payloads(const Workload::Sizes& told, sim::Bytes otherwise);
+    [[nodiscard]] Carried carried() const { return {mean, each.empty() ? nullptr : &each}; }
+
+    sim::Bytes mean{};  ///< of an average request
+    Sizes each;         ///< by request; empty: all are alike
+  };
+  struct CallPayloads {
+    Payloads request, response;
+  };
   /// A call that is given up, tried again or sent twice.
   struct Guarded {
     std::uint32_t guard = 0;
@@ -70,7 +89,7 @@ class ProgramBuilder {
   /// The service's work and calls at one place of the chain. @return step to divert, or none
   std::uint32_t serve(const Attempt& attempt, std::size_t place);
   void block(const CallBlock& block, Location caller, std::uint32_t quorum = 0);
-  void reply(const Attempt& attempt, std::size_t place, sim::Bytes size);
+  void reply(const Attempt& attempt, std::size_t place, const Carried& carried);
   void end(const Attempt& attempt, std::size_t place, Steps& ends);
   void finish_or_end(const Attempt& attempt, std::size_t place, Steps& ends);
 
@@ -88,7 +107,7 @@ class ProgramBuilder {
   [[nodiscard]] bool chosen_by_item(const std::string& service) const;
   [[nodiscard]] const std::vector<Choice>& homes(const std::string& service);
   [[nodiscard]] std::vector<Location> replicas(const std::string& service, Location primary) const;
-  [[nodiscard]] sim::Bytes written(const Attempt& attempt) const;
+  [[nodiscard]] sim::Bytes written(const Attempt& attempt);
   using WriteWay = std::function<void(std::size_t way)>;
   /// Writes ways `first` and on of a call, as many as there are choices, and the steps that lead to them.
   void choose_by_item(const Choosing& choosing, std::span<const Choice> choices, std::size_t first,
@@ -115,35 +134,18 @@ class ProgramBuilder {
   void share_out(const Choosing& choosing, const std::vector<Choice>& choices, const WriteWay& write);
 
   void connect(Location user, Location site, const std::string& call);
-  void travel(Location from, Location to, sim::Bytes size, const std::string& draw);
-  void uplink(Location site, sim::Bytes size, const std::string& draw);
-  void downlink(Location site, sim::Bytes size, const std::string& draw);
+  void travel(Location from, Location to, const Carried& carried, const std::string& draw);
+  void uplink(Location site, const Carried& carried, const std::string& draw);
+  void downlink(Location site, const Carried& carried, const std::string& draw);
   void change_cells();
   /// The level that the way over a satellite has at present.
   void reallocation(models::Part part);
   /// Waits for a device that sleeps since its user was last active.
   void doze(const Access& access, const std::string& draw);
 
-  // Payloads that are replayed (program_payload.cpp).
-  using Sizes = std::vector<sim::Bytes>;
-  /// What passes between users and entry in one direction.
-  struct Payloads {
-    Payloads() = default;
-    /// @param otherwise  of requests whose size is not told
-    Payloads(const Workload::Sizes& told, sim::Bytes otherwise);
-    /// Null where all are alike, and for an error reply, which is empty.
-    [[nodiscard]] const Sizes* unless_empty(sim::Bytes size) const;
-
-    sim::Bytes mean{};  ///< of an average request
-    Sizes each;         ///< by request; empty: all are alike
-  };
-  /// What a way carries.
-  struct Carried {
-    sim::Bytes size;        ///< of an average request
-    const Sizes* payloads;  ///< of each; null: all alike
-  };
   /// The links of a way that a transfer holds at once.
   void carry_over(const std::vector<Hop>& way, const Carried& carried);
+  const CallPayloads& payloads_of(const std::string& call);
   void hop(const Hop& hop, const Carried& carried, const std::string& draw, MeterLabel meter);
   /// A station's time on the wire becomes that of each request's payload. @param payloads  null: stays
   void replay_sizes(models::Step& station, const Sizes* payloads);
@@ -203,7 +205,7 @@ class ProgramBuilder {
   const Workload* workload_ = nullptr;
   const Flow* flow_ = nullptr;
   Location user_;
-  Payloads requests_, responses_;
+  std::map<std::string, CallPayloads> payloads_;  ///< by call
   /// A message is consumed where its queue is.
   struct Pinned {
     std::string call;

@@ -26,8 +26,22 @@ ProgramBuilder::Payloads::Payloads(const Workload::Sizes& told, sim::Bytes other
   mean = sim::Bytes{sum / static_cast<double>(each.size())};
 }
 
-const ProgramBuilder::Sizes* ProgramBuilder::Payloads::unless_empty(sim::Bytes size) const {
-  return each.empty() || size.value() <= 0 ? nullptr : &each;
+const ProgramBuilder::CallPayloads& ProgramBuilder::payloads_of(const std::string& name) {
+  const auto known = payloads_.find(name);
+  if (known != payloads_.end()) return known->second;
+  const Call& call = flow_->calls.at(name);
+  if (name == flow_->entry) {
+    return payloads_
+        .emplace(name,
+                 CallPayloads{{workload_->requests, flow_->request}, {workload_->responses, flow_->response}})
+        .first->second;
+  }
+  const auto told = workload_->call_sizes.find(call.service);
+  const Workload::CallSizes sizes =
+      told == workload_->call_sizes.end() ? Workload::CallSizes{} : told->second;
+  return payloads_
+      .emplace(name, CallPayloads{{sizes.requests, call.request}, {sizes.responses, call.response}})
+      .first->second;
 }
 
 std::uint32_t ProgramBuilder::add_replay(std::vector<sim::Duration> times) {

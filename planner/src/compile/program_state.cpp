@@ -161,14 +161,12 @@ void ProgramBuilder::bring(const Attempt& attempt, Location primary, Location ot
   land({over});
 }
 
-sim::Bytes ProgramBuilder::written(const Attempt& attempt) const {
-  return attempt.name == flow_->entry ? requests_.mean : attempt.call.request;
-}
+sim::Bytes ProgramBuilder::written(const Attempt& attempt) { return payloads_of(attempt.name).request.mean; }
 
 void ProgramBuilder::copy_to(const Attempt& attempt, Location primary, Location other, sim::Bytes size) {
   const State& state = *state_of(attempt.call.service);
   const std::string draw = draw_name("replicate", attempt.name) + "/" + wan_.name(other);
-  travel(primary, other, size, draw);
+  travel(primary, other, {size}, draw);
   if (state.lag) {
     delay(other, models::Part::state, {{}, &state.lag->law, "lag/" + attempt.call.service, draw + "/lag"});
   }
@@ -183,7 +181,7 @@ void ProgramBuilder::confirm(const Attempt& attempt, Location primary, const std
     starts.push_back(next());
     copy_to(attempt, primary, other, written(attempt));
     charge(MeterLabel::Operation::write, attempt.call.service, other);
-    travel(other, primary, sim::Bytes{0}, draw_name("replicated", attempt.name) + "/" + wan_.name(other));
+    travel(other, primary, {}, draw_name("replicated", attempt.name) + "/" + wan_.name(other));
     ends.push_back(next());
     add(StepKind::jump, primary);
   }

@@ -19,12 +19,10 @@ std::string ProgramBuilder::hop_name(const Hop& hop) {
   return hop.link_id ? "/" + *hop.link_id : "/estimated";
 }
 
-void ProgramBuilder::travel(Location from, Location to, sim::Bytes size, const std::string& draw) {
+void ProgramBuilder::travel(Location from, Location to, const Carried& carried, const std::string& draw) {
   if (from == to) return;
-  if (from == user_) uplink(to, size, draw);
-  const Sizes* payloads = nullptr;
-  if (from == user_) payloads = requests_.unless_empty(size);
-  if (to == user_) payloads = responses_.unless_empty(size);
+  if (from == user_) uplink(to, carried, draw);
+  const sim::Bytes size = carried.size;
   const std::vector<Hop>& way = wan_.way(from, to);
   MeterLabel meter;
   meter.network_bytes = size.value();
@@ -34,14 +32,14 @@ void ProgramBuilder::travel(Location from, Location to, sim::Bytes size, const s
   if (to == user_) meter.received_bytes = size.value();
   if (way.empty()) {
     // The population stands at the site: no leg, but bytes all the same.
-    hop({from, to, nullptr, nullptr, {}, {}, {}}, {size, payloads}, draw, meter);
+    hop({from, to, nullptr, nullptr, {}, {}, {}}, carried, draw, meter);
   }
-  carry_over(way, {size, payloads});
+  carry_over(way, carried);
   for (const Hop& leg : way) {
-    hop(leg, {size, payloads}, draw, meter);
+    hop(leg, carried, draw, meter);
     meter = {};  // what passes from end to end is counted once, on the first leg
   }
-  if (to == user_) downlink(from, size, draw);
+  if (to == user_) downlink(from, carried, draw);
 }
 
 // Where a transfer holds its links at once, it does so before it sets out; their ends are in one partition.
@@ -97,12 +95,11 @@ void ProgramBuilder::hop(const Hop& hop, const Carried& carried, const std::stri
   parts_.exchange(hop.from, hop.to, hop.minimum);
 }
 
-void ProgramBuilder::uplink(Location site, sim::Bytes size, const std::string& draw) {
+void ProgramBuilder::uplink(Location site, const Carried& carried, const std::string& draw) {
   const Access& access = scenario_.populations.at(workload_->population).access;
-  const Sizes* payloads = requests_.unless_empty(size);
   change_cells();
-  cell(StationLabel::Kind::cell_uplink, access.cell_uplink, size, payloads);
-  transfer(site, size, {access.uplink, access.cell_uplink}, draw, payloads);
+  cell(StationLabel::Kind::cell_uplink, access.cell_uplink, carried.size, carried.payloads);
+  transfer(site, carried.size, {access.uplink, access.cell_uplink}, draw, carried.payloads);
   delay(user_, models::Part::access,
         {{}, &access.uplink_latency.law, "uplink@" + workload_->population, draw + "/uplink"});
   reallocation(models::Part::access);
@@ -117,13 +114,12 @@ void ProgramBuilder::doze(const Access& access, const std::string& draw) {
   step.purpose = sim::hash_name(draw + "/doze");
 }
 
-void ProgramBuilder::downlink(Location site, sim::Bytes size, const std::string& draw) {
+void ProgramBuilder::downlink(Location site, const Carried& carried, const std::string& draw) {
   const Access& access = scenario_.populations.at(workload_->population).access;
-  const Sizes* payloads = responses_.unless_empty(size);
   doze(access, draw);
   change_cells();
-  cell(StationLabel::Kind::cell_downlink, access.cell_downlink, size, payloads);
-  transfer(site, size, {access.downlink, access.cell_downlink}, draw, payloads);
+  cell(StationLabel::Kind::cell_downlink, access.cell_downlink, carried.size, carried.payloads);
+  transfer(site, carried.size, {access.downlink, access.cell_downlink}, draw, carried.payloads);
   delay(user_, models::Part::access,
         {{}, &access.downlink_latency.law, "downlink@" + workload_->population, draw + "/downlink"});
   reallocation(models::Part::access);

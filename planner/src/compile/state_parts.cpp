@@ -46,12 +46,13 @@ std::uint32_t StateParts::walking_users(const std::string& population) {
 std::uint32_t StateParts::keys(const std::string& service, const std::string& population) {
   const State& state = *scenario_.services.at(service).state;
   const bool own = state.key == State::Key::user;
+  const std::string& owner = state.items_of.empty() ? service : state.items_of;
   const auto [known, added] = keys_.try_emplace({service, own ? population : std::string{}},
                                                 static_cast<std::uint32_t>(out_.world.keys.size()));
   if (!added) return known->second;
   models::KeySpec spec{.name = own ? service + "/" + population : service,
                        .items = state.items,
-                       .purpose = sim::hash_name(own ? "user/" + population : "item/" + service),
+                       .purpose = sim::hash_name(own ? "user/" + population : "item/" + owner),
                        .stay = state.stay};
   if (own) {
     spec.items = users_of(population);

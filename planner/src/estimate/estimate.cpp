@@ -191,6 +191,8 @@ std::string unsuitable(const CompiledScenario& compiled) {
   }
   if (!compiled.world.processors.empty()) return "requests share processors";
   for (const models::Step& step : compiled.world.steps) {
+    if (step.kind == StepKind::handover)
+      return "users are in one cell at a time, and meet its interruptions together";
     if (step.kind == StepKind::carry)
       return fmt::format("{} is shared fairly",
                          compiled.stations[compiled.world.routes[step.index].front()].owner);

@@ -31,6 +31,7 @@ class Issues {
   [[nodiscard]] bool is_kept(const Diagnostic& issue) const { return &issue != &surplus_; }
   void add(std::vector<Diagnostic> issues);
   [[nodiscard]] bool has_errors() const { return errors_ > 0; }
+  [[nodiscard]] std::size_t errors() const { return errors_; }
   [[nodiscard]] std::string pointer_of(Span span) const;
   /// Everything so far in document order: files as they were loaded, then by place; leaves nothing behind.
   [[nodiscard]] std::vector<Diagnostic> take();

@@ -202,6 +202,7 @@ void read_services(const Fields& root, ReadContext& context) {
   for (const Member* member : root.object("services").entries()) {
     context.scenario.services.emplace(member->key, read_service(*member, context));
   }
+  share_items(root.object("services"), context);
 }
 
 void read_flows(const Fields& root, ReadContext& context) {

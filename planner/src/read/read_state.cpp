@@ -14,14 +14,15 @@ namespace {
 
 namespace catalog = models::catalog;
 
-constexpr std::array<std::string_view, 10> cache_keys{
-    "items", "popularity", "by", "hit_ratio", "capacity", "eviction", "ttl", "ttl_from", "miss", "stay"};
+constexpr std::array<std::string_view, 11> cache_keys{"items_of",  "items",    "popularity", "by",
+                                                      "hit_ratio", "capacity", "eviction",   "ttl",
+                                                      "ttl_from",  "miss",     "stay"};
 constexpr std::array<std::string_view, 3> common_keys{"kind", "price", "stored"};
 constexpr std::array<std::string_view, 4> session_keys{"ttl", "ttl_from", "miss", "stay"};
-constexpr std::array<std::string_view, 5> object_keys{"items", "popularity", "by", "hibernate_after",
-                                                      "wake_up"};
-constexpr std::array<std::string_view, 6> replicated_keys{"items",       "popularity", "primary",
-                                                          "replication", "quorum",     "lag"};
+constexpr std::array<std::string_view, 6> object_keys{"items_of", "items",           "popularity",
+                                                      "by",       "hibernate_after", "wake_up"};
+constexpr std::array<std::string_view, 7> replicated_keys{"items_of",    "items",  "popularity", "primary",
+                                                          "replication", "quorum", "lag"};
 
 std::span<const std::string_view> keys_of_kind(State::Kind kind) {
   switch (kind) {
@@ -55,6 +56,7 @@ class StateReader {
     if (state_.kind == State::Kind::session || fields_.text("by") == "user") state_.key = State::Key::user;
     state_.items = fields_.count("items", 1);
     state_.popularity = fields_.number("popularity", 0);
+    state_.items_of = fields_.text("items_of");
     state_.stay = fields_.duration("stay").value_or(sim::Duration{});
     if (state_.kind == State::Kind::replicated)
       read_replication();
@@ -143,7 +145,7 @@ class StateReader {
     if (fields_.text("ttl_from", from) == "request")
       state_.time_to_live_rule = models::TtlEntry::Rule::from_last_request;
     state_.miss = read_law(fields_, "miss", "miss of " + id_, context_);
-    for (const std::string_view key : {"items", "capacity", "ttl", "by"}) {
+    for (const std::string_view key : {"items", "items_of", "capacity", "ttl", "by"}) {
       if (state_.hit_ratio && fields_.has(key))
         conflict(key, fmt::format("\"hit_ratio\" is drawn, so \"{}\" has no effect", key));
     }
@@ -172,13 +174,17 @@ class StateReader {
 
   void check_items() {
     const bool by_item = state_.key == State::Key::item && !state_.hit_ratio;
-    if (by_item && !fields_.has("items") && state_.kind != State::Kind::session) {
+    if (by_item && !fields_.has("items") && !fields_.has("items_of") && state_.kind != State::Kind::session) {
       context_.issues.add(Code::missing_key, fields_.span(),
                           state_.kind == State::Kind::cache
                               ? "a cache needs a \"hit_ratio\", or its \"items\" and what fits"
-                              : "needs \"items\": how many there are");
+                              : "needs \"items\", how many there are, or \"items_of\", whose they are");
     }
     for (const std::string_view key : {"items", "popularity"}) {
+      if (fields_.has("items_of") && fields_.has(key))
+        conflict(key, fmt::format("the items are those of \"{}\", whose \"{}\" holds", state_.items_of, key));
+    }
+    for (const std::string_view key : {"items", "items_of", "popularity"}) {
       if (state_.key == State::Key::user && fields_.has(key) && state_.kind != State::Kind::session)
         conflict(key, fmt::format("users ask for what is theirs, so \"{}\" has no effect", key));
     }
@@ -197,6 +203,30 @@ class StateReader {
 std::optional<State> read_state(const Fields& service, const std::string& id, ReadContext& context) {
   if (!service.has("state")) return std::nullopt;
   return StateReader{service.object("state"), id, context}.read();
+}
+
+void share_items(const Fields& services, ReadContext& context) {
+  for (const Member* member : services.entries()) {
+    auto& state = context.scenario.services.at(member->key).state;
+    if (!state || state->items_of.empty()) continue;
+    const Value& named = *Fields{member->value}.object("state").get("items_of");
+    const auto owner = context.scenario.services.find(state->items_of);
+    if (owner == context.scenario.services.end()) {
+      Diagnostic& issue = context.issues.add(Code::unknown_reference, named.span,
+                                             fmt::format("there is no service \"{}\"", state->items_of));
+      propose(issue, state->items_of, keys_of(context.scenario.services));
+      continue;
+    }
+    const auto& shared = owner->second.state;
+    if (!shared || shared->key != State::Key::item || shared->hit_ratio || !shared->items_of.empty()) {
+      context.issues.add(
+          Code::conflicting_keys, named.span,
+          fmt::format("service \"{}\" has no items of its own that its requests ask for", state->items_of));
+      continue;
+    }
+    state->items = shared->items;
+    state->popularity = shared->popularity;
+  }
 }
 
 std::optional<Residency> read_residency(const Fields& population) {

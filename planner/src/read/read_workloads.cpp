@@ -159,6 +159,7 @@ void read_replay(const Member& member, const Fields& arrivals, TraceArrivals& tr
     workload.durations = read->durations;
     workload.requests = read->requests;
     workload.responses = read->responses;
+    workload.call_sizes = read->call_sizes;
   }
   const sim::Duration run = context.scenario.warmup + context.scenario.duration;
   if (!workload.times || run <= sim::Duration{}) return;
@@ -183,7 +184,9 @@ void read_closed(const Member& member, const Fields& arrivals, const Population*
       context.issues.add(Code::conflicting_keys, value->span,
                          fmt::format("closed users ask when they have thought, \"{}\" cannot say when", key));
   }
+  const std::size_t errors = context.issues.errors();
   workload.think = read_law(arrivals, "think", "think time of " + member.key, context);
+  if (context.issues.errors() > errors) return;  // what cannot be read has no mean to judge
   if (!workload.think) {
     context.issues.add(Code::missing_key, arrivals.span(),
                        fmt::format("the closed users of workload \"{}\" need \"think\"", member.key));

@@ -42,9 +42,9 @@ std::shared_ptr<const std::vector<sim::Bytes>> payloads(const std::vector<TraceS
       [&](const TraceSpan& root) { return sim::Bytes{static_cast<double>(root.*size)}; });
 }
 
-/// The figures that are asked for, by rising start; starts are counted from `first`.
-TraceArrivals::Requests in_order(std::vector<TraceSpan> roots, sim::Duration first, const Fields& trace) {
-  std::ranges::stable_sort(roots, {}, &TraceSpan::start);
+/// The figures that are asked for, in the order of the roots; starts are counted from `first`.
+TraceArrivals::Requests in_order(const std::vector<TraceSpan>& roots, sim::Duration first,
+                                 const Fields& trace) {
   const auto all = [](const TraceSpan&) { return true; };
   TraceArrivals::Requests requests;
   requests.times =
@@ -60,6 +60,66 @@ TraceArrivals::Requests in_order(std::vector<TraceSpan> roots, sim::Duration fir
   }
   return requests;
 }
+
+/// Mean payload of the visits of one service within a request.
+class MeanSize {
+ public:
+  void add(std::int64_t size) {
+    if (size < 0) return;
+    sum_ += static_cast<double>(size);
+    ++count_;
+  }
+  /// Below 0 if no visit told.
+  [[nodiscard]] sim::Bytes value() const { return sim::Bytes{count_ > 0 ? sum_ / count_ : -1.0}; }
+
+ private:
+  double sum_ = 0;
+  int count_ = 0;
+};
+
+/// Gathers what the calls of each request sent and got. A span belongs to the request of its trace; of
+/// several visits of one service the mean counts.
+class CallPayloads {
+ public:
+  CallPayloads(const TraceData& data, const std::vector<TraceSpan>& roots) : data_{data}, roots_{roots} {
+    for (std::uint32_t i = 0; i < roots.size(); ++i) request_of_.try_emplace(roots[i].trace, i);
+    for (const TraceSpan& span : data.spans) {
+      if (span.parent != 0 && (span.request >= 0 || span.response >= 0)) add(span);
+    }
+  }
+
+  [[nodiscard]] std::map<std::string, Workload::CallSizes> sizes() const {
+    std::map<std::string, Workload::CallSizes> result;
+    for (const auto& [service, calls] : calls_) {
+      auto requests = std::make_shared<std::vector<sim::Bytes>>();
+      auto responses = std::make_shared<std::vector<sim::Bytes>>();
+      for (const auto& [request, response] : calls) {
+        requests->push_back(request.value());
+        responses->push_back(response.value());
+      }
+      result[data_.services[service]] = {std::move(requests), std::move(responses)};
+    }
+    return result;
+  }
+
+ private:
+  // Caller and callee may both tell of a call; a client's span names the callee as its peer.
+  void add(const TraceSpan& span) {
+    const bool of_client = span.kind == TraceSpan::Kind::client;
+    const std::uint32_t service = of_client ? span.peer : span.service;
+    const auto request = request_of_.find(span.trace);
+    if (service == UINT32_MAX || request == request_of_.end()) return;
+    auto& calls = calls_[service];
+    calls.resize(roots_.size());
+    calls[request->second].first.add(span.request);
+    calls[request->second].second.add(span.response);
+  }
+
+  const TraceData& data_;
+  const std::vector<TraceSpan>& roots_;
+  std::map<TraceId, std::uint32_t> request_of_;
+  std::map<std::uint32_t, std::vector<std::pair<MeanSize, MeanSize>>> calls_;  ///< by service and request
+};
 
 }  // namespace
 
@@ -84,7 +144,10 @@ std::optional<TraceArrivals::Requests> TraceArrivals::read(const Value& value) {
     return std::nullopt;
   }
   if (!has_all(trace, roots)) return std::nullopt;
-  return in_order(std::move(roots), first, trace);
+  std::ranges::stable_sort(roots, {}, &TraceSpan::start);
+  Requests requests = in_order(roots, first, trace);
+  if (trace.flag("payloads", false)) requests.call_sizes = CallPayloads{*found, roots}.sizes();
+  return requests;
 }
 
 bool TraceArrivals::has_all(const Fields& trace, const std::vector<TraceSpan>& roots) {

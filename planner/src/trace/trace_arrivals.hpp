@@ -19,6 +19,7 @@ class TraceArrivals {
     Times durations;  ///< in the same order; null where they are not asked for
     /// In the same order, below 0 where not told; null where not asked for, or told of no request.
     std::shared_ptr<const std::vector<sim::Bytes>> requests, responses;
+    std::map<std::string, Workload::CallSizes> call_sizes;  ///< the same of calls, by the service called
   };
 
   explicit TraceArrivals(ReadContext& context) : context_{context} {}
