@@ -205,6 +205,13 @@ void Engine::open_mail(Lane& lane, Context& context) {
   lane.due.sort();
 }
 
+Time Engine::reached() const {
+  if (options_.fabric != nullptr) return window_end_;
+  Time latest = time_zero;
+  for (const auto& context : contexts_) latest = std::max({latest, context->now_, context->ahead_});
+  return latest;
+}
+
 Fingerprint Engine::fingerprint() const {
   Fingerprint all;
   for (const auto& context : contexts_) all.merge(context->fingerprint_);

@@ -320,6 +320,45 @@ TEST_CASE("A run can be stopped, and says how far it came", "[models][world]") {
   }
 }
 
+TEST_CASE("A run that ends early counts busy time up to where it came, not beyond", "[models][world]") {
+  // A request a second from 1 s on, each 5.5 s in one of the 40 slots of 20 instances, and after it 0.25 s on
+  // the wire: of the one that begins at a, min(T - a, 5.5) s of service lie before the end T. The limit falls
+  // in the middle of a slice of the run.
+  WorldBuilder world;
+  world.spec.duration = 1000s;
+  world.spec.series_step = 8s;
+  world.pool({.instances = 20, .concurrency = 2});
+  world.serve(0, world.constant(5.5));
+  world.station(sim::BitRate{400.0});
+  world.pass(0, sim::Bytes{12.5});
+  world.finish();
+  std::vector<sim::Duration> starts;
+  for (std::int64_t second = 1; second < 1000; ++second) starts.push_back(second * 1s);
+  world.trace(starts);
+  for (const models::Path path : {models::Path::compiled, models::Path::general}) {
+    const models::WorldResult result = world.run({.path = path, .event_limit = 77});
+    const double end = sim::to_seconds(result.simulated);
+    CHECK(end > 20);
+    double busy = 0, wire = 0;
+    for (double start = 1; start < end; ++start) {
+      busy += std::min(end - start, 5.5);
+      wire += std::clamp(end - start - 5.5, 0.0, 0.25);
+    }
+    CHECK(sim::to_seconds(result.pools[0].slot_busy) == Approx(busy));
+    CHECK(sim::to_seconds(result.pools[0].instance_alive) == Approx(20 * end));
+    CHECK(sim::to_seconds(result.stations[0].busy) == Approx(wire));
+    models::PoolResult pieces;
+    for (const models::WorldPiece& piece : result.series) {
+      pieces.slot_busy += piece.pools[0].slot_busy;
+      pieces.instance_busy += piece.pools[0].instance_busy;
+      pieces.instance_alive += piece.pools[0].instance_alive;
+    }
+    CHECK(pieces.slot_busy == result.pools[0].slot_busy);
+    CHECK(pieces.instance_busy == result.pools[0].instance_busy);
+    CHECK(pieces.instance_alive == result.pools[0].instance_alive);
+  }
+}
+
 TEST_CASE("Progress is reported in simulated time and ends at the horizon", "[models][world]") {
   WorldBuilder world;
   world.spec.drain = 1s;

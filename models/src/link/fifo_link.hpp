@@ -30,7 +30,11 @@ class FifoLink {
     return {begin, free_};
   }
 
-  [[nodiscard]] StationResult result() const { return {passed_, bytes_, busy_}; }
+  /// @param end  of the run; what is on the wire then, or waits for it, counts as busy until then
+  [[nodiscard]] StationResult result(sim::Time end, const RecordedSpan& span) const {
+    // An arrival may have been dealt with ahead of the clock, and have found the link free after the end.
+    return {passed_, bytes_, std::max(busy_ - span.overlap(end, free_), sim::Duration{0})};
+  }
 
  private:
   sim::Time free_{};

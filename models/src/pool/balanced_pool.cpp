@@ -112,14 +112,16 @@ void BalancedPool::end_use(std::uint32_t number, sim::Time now) {
   series_.spread(&PoolResult::instance_busy, instances_[number].busy_since, now, span_);
 }
 
-std::vector<PoolResult> BalancedPool::series() const { return always_on(series_, spec_->instances, span_); }
+std::vector<PoolResult> BalancedPool::series(sim::Time end) const {
+  return always_on(series_, spec_->instances, end, span_);
+}
 
 void BalancedPool::abandon(sim::Time end, sim::Time begin) { charge_slot(begin, end); }
 
 void BalancedPool::close(sim::Time end) {
   for (std::uint32_t i = 0; i < instances_.size(); ++i)
     if (loads_.load(i) > 0) end_use(i, end);
-  result_.instance_alive = (span_.end - span_.begin) * static_cast<std::int64_t>(instances_.size());
+  result_.instance_alive = span_.overlap(span_.begin, end) * static_cast<std::int64_t>(instances_.size());
 }
 
 }  // namespace models

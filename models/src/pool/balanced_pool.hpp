@@ -37,7 +37,7 @@ class BalancedPool {
 
   [[nodiscard]] const PoolResult& result() const { return result_; }
   /// The same for each piece of the recorded span; empty where there are none.
-  [[nodiscard]] std::vector<PoolResult> series() const;
+  [[nodiscard]] std::vector<PoolResult> series(sim::Time end) const;
 
  private:
   struct Instance {

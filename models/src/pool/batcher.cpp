@@ -181,7 +181,7 @@ void Batcher::close(sim::Time end) {
     if (accelerator.busy) account(accelerator.batch, end);
   for (Model& model : models_)
     model.result.instance_alive =
-        (span_.end - span_.begin) * static_cast<std::int64_t>(model.pool->instances);
+        span_.overlap(span_.begin, end) * static_cast<std::int64_t>(model.pool->instances);
 }
 
 }  // namespace models

@@ -62,8 +62,8 @@ class Batcher {
   void close(sim::Time end);
   [[nodiscard]] const PoolResult& result(std::uint32_t model) const { return models_[model].result; }
   /// The same for each piece of the recorded span; empty where there are none.
-  [[nodiscard]] std::vector<PoolResult> series(std::uint32_t model) const {
-    return always_on(models_[model].series, models_[model].pool->instances, span_);
+  [[nodiscard]] std::vector<PoolResult> series(std::uint32_t model, sim::Time end) const {
+    return always_on(models_[model].series, models_[model].pool->instances, end, span_);
   }
 
  private:

@@ -101,26 +101,41 @@ void FixedPool::replace_first_slot(sim::Time free) {
   *hole = taken;
 }
 
-PoolResult FixedPool::result(const RecordedSpan& span) const {
+// What is busy at an instant stays so until it is free, as who waits for it takes it at once.
+template <class OfSlot, class OfInstance>
+void FixedPool::for_each_busy(sim::Time end, OfSlot of_slot, OfInstance of_instance) const {
+  if (first_.free > end) of_slot(first_.free);
+  for (const Slot& slot : others_)
+    if (slot.free > end) of_slot(slot.free);
+  for (const sim::Time until : busy_until_)
+    if (until > end) of_instance(until);
+}
+
+PoolResult FixedPool::result(sim::Time end, const RecordedSpan& span) const {
+  sim::Duration slots_after{}, instances_after{};
+  for_each_busy(
+      end, [&](sim::Time free) { slots_after += span.overlap(end, free); },
+      [&](sim::Time until) { instances_after += span.overlap(end, until); });
+  const sim::Duration slot_busy = slot_busy_ - slots_after;
   return {.requests = requests_,
           .refused = refused_,
           .spilled = spilled_,
           .peak_instances = instances_,
           .peak_queue = peak_queue_,
-          .slot_busy = slot_busy_,
-          .instance_busy = busy_until_.empty() ? slot_busy_ : instance_busy_,
-          .instance_alive = (span.end - span.begin) * static_cast<std::int64_t>(instances_),
+          .slot_busy = slot_busy,
+          .instance_busy = busy_until_.empty() ? slot_busy : instance_busy_ - instances_after,
+          .instance_alive = span.overlap(span.begin, end) * static_cast<std::int64_t>(instances_),
           .billed = billed_};
 }
 
-std::vector<PoolResult> FixedPool::series(const RecordedSpan& span) const {
-  std::vector<PoolResult> pieces = series_.pieces();
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    pieces[i].peak_instances = instances_;
-    if (busy_until_.empty()) pieces[i].instance_busy = pieces[i].slot_busy;
-    pieces[i].instance_alive =
-        (span.piece_end(i) - span.piece_begin(i)) * static_cast<std::int64_t>(instances_);
-  }
+std::vector<PoolResult> FixedPool::series(sim::Time end, const RecordedSpan& span) const {
+  PoolSeries until_end = series_;
+  for_each_busy(
+      end, [&](sim::Time free) { until_end.take_back(&PoolResult::slot_busy, end, free, span); },
+      [&](sim::Time until) { until_end.take_back(&PoolResult::instance_busy, end, until, span); });
+  std::vector<PoolResult> pieces = always_on(until_end, instances_, end, span);
+  if (busy_until_.empty())
+    for (PoolResult& piece : pieces) piece.instance_busy = piece.slot_busy;
   return pieces;
 }
 

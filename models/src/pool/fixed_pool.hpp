@@ -31,9 +31,10 @@ class FixedPool {
 
   /// Asks for what lies apart from the object, which is at hand.
   void prefetch() const { begins_.prefetch(); }
-  [[nodiscard]] PoolResult result(const RecordedSpan& span) const;
+  /// What it did until `end`, when the run is over, not before any call.
+  [[nodiscard]] PoolResult result(sim::Time end, const RecordedSpan& span) const;
   /// The same by pieces of the span. To be called once, last.
-  [[nodiscard]] std::vector<PoolResult> series(const RecordedSpan& span) const;
+  [[nodiscard]] std::vector<PoolResult> series(sim::Time end, const RecordedSpan& span) const;
 
  private:
   struct Slot {
@@ -41,6 +42,9 @@ class FixedPool {
     std::uint32_t number = 0;
   };
   void replace_first_slot(sim::Time free);
+  /// Calls back with when each slot, and each busy_until_, is free that is busy at `end`.
+  template <class OfSlot, class OfInstance>
+  void for_each_busy(sim::Time end, OfSlot of_slot, OfInstance of_instance) const;
   [[nodiscard]] bool spills(sim::Time now);
   [[nodiscard]] std::uint64_t waiting(sim::Time now);
 

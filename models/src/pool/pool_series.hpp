@@ -30,31 +30,40 @@ class PoolSeries {
   }
   /// Adds to a sum of each piece how much of [from, to) lies in it. O(pieces touched)
   void spread(sim::Duration PoolResult::*sum, sim::Time from, sim::Time to, const RecordedSpan& span) {
+    for_each_part(from, to, span, [sum](PoolResult& piece, sim::Duration part) { piece.*sum += part; });
+  }
+  /// Undoes a part of what spread() did.
+  void take_back(sim::Duration PoolResult::*sum, sim::Time from, sim::Time to, const RecordedSpan& span) {
+    for_each_part(from, to, span, [sum](PoolResult& piece, sim::Duration part) { piece.*sum -= part; });
+  }
+
+  [[nodiscard]] const std::vector<PoolResult>& pieces() const { return pieces_; }
+
+ private:
+  template <class Use>
+  void for_each_part(sim::Time from, sim::Time to, const RecordedSpan& span, Use use) {
     if (pieces_.empty()) return;
     from = std::max(from, span.begin);
     to = std::min(to, span.end);
     while (from < to) {
       const std::size_t piece = span.piece_of(from);
       const sim::Time end = std::min(to, span.piece_end(piece));
-      pieces_[piece].*sum += end - from;
+      use(pieces_[piece], end - from);
       from = end;
     }
   }
 
-  [[nodiscard]] const std::vector<PoolResult>& pieces() const { return pieces_; }
-
- private:
   std::vector<PoolResult> pieces_;
 };
 
-/// The pieces of a pool whose instances are on all the time.
+/// The pieces of a pool whose instances are on all the time, until `end`.
 [[nodiscard]] inline std::vector<PoolResult> always_on(const PoolSeries& series, std::uint32_t instances,
-                                                       const RecordedSpan& span) {
+                                                       sim::Time end, const RecordedSpan& span) {
   std::vector<PoolResult> pieces = series.pieces();
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     pieces[i].peak_instances = instances;
-    pieces[i].instance_alive =
-        (span.piece_end(i) - span.piece_begin(i)) * static_cast<std::int64_t>(instances);
+    pieces[i].instance_alive = span.overlap(span.piece_begin(i), std::min(end, span.piece_end(i))) *
+                               static_cast<std::int64_t>(instances);
   }
   return pieces;
 }

@@ -254,6 +254,7 @@ const StoreResult& Partition::store_result(StoreSpec::Kind kind, std::uint32_t i
 }
 
 void Partition::close(sim::Time end) {
+  closed_at_ = end;
   for (const Source& source : state_.sources)
     recorders_.front().started(source.index, source.number, source.recorded, source.by_piece);
   for (const Frame& frame : state_.frames.slots())

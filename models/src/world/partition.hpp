@@ -75,30 +75,30 @@ class Partition final : public sim::Entity {
   /// Accounts for what is still held. To be called once, when the run has ended.
   void close(sim::Time end);
   [[nodiscard]] StationResult station_result(std::uint32_t index) const {
-    return state_.stations[index].result();
+    return state_.stations[index].result(closed_at_, program_.span);
   }
   /// @param link  of the network; 0 of a station alone
   [[nodiscard]] StationResult shared_link_result(std::uint32_t index, std::uint32_t link = 0) const {
     return state_.shared_links[index].links.result(link);
   }
   [[nodiscard]] PoolResult fixed_pool_result(std::uint32_t index) const {
-    return state_.fixed_pools[index].result(program_.span);
+    return state_.fixed_pools[index].result(closed_at_, program_.span);
   }
   [[nodiscard]] PoolResult elastic_pool_result(std::uint32_t index) const {
     return state_.elastic_pools[index].result();
   }
   [[nodiscard]] std::vector<PoolResult> fixed_pool_series(std::uint32_t index) const {
-    return state_.fixed_pools[index].series(program_.span);
+    return state_.fixed_pools[index].series(closed_at_, program_.span);
   }
   [[nodiscard]] const std::vector<PoolResult>& elastic_pool_series(std::uint32_t index) const {
     return state_.elastic_pools[index].series();
   }
   [[nodiscard]] std::vector<PoolResult> balanced_pool_series(std::uint32_t index) const {
-    return state_.balanced_pools[index].series();
+    return state_.balanced_pools[index].series(closed_at_);
   }
   [[nodiscard]] std::vector<PoolResult> batched_pool_series(std::uint32_t index) const {
     const BatchedPool& pool = state_.batched_pools[index];
-    return state_.batchers[pool.batcher].series(pool.model);
+    return state_.batchers[pool.batcher].series(pool.model, closed_at_);
   }
   [[nodiscard]] PoolResult balanced_pool_result(std::uint32_t index) const {
     return state_.balanced_pools[index].result();
@@ -146,6 +146,7 @@ class Partition final : public sim::Entity {
   std::uint32_t number_;
   Tracer* tracer_;
   bool ran_since_mail_ = true;  ///< the next mail begins a window
+  sim::Time closed_at_ = sim::time_never;
   SiteState state_;
 };
 

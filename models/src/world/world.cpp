@@ -180,6 +180,8 @@ PoolResult World::Impl::pool_result(const Partition& home, std::size_t pool) con
 
 // In slices, so that progress shows and an early stop finds all sites at about the same time; but long
 // ones, as a partition that has its turn finds its state in cache only from its second event on.
+// After an early stop sites differ by a window at most; all are taken to have come as far as the first of
+// them.
 sim::Time World::Impl::advance(sim::Engine::Status& status) {
   constexpr std::int64_t most_slices = 64;
   constexpr std::uint64_t events_wanted = 1 << 22;
@@ -189,7 +191,7 @@ sim::Time World::Impl::advance(sim::Engine::Status& status) {
   while (reached < program.horizon) {
     const sim::Time end = program.horizon - reached <= slice ? program.horizon : reached + slice;
     status = engine.run_until(end);
-    if (status != sim::Engine::Status::reached_end) break;
+    if (status != sim::Engine::Status::reached_end) return std::max(reached, engine.reached());
     reached = end;
     if (engine.events_of_all() - events < events_wanted)
       slice = std::min(2 * slice, program.horizon - sim::time_zero);

@@ -72,6 +72,7 @@ class alignas(64) Context {
     SIM_EXPECT(event.time >= now_);
     if (event.time >= window_end_ || events_left_ == 0) return false;
     --events_left_;
+    ahead_ = event.time;
     fingerprint_.add(event.target, event.time, event.kind);
     return true;
   }
@@ -112,6 +113,7 @@ class alignas(64) Context {
 
   EventQueue queue_;
   Time now_ = time_zero;
+  Time ahead_ = time_zero;  ///< of the event that was taken ahead last
   Time window_end_ = time_zero;
   std::uint64_t events_left_ = 0;  ///< of those that the present run may handle
   Time next_round_;

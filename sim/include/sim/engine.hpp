@@ -80,6 +80,9 @@ class Engine {
   [[nodiscard]] std::uint64_t events_of_all() const {
     return options_.fabric == nullptr ? events_ : ahead_.events;
   }
+  /// No event has been handled that lies after this instant: as far as any partition has come; with a fabric
+  /// the end of the last window, which all members know. O(partitions)
+  [[nodiscard]] Time reached() const;
   /// Hash of (entity, time, kind) over all handled events; the same for any partitioning.
   [[nodiscard]] Fingerprint fingerprint() const;
 
