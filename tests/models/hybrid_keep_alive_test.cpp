@@ -47,6 +47,26 @@ TEST_CASE("Short idle times are not unloaded for", "[models][serverless]") {
   CHECK(policy.windows().kept == 66s);
 }
 
+TEST_CASE("An instance that was loaded ahead for nobody may be gone before the warm-up ends",
+          "[models][serverless]") {
+  // Calls every half hour until 1:00:00. Loaded again at 1:26:07, kept until 1:33; nobody comes. The warm-up
+  // ends at 2:00; the call at 3:00 starts another: 2 s, and 1 s of service.
+  test_support::WorldBuilder world;
+  world.spec.warmup = minutes(120);
+  world.spec.duration = minutes(120);
+  world.pool({.kind = models::PoolSpec::Kind::elastic,
+              .instances = 0,
+              .hybrid = HybridKeepAlive::Spec{},
+              .cold_start = sim::Distribution::deterministic(2)});
+  world.serve(0, world.constant(1));
+  world.finish();
+  world.trace({minutes(0), minutes(30), minutes(60), minutes(180)});
+  const models::WorldResult result = world.run();
+  CHECK(result.pools[0].cold_starts == 1);
+  CHECK(result.pools[0].peak_instances == 1);
+  CHECK(sim::to_seconds(result.classes[0].latency.max()) == Approx(3).epsilon(0.01));
+}
+
 TEST_CASE("A function called every half hour is warm, though it is seldom loaded", "[models][serverless]") {
   // 48 calls of 1 s, half an hour apart, starts of 2 s. The first is cold, and kept for four hours. The
   // second ends an idle time of 29:57: from then on unloaded for 0.9 * 29 minutes, then kept to 1.1 * 30.

@@ -60,6 +60,19 @@ TEST_CASE("Instances are provisioned from an hour on, and let go at another", "[
   CHECK(sim::to_seconds(result.pools[0].instance_alive) == Approx(13 + 116 + 13));
 }
 
+TEST_CASE("An instance that is let go while it starts is no longer kept", "[models][serverless]") {
+  // Two from 100 s, none from 101: their starts of 2 s are not broken off. One is given up before anybody
+  // asks: alive 2 s. A request at 100.5 waits for the other, is served from 102 to 103, and leaves an
+  // instance on demand, which ends 10 s later: alive 13 s. So a request at 200 is cold.
+  PoolSpec pool = on_demand();
+  pool.provisions = {{at(100), 2}, {at(101), 0}};
+  const models::WorldResult result = run({pool}, 1.0, {{100.5, 200}});
+  CHECK(sim::to_seconds(result.pools[0].provisioned) == Approx(2 * 1));
+  CHECK(sim::to_seconds(result.pools[0].instance_alive) == Approx(2 + 13 + 13));
+  CHECK(result.pools[0].cold_starts == 2);
+  CHECK(latency_sum(result) == Approx(2.5 + 3));
+}
+
 TEST_CASE("An account's quota refuses at once, whichever function took it", "[models][serverless]") {
   // At most two at a time over both functions, 5 s each after 2 s of start. At 0 and 1 both are taken; at 2
   // the second function is refused, at 8 the first one's slot is free again (0 + 7 s).

@@ -288,17 +288,18 @@ void ElasticPool::catch_up(sim::Time now) {
   settle(now);
 }
 
+// An instance is ready before it expires; what happens to different ones may come in any order.
 void ElasticPool::settle(sim::Time now) {
+  while (!starting_.empty() && starting_.front().time <= now) {
+    const std::uint32_t number = starting_.front().instance;
+    open_of(instances_[number]).add(number);
+    drop_first(starting_);
+  }
   if (!entered_ && now >= span_.begin) {
     entered_ = true;
     expire(span_.begin);
     result_.peak_instances = alive_;
     result_.peak_queue = queue_.size();
-  }
-  while (!starting_.empty() && starting_.front().time <= now) {
-    const std::uint32_t number = starting_.front().instance;
-    open_of(instances_[number]).add(number);
-    drop_first(starting_);
   }
   expire(now);
 }

@@ -35,12 +35,12 @@ struct Account {
 /// next. O(log instances) a call, nothing is allocated once the pool has been at its largest.
 class ElasticPool {
  public:
-  /// @param stream  of cold starts, keep-alives and random dispatch
   /// What a pool refers to outside of itself; both outlive it and may be null.
   struct Surroundings {
     Account* account = nullptr;        ///< whose quota it shares with others
     Processors* processors = nullptr;  ///< whose use its autoscaler sees
   };
+  /// @param stream  of cold starts, keep-alives and random dispatch
   ElasticPool(const PoolSpec& spec, sim::Stream stream, RecordedSpan span, Surroundings surroundings);
 
   Grant acquire(sim::Time now, Divert divert);
@@ -107,6 +107,7 @@ class ElasticPool {
   void settle(sim::Time now);
   void provide(sim::Time now, std::uint32_t instances);
   void provide_less(sim::Time now, std::uint64_t surplus);
+  void give_up(sim::Time now, std::uint32_t number);
   void account_provisioned(sim::Time now);
   [[nodiscard]] bool gives_up(const Ticket& ticket, sim::Time now) const;
   std::optional<Ticket> next_waiting(sim::Time now);

@@ -41,27 +41,40 @@ void ElasticPool::provide(sim::Time now, std::uint32_t instances) {
   for (; permanent_ < instances; ++permanent_) instances_[start(now)].permanent = true;
 }
 
-// Idle ones end at once. Busy ones go on as if started on demand.
+// Idle ones first, then those that start for nobody, then those that requests hold or wait for.
 void ElasticPool::provide_less(sim::Time now, std::uint64_t surplus) {
-  for (const bool idle_ones : {true, false}) {
+  const auto rank = [now](const Instance& instance) {
+    return instance.taken > 0 ? 2 : instance.ready > now ? 1 : 0;
+  };
+  for (const int next : {0, 1, 2}) {
     for (std::uint32_t i = 0; i < instances_.size() && surplus > 0; ++i) {
-      Instance& instance = instances_[i];
-      if (!instance.alive || !instance.permanent || instance.ready > now) continue;
-      if (idle_ones != (instance.taken == 0)) continue;
+      const Instance& instance = instances_[i];
+      if (!instance.alive || !instance.permanent || rank(instance) != next) continue;
+      give_up(now, i);
       --surplus;
-      --permanent_;
-      if (idle_ones) {
-        retire(i, now);
-        instance.permanent = false;
-        continue;
-      }
-      const bool open = open_permanent_.contains(i);
-      if (open) open_permanent_.remove(i);
-      instance.permanent = false;
-      if (open) open_.add(i);
-      if (account_ != nullptr) account_->used += instance.taken;
     }
   }
+}
+
+// An idle one ends at once, one that starts for nobody when it is ready, as starts are not broken off; others
+// go on as if started on demand.
+void ElasticPool::give_up(sim::Time now, std::uint32_t number) {
+  Instance& instance = instances_[number];
+  --permanent_;
+  const bool starts = instance.ready > now;
+  if (instance.taken == 0 && !starts) {
+    retire(number, now);
+    instance.permanent = false;
+    return;
+  }
+  const bool open = open_permanent_.contains(number);
+  if (open) open_permanent_.remove(number);
+  instance.permanent = false;
+  if (open) open_.add(number);
+  if (account_ != nullptr) account_->used += instance.taken;
+  if (instance.taken > 0) return;
+  instance.expiry = instance.ready;
+  appoint(number);
 }
 
 void ElasticPool::end_idleness(sim::Time now) {
