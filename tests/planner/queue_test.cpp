@@ -149,3 +149,15 @@ TEST_CASE("Assertions may ask how long queues are, how long messages wait, and h
   CHECK(outcome("mean(queue.wait) <= 0.5 s") == fail);
   CHECK(outcome("ratio(queue.dead) <= 0.1 %") == pass);
 }
+
+TEST_CASE("A queue's length is a number, not a share", "[planner][queue]") {
+  std::string text = with(with_job("", R"(, "queue": {})"), R"("placement": {)",
+                          R"("assert": { "a": { "expr": "queue.length <= 3" } }, "placement": {)");
+  planner::Scenario what = scenario(text);
+  what.experiment.min_replications = what.experiment.max_replications = 3;
+  const planner::StrategyResult result = planner::run_study({what}, {}).strategies.at(0);
+  // 0.75 messages, as above.
+  CHECK(result.verdicts.at(0).unit.empty());
+  CHECK(result.verdicts.at(0).value == Approx(0.75).epsilon(0.1));
+  CHECK(result.verdicts.at(0).limit == 3);
+}

@@ -21,11 +21,18 @@ struct Matter {
   UnitInfo unit;
 };
 
+/// Whether a plain number that is read counts something, and is no share.
+bool counts(const Expression& expression) {
+  return (expression.kind == Expression::Kind::metric && expression.metric.name == "queue.length") ||
+         std::ranges::any_of(expression.operands, counts);
+}
+
 /// The unit that the limit is written in, else the one that reports use.
 UnitInfo unit_of(const Expression& left, const Expression& right) {
   for (const Expression* side : {&right, &left}) {
     if (side->kind == Expression::Kind::number && !side->unit.empty()) return find_unit(side->unit).value();
   }
+  if (left.powers == UnitPowers{} && (counts(left) || counts(right))) return {};
   static constexpr std::array usual{"ms",           "%",        "USD/month", "kWh/month",
                                     "kgCO2e/month", "USD/kreq", "Wh/kreq",   "gCO2e/kreq"};
   for (const char* name : usual) {
