@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QToolBar>
+#include <QToolButton>
 #include <algorithm>
 #include <cstdio>
 #include <functional>
@@ -14,7 +16,9 @@
 #include <vector>
 
 #include "main_window.hpp"
+#include "planner/samples.hpp"
 #include "support/measure.hpp"
+#include "views/card.hpp"
 #include "views/compare_view.hpp"
 #include "views/map_page.hpp"
 
@@ -57,6 +61,68 @@ void print(const char* what, double blocked) {
   std::printf("%-44s blocked %6.1f ms at most\n", what, blocked);
 }
 
+/// A scenario of many sites, one of which serves.
+std::string large_plan(int sites) {
+  std::string text = R"({
+  "isochrone": "1.0",
+  "meta": { "name": "large" },
+  "time": { "warmup": "1 s", "duration": "5 s" },
+  "populations": { "users": { "at": { "lat": 50, "lon": 8 }, "users": 1000, "access": { "latency": "9 ms" } } },
+  "services": { "web": { "time": "5 ms", "cpu": "1 vCPU" } },
+  "flows": { "page": { "entry": "in", "calls": { "in": { "service": "web" } } } },
+  "workloads": { "w": { "population": "users", "flow": "page", "arrivals": { "rate": "200 req/s" } } },
+  "placement": { "web": { "s0": { "pool": "box", "replicas": 4 } } },
+  "strategies": { "now": { "baseline": true, "patch": {} } },
+  "sites": {)";
+  for (int i = 0; i < sites; ++i) {
+    text +=
+        (i == 0 ? "\n    \"s" : ",\n    \"s") + std::to_string(i) +
+        R"(": { "tier": "edge", "at": { "lat": )" + std::to_string(i % 120 - 50) +
+        ", \"lon\": " + std::to_string(i / 120 * 2 - 90) +
+        R"( }, "pools": { "box": { "nodes": 2, "cpu": "4 vCPU", "memory": "8 GiB", "price": "1.6 USD/h" } } })";
+  }
+  return text + "\n  }\n}\n";
+}
+
+/// Opens a file of many sites, edits it and takes the edit back, while the heart beats.
+void measure_large(gui::MainWindow& window, Heart& heart, int sites) {
+  gui::DocumentModel& document = window.session().document();
+  const auto wait_checked = [&] { wait_until([&] { return document.is_checked(); }); };
+  heart.longest();
+  document.open_text(large_plan(sites), QStringLiteral("large"), {});
+  wait_checked();
+  wait_until([&] { return window.map_page().map().is_painted(); });
+  print("open a file of 10,000 sites", heart.longest());
+  document.set_value("/sites/s7/pools/box/nodes", "3", QStringLiteral("nodes"));
+  wait_checked();
+  print("edit it", heart.longest());
+  QTest::qWait(2'000);
+  print("write the edit aside", heart.longest());
+  document.history().undo();
+  wait_checked();
+  print("undo it", heart.longest());
+  window.session().select("/sites/s7");
+  QTest::qWait(200);
+  print("select one of its sites", heart.longest());
+}
+
+/// From the welcome page to the answer: a question of the gallery, Run.
+void measure_newcomer(gui::MainWindow& window) {
+  QElapsedTimer timer;
+  timer.start();
+  const auto& sample = planner::samples().front();
+  for (gui::Card* card : window.findChildren<gui::Card*>()) {
+    if (card->accessibleName() == QString::fromStdString(sample.question))
+      QTest::mouseClick(card, Qt::LeftButton);
+  }
+  wait_until([&] { return window.session().document().is_open() && window.session().can_run(); });
+  auto* bar = window.findChild<QToolBar*>(QStringLiteral("run"));
+  QTest::mouseClick(bar->findChild<QToolButton*>(QStringLiteral("primary")), Qt::LeftButton);
+  wait_until([&] { return window.session().outcome() != nullptr; });
+  std::printf("%-44s %14.0f ms, 2 clicks\n", ("welcome page to the verdict of " + sample.name).c_str(),
+              milliseconds(timer));
+}
+
 /// From the edit of a field to the results on the screen.
 std::vector<double> preview_times(gui::MainWindow& window, int previews) {
   std::vector<double> times;
@@ -91,6 +157,8 @@ int main(int argc, char** argv) {
   std::printf("%-44s %14.0f ms\n", "start to the first window", milliseconds(start));
 
   Heart heart;
+  measure_newcomer(window);
+  heart.longest();
   window.open_sample(QStringLiteral("first-steps"));
   wait_until([&] { return window.session().can_run() && window.map_page().map().scene() != nullptr; });
   print("open first-steps", heart.longest());
@@ -116,5 +184,7 @@ int main(int argc, char** argv) {
     QTest::qWait(200);
     print(qPrintable(QStringLiteral("look at ") + window.tabs().tabText(view)), heart.longest());
   }
+  window.tabs().setCurrentIndex(0);
+  measure_large(window, heart, 10'000);
   return 0;
 }

@@ -13,6 +13,7 @@ void add_import(CommandLine& line);
 void add_calibrate(CommandLine& line);
 void add_run(CommandLine& line);
 void add_series(CommandLine& line);
+void add_places(CommandLine& line);
 void add_compare(CommandLine& line);
 void add_optimize(CommandLine& line);
 void add_sizing(CommandLine& line);

@@ -115,6 +115,7 @@ void MainWindow::build_docks() {
   problems_view_->setAccessibleName(tr("Problems"));
   problems_view_->verticalHeader()->hide();
   problems_view_->setShowGrid(false);
+  problems_view_->setTabKeyNavigation(false);
   problems_view_->setSelectionBehavior(QAbstractItemView::SelectRows);
   problems_view_->horizontalHeader()->setSectionResizeMode(ProblemsModel::code,
                                                            QHeaderView::ResizeToContents);

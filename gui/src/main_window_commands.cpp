@@ -104,6 +104,12 @@ void MainWindow::build_edit_menu() {
   menu->addSeparator();
   command(menu, QT_TR_NOOP("&Add…"), QKeySequence{Qt::CTRL | Qt::Key_N},
           [this] { scenario_->ask_and_add(); });
+  const auto add_on_map = [this](const char* section) {
+    tabs_->setCurrentWidget(map_);
+    map_->ask_for_place(section);
+  };
+  command(menu, QT_TR_NOOP("Add a &site on the map…"), {}, [add_on_map] { add_on_map("/sites"); });
+  command(menu, QT_TR_NOOP("Add &users on the map…"), {}, [add_on_map] { add_on_map("/populations"); });
   command(menu, QT_TR_NOOP("&Duplicate…"), QKeySequence{Qt::CTRL | Qt::Key_D},
           [this] { scenario_->ask_and_duplicate(); });
   command(menu, QT_TR_NOOP("&Remove"), QKeySequence{Qt::CTRL | Qt::Key_Delete},

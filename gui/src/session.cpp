@@ -23,7 +23,7 @@ QString shell_word(const QString& word) {
 
 Session::Session(QObject* parent) : QObject{parent} {
   connect(&document_, &DocumentModel::opened, this, &Session::begin_document);
-  connect(&document_, &DocumentModel::text_changed, this, &Session::compare_with_run);
+  connect(&document_, &DocumentModel::parsed_changed, this, &Session::compare_with_run);
   connect(&document_, &DocumentModel::checked_changed, this, &Session::follow_document);
   connect(&runner_, &Runner::finished, this, [this](const std::shared_ptr<const Outcome>& outcome) {
     take(outcome);
@@ -157,7 +157,20 @@ void Session::set_slice(std::optional<std::size_t> slice) {
   Q_EMIT slice_changed();
 }
 
+Selection Session::selection() const {
+  Selection all;
+  if (!pointer_.empty()) all.push_back(pointer_);
+  if (!strategy_.empty()) all.push_back(pointer_to("strategies", strategy_));
+  if (!flow_.empty()) all.push_back(pointer_to("flows", flow_));
+  return all;
+}
+
 void Session::select(const std::string& pointer) {
+  const std::vector<std::string> tokens = planner::pointer_tokens(pointer);
+  const bool is_entry = tokens.size() == 2 && resolution() != nullptr;
+  if (is_entry && tokens[0] == "strategies") set_strategy(tokens[1]);
+  if (is_entry && tokens[0] == "flows" && resolution()->scenario().flows.contains(tokens[1]))
+    set_flow(tokens[1]);
   if (pointer == pointer_) return;
   pointer_ = pointer;
   Q_EMIT selection_changed();
@@ -171,10 +184,10 @@ bool Session::can_run() const {
 
 void Session::run(RunOrder::Depth depth) {
   SIM_EXPECT(can_run());
-  RunOrder order{.strategies = {},
-                 .source = std::make_shared<const planner::Value>(document_.parsed().root),
-                 .revision = document_.revision(),
-                 .depth = depth};
+  // A preview of what is known in full would tell less.
+  if (depth == RunOrder::Depth::preview && can_report()) return;
+  RunOrder order{
+      .strategies = {}, .source = document_.root(), .revision = document_.revision(), .depth = depth};
   for (const Checked::Strategy& strategy : document_.checked()->strategies) {
     order.strategies.push_back(strategy.resolution->scenario());
     order.strategies.back().baseline = strategy.id == reference_;

@@ -7,6 +7,7 @@
 #include "document/document_model.hpp"
 #include "document/entry_edits.hpp"
 #include "runner.hpp"
+#include "selection.hpp"
 
 namespace gui {
 
@@ -27,6 +28,8 @@ class Session : public QObject {
   [[nodiscard]] const std::string& flow() const { return flow_; }
   /// JSON Pointer of what is selected; empty: nothing.
   [[nodiscard]] const std::string& pointer() const { return pointer_; }
+  /// That, the strategy and the flow: what every view points out.
+  [[nodiscard]] Selection selection() const;
   /// Whether edits change what every strategy shares, or the shown strategy alone.
   enum class Scope : std::uint8_t { base, strategy };
   [[nodiscard]] Scope scope() const { return scope_; }
@@ -61,6 +64,7 @@ class Session : public QObject {
   void set_flow(const std::string& flow);
   /// A slice that there is not stands for the whole run.
   void set_slice(std::optional<std::size_t> slice);
+  /// A strategy or a flow that is selected is shown as well, where it can be.
   void select(const std::string& pointer);
   void set_scope(Scope scope);
   [[nodiscard]] bool can_run() const;

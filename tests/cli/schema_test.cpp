@@ -98,6 +98,7 @@ std::vector<std::vector<std::string>> commands(const FullProject& at) {
           {"validate", at.scenario},
           {"resolve", at.scenario, "--explain", "/populations/town"},
           {"coverage", at.scenario, "--area", "town", "--box", "8,47,13,51"},
+          {"places", at.scenario},
           {"import", at.log},
           {"calibrate", at.draft, "--traces", at.log},
           {"run", at.scenario, "--plan"},

@@ -260,3 +260,84 @@ TEST_CASE("Moving the slider is one step of the history, and shows a preview tha
   CHECK(desk.window.session().outcome() == full);
   CHECK_FALSE(desk.window.session().is_stale());
 }
+
+namespace {
+
+/// Accepts the next dialog as it is.
+NextDialog accept_next() {
+  return NextDialog{
+      [](QDialog& ask) { ask.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->click(); }};
+}
+
+}  // namespace
+
+TEST_CASE("A site and users are added where the map is clicked, and undo restores every byte",
+          "[edit][map]") {
+  const auto [section, id] =
+      GENERATE(table<std::string, std::string>({{"/sites", "site"}, {"/populations", "users-2"}}));
+  Desk desk;
+  desk.open_small();
+  gui::MapView& map = desk.window.map_page().map();
+  wait_until([&] { return map.scene() != nullptr; });
+  const std::string before = desk.document().text(), pointer = section + "/" + id;
+  desk.window.map_page().ask_for_place(section);
+  CHECK(map.is_asking());
+  const QPoint pixel{map.width() / 2, map.height() / 3};
+  const QPointF world = map.viewport().from_screen(pixel);
+  {
+    const NextDialog dialog = accept_next();
+    QTest::mouseClick(&map, Qt::LeftButton, {}, pixel);
+    REQUIRE(dialog.was_shown());
+  }
+  CHECK_FALSE(map.is_asking());
+  REQUIRE(at(desk, pointer) != nullptr);
+  CHECK(desk.window.session().pointer() == pointer);
+  // A place is written to a ten-thousandth of a degree.
+  CHECK(at(desk, pointer + "/at/lat")->number == Approx(gui::latitude_of(world)).margin(0.5e-4));
+  CHECK(at(desk, pointer + "/at/lon")->number == Approx(gui::longitude_of(world)).margin(0.5e-4));
+  desk.wait_checked();
+  CHECK(desk.document().checked()->valid());  // it stands on the map at once
+  desk.document().history().undo();
+  CHECK(desk.document().text() == before);
+  CHECK_FALSE(desk.document().is_modified());
+}
+
+TEST_CASE("A place on the map is chosen by Return and left by Escape", "[edit][map]") {
+  Desk desk;
+  desk.open_small();
+  gui::MapView& map = desk.window.map_page().map();
+  wait_until([&] { return map.scene() != nullptr; });
+  desk.window.map_page().ask_for_place("/sites");
+  QTest::keyClick(&map, Qt::Key_Escape);
+  CHECK_FALSE(map.is_asking());
+  CHECK_FALSE(desk.document().is_modified());
+  desk.window.map_page().ask_for_place("/sites");
+  const NextDialog dialog = accept_next();
+  QTest::keyClick(&map, Qt::Key_Return);
+  REQUIRE(dialog.was_shown());
+  const QPointF middle = map.viewport().from_screen({map.width() / 2.0, map.height() / 2.0});
+  CHECK(at(desk, "/sites/site/at/lat")->number == Approx(gui::latitude_of(middle)).margin(0.5e-4));
+}
+
+TEST_CASE("What only an import or a strategy has is copied as it is effective", "[edit]") {
+  std::string plan = small_plan;
+  plan.replace(plan.find("\"time\""), 0, R"("imports": { "more": { "from": "more.json" } }, )");
+  Desk desk;
+  desk.write(QStringLiteral("more.json"),
+             R"({ "sites": { "lab": { "tier": "edge", "at": { "lat": 48.1, "lon": 11.6 } } } })");
+  REQUIRE(desk.window.open_path(desk.write(QStringLiteral("scenario.json"), plan)));
+  desk.wait_checked();
+  REQUIRE(at(desk, "/sites/lab") == nullptr);
+  REQUIRE(desk.window.session().resolution() != nullptr);
+  const std::string before = desk.document().text();
+  desk.window.session().select("/sites/lab");
+  {
+    const NextDialog dialog = accept_next();
+    press(desk, Qt::Key_D);
+    REQUIRE(dialog.was_shown());
+  }
+  REQUIRE(at(desk, "/sites/lab-2/at/lat") != nullptr);
+  CHECK(at(desk, "/sites/lab-2/at/lat")->number == Approx(48.1));
+  desk.document().history().undo();
+  CHECK(desk.document().text() == before);
+}

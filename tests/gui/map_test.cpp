@@ -1,9 +1,11 @@
 #include <QImage>
 #include <QPainter>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "gui/desk.hpp"
+#include "gui/tool.hpp"
 #include "map/isochrone_layer.hpp"
 #include "map/map_labels.hpp"
 #include "map/map_scene.hpp"
@@ -193,6 +195,34 @@ TEST_CASE("The legend covers nothing that is shown, in any size of the window", 
           CAPTURE(size.width(), caption, node.id);
           CHECK_FALSE(map.legend().contains(map.viewport().to_screen(node.at)));
         }
+      }
+    }
+  }
+}
+
+TEST_CASE("The values on the map are those that its command line prints", "[map]") {
+  Desk desk;
+  desk.open_small();
+  desk.run();
+  gui::MapPage& page = desk.window.map_page();
+  const QString command = page.command_line();
+  CHECK(command.startsWith(QStringLiteral("isochrone places ")));
+  const auto told = printed(command).at("places").at(0);
+  const std::array<QString, 5> titles{
+      QStringLiteral("network round trip without load"), QStringLiteral("p95 of latency"),
+      QStringLiteral("utilisation of the busiest pool"), QStringLiteral("cost"), QStringLiteral("carbon")};
+  for (const gui::MapColor color : planner::place_metrics) {
+    page.show_color(color);
+    const std::string metric{planner::name(color)};
+    CAPTURE(metric);
+    wait_until([&] { return page.map().scene()->legend.title == titles[static_cast<std::size_t>(color)]; });
+    for (const auto& [nodes, section] : {std::pair{&page.map().scene()->sites, "sites"},
+                                         std::pair{&page.map().scene()->populations, "populations"}}) {
+      for (const gui::MapNode& node : *nodes) {
+        const auto place = told.at(section).value(node.id, nlohmann::ordered_json::object());
+        CAPTURE(node.id);
+        REQUIRE(node.value.has_value() == place.contains(metric));
+        if (node.value) CHECK(*node.value == place.at(metric).at("value").get<double>());
       }
     }
   }

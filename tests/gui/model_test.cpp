@@ -51,11 +51,17 @@ TEST_CASE("The tables behind charts and pages keep the rules of Qt", "[model]") 
   const auto mode = QAbstractItemModelTester::FailureReportingMode::Fatal;
   gui::TableModel table;
   const QAbstractItemModelTester tester{&table, mode};
-  table.show({{QStringLiteral("a"), QStringLiteral("b")}, {{QStringLiteral("1"), QStringLiteral("2")}}});
+  const auto show = [&](const QStringList& header, const std::vector<QStringList>& rows) {
+    gui::TableData data;
+    data.header = header;
+    for (const QStringList& row : rows) data.add_row(row, {});
+    table.show(std::move(data));
+  };
+  show({QStringLiteral("a"), QStringLiteral("b")}, {{QStringLiteral("1"), QStringLiteral("2")}});
   CHECK(table.rowCount() == 1);
-  table.show({{QStringLiteral("a")}, {}});
+  show({QStringLiteral("a")}, {});
   CHECK(table.rowCount() == 0);
-  table.show({{QStringLiteral("a")}, {{QStringLiteral("1")}, {QStringLiteral("2")}}});
+  show({QStringLiteral("a")}, {{QStringLiteral("1")}, {QStringLiteral("2")}});
   CHECK(table.index(1, 0).data().toString() == QStringLiteral("2"));
   // Whatever model any view of the window shows, run through all pages.
   Desk desk;
@@ -81,7 +87,7 @@ TEST_CASE("Added and copied entries are steps that undo takes back", "[model]") 
   desk.open_small();
   const std::string before = desk.document().text();
   CHECK(gui::add_entry(desk.document(), {}, "/services", QStringLiteral("store")) == "/services/store");
-  CHECK(gui::duplicate_entry(desk.document(), {}, "/sites/edge", QStringLiteral("edge-2")) ==
+  CHECK(gui::duplicate_entry(desk.document(), {}, "/sites/edge", QStringLiteral("edge-2"), nullptr) ==
         "/sites/edge-2");
   const planner::Value& root = desk.document().parsed().root;
   CHECK(planner::same_value(*planner::at_pointer(root, "/sites/edge"),
@@ -125,7 +131,7 @@ void edit_anything(Desk& desk, const Pick& pick) {
       break;
     case 3:
       if (planner::at_pointer(root, entry) != nullptr)
-        gui::duplicate_entry(document, layer, entry, gui::free_id(document, section, name));
+        gui::duplicate_entry(document, layer, entry, gui::free_id(document, section, name), nullptr);
       break;
     case 4:
       if (planner::at_pointer(root, entry) != nullptr) gui::remove_entry(document, layer, entry);

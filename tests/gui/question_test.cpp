@@ -6,6 +6,7 @@
 #include "charts/sweep_surface.hpp"
 #include "gui/desk.hpp"
 #include "gui/tool.hpp"
+#include "planner/number_text.hpp"
 #include "views/failure_page.hpp"
 #include "views/optimize_page.hpp"
 #include "views/sensitivity_page.hpp"
@@ -192,4 +193,38 @@ TEST_CASE("Double losses make a matrix in which either order names the pair", "[
   CHECK(gui::loss_at(figure, 0, 1) == 0U);
   CHECK(gui::loss_at(figure, 0, 0) == 1U);
   CHECK_FALSE(gui::loss_at(figure, 1, 0).has_value());  // y and z were not lost together
+}
+
+TEST_CASE("The losses have a column for each thing that the command line tells of them", "[failures]") {
+  Desk desk;
+  std::string text = small_plan;
+  const std::string far = R"("cloud": { "pool": "box", "replicas": 6 } } })";
+  text.replace(text.find(far), far.size(),
+               R"("cloud": { "pool": "box", "replicas": 6 }, "edge": { "pool": "box", "replicas": 4 } } })");
+  REQUIRE(desk.window.open_path(desk.write(QStringLiteral("scenario.json"), text)));
+  desk.wait_checked();
+  gui::FailurePage& page = desk.window.failure_page();
+  answer(page);
+  const gui::TableData& table = page.panel().table();
+  const auto told = printed(page.command_line()).at("losses");
+  REQUIRE(table.rows.size() == told.size());
+  const auto cell = [&](std::size_t row, const char* title) {
+    const auto column = table.header.indexOf(QString{title});
+    REQUIRE(column >= 0);
+    return table.rows[row][column].toStdString();
+  };
+  for (std::size_t row = 0; row < told.size(); ++row) {
+    const auto& loss = told[row];
+    CHECK(cell(row, "lost") == loss.at("lost").front());
+    CHECK(cell(row, "survives") ==
+          (loss.at("survives") ? "✓ yes" : "✗ no: " + loss.value("reason", std::string{})));
+    CHECK(cell(row, "users in it") == planner::number_text(loss.at("users")));
+    CHECK(cell(row, "requests/s in it") == planner::number_text(loss.at("requests_per_second")));
+    CHECK(cell(row, "fail until the failover") == planner::number_text(loss.at("failed_requests")));
+    CHECK(cell(row, "saved by a later attempt") == planner::number_text(loss.at("retried_requests")));
+    CHECK(cell(row, "share of its calls") == planner::percent_text(loss.at("share")));
+    if (!loss.at("survives")) continue;
+    const double p99 = loss.at("flows").at("page").at("p99").at("v");
+    CHECK(cell(row, "p99 of page [ms]").starts_with(planner::number_text(p99) + " ("));
+  }
 }

@@ -17,6 +17,7 @@
 #include "session.hpp"
 #include "verdict_marks.hpp"
 #include "views/command_palette.hpp"
+#include "views/compare_view.hpp"
 #include "views/difference_dialog.hpp"
 #include "views/entry_dialog.hpp"
 #include "views/shortcut_sheet.hpp"
@@ -103,6 +104,30 @@ TEST_CASE("Every control of every view has a name and is reached by the Tab key"
     QApplication::processEvents();
     INFO(tabs.tabText(view).toStdString());
     check_reach(desk.window);
+  }
+}
+
+TEST_CASE("The Tab key walks through all controls of a view and is caught in none", "[reach]") {
+  Desk desk;
+  desk.open_small();
+  desk.run();
+  for (const int view : {0, 1}) {  // the map; tables and charts
+    desk.window.tabs().setCurrentIndex(view);
+    for (gui::ChartPanel* panel : desk.window.compare_view().panels()) panel->toggle_table();
+    desk.window.activateWindow();
+    REQUIRE(QTest::qWaitForWindowActive(&desk.window));
+    std::set<const QWidget*> walked;
+    for (int steps = 0; steps < 400; ++steps) {
+      QWidget* at = QApplication::focusWidget();
+      QTest::keyClick(at != nullptr ? at : &desk.window, Qt::Key_Tab);
+      walked.insert(QApplication::focusWidget());
+    }
+    for (const QWidget* control : shown_controls(desk.window)) {
+      if (!control->isEnabled()) continue;
+      INFO(view << " " << describe(*control) << " " << control->accessibleName().toStdString());
+      const QWidget* proxy = control->focusProxy();
+      CHECK(walked.contains(proxy != nullptr ? proxy : control));
+    }
   }
 }
 

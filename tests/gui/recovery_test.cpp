@@ -2,6 +2,7 @@
 #include <QDir>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <nlohmann/json.hpp>
 
 #include "gui/desk.hpp"
 #include "gui/dialogs.hpp"
@@ -93,6 +94,23 @@ TEST_CASE("Changes that were never saved are offered as a difference, and restor
   document.history().undo();
   CHECK(document.text() == small_plan);
   CHECK_FALSE(next.isWindowModified());
+}
+
+TEST_CASE("An edit is written aside a moment later, without a word, and forgotten once it is undone",
+          "[recovery]") {
+  Desk desk;
+  desk.open_small();
+  const QDir records{desk.folder.filePath(QStringLiteral("recovery"))};
+  const auto files = [&] { return records.entryList({QStringLiteral("*.json")}, QDir::Files); };
+  CHECK(files().isEmpty());
+  change(desk);
+  wait_until([&] { return !files().isEmpty(); });
+  REQUIRE(files().size() == 1);
+  const auto record = nlohmann::json::parse(read(records.filePath(files().front())));
+  CHECK(record.at("text") == changed_plan);
+  CHECK(record.at("saved") == small_plan);
+  desk.document().history().undo();
+  CHECK(files().isEmpty());
 }
 
 TEST_CASE("Changes that are discarded are gone, those that are put off are offered again", "[recovery]") {

@@ -2,7 +2,9 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QLabel>
 #include <QTabWidget>
+#include <QToolBar>
 #include <QToolButton>
 #include <nlohmann/json.hpp>
 
@@ -10,6 +12,8 @@
 #include "gui/tool.hpp"
 #include "planner/format.hpp"
 #include "planner/render.hpp"
+#include "planner/samples.hpp"
+#include "views/card.hpp"
 #include "views/compare_view.hpp"
 #include "views/inspector_panel.hpp"
 
@@ -31,14 +35,28 @@ QModelIndex field(const InspectorModel& model, const QString& title, const QMode
 
 }  // namespace
 
-TEST_CASE("A newcomer opens a sample, runs it and reads the answer", "[window]") {
+TEST_CASE("A newcomer gets a verdict by two clicks: a question of the gallery, and Run", "[window]") {
   Desk desk;
-  REQUIRE(desk.window.open_sample(QStringLiteral("first-steps")));
-  desk.wait_checked();
-  REQUIRE(desk.window.session().can_run());
-  QTest::keyClick(&desk.window, Qt::Key_F5);
+  const auto cards = desk.window.findChildren<gui::Card*>();
+  const auto& samples = planner::samples();
+  const auto sample = std::ranges::find(samples, "first-steps", &planner::Sample::name);
+  REQUIRE(sample != samples.end());
+  const auto card =
+      std::ranges::find(cards, QString::fromStdString(sample->question), &QWidget::accessibleName);
+  REQUIRE(card != cards.end());
+  QTest::mouseClick(*card, Qt::LeftButton);
+  wait_until([&] { return desk.window.session().document().is_open() && desk.window.session().can_run(); });
+  auto* bar = desk.window.findChild<QToolBar*>(QStringLiteral("run"));
+  QTest::mouseClick(bar->findChild<QToolButton*>(QStringLiteral("primary")), Qt::LeftButton);
   wait_until([&] { return desk.window.session().outcome() != nullptr; });
   const auto& study = desk.window.session().outcome()->study;
+  QStringList answers;
+  for (const QLabel* label : desk.window.compare_view().findChildren<QLabel*>()) {
+    if (label->accessibleName() == QStringLiteral("Answer")) answers << label->text();
+  }
+  REQUIRE(answers.size() == 1);
+  CHECK(
+      answers.front().contains(QString::fromStdString(planner::conclusions(study).front()).toHtmlEscaped()));
   CHECK(study.strategies.size() == desk.document().checked()->strategies.size());
   CHECK_FALSE(planner::conclusions(study).empty());
   CHECK(desk.window.tabs().currentWidget() == &desk.window.compare_view());
@@ -147,6 +165,18 @@ TEST_CASE("A report is exported of full results of the scenario as it stands, an
   CHECK(read(path) == report);
 }
 
+TEST_CASE("An exported report has the bytes that the command line writes", "[window]") {
+  Desk desk;
+  desk.open_small();
+  desk.run();
+  const QString path = desk.folder.filePath(QStringLiteral("report.html"));
+  REQUIRE(desk.window.write_report(path));
+  const std::string told =
+      output(QStringLiteral("isochrone report %1 --to html").arg(desk.document().path()));
+  CHECK(told.size() > 10'000);
+  CHECK(read(path) == told);
+}
+
 TEST_CASE("Charts are exported as picture, drawing and figures", "[window]") {
   Desk desk;
   desk.open_small();
@@ -231,6 +261,26 @@ TEST_CASE("A preview is marked and comes within its limit of work", "[window]") 
   CHECK(told.at("far").flows.front().percentiles == *far.slices.front().analytic_percentiles);
   CHECK(desk.window.session().outcome()->depth == gui::RunOrder::Depth::preview);
   CHECK(desk.window.session().outcome()->study.strategies.front().replications <= 2);
+}
+
+TEST_CASE("A preview never takes the place of full results of the same inputs", "[window]") {
+  using Depth = gui::RunOrder::Depth;
+  Desk desk;
+  desk.open_small();
+  desk.run();
+  gui::Session& session = desk.window.session();
+  const auto full = session.outcome();
+  desk.window.run(Depth::preview);
+  CHECK_FALSE(session.runner().is_running());
+  CHECK(session.outcome() == full);
+  desk.document().set_value("/services/web/time", "\"6 ms\"", QStringLiteral("x"));
+  desk.wait_checked();
+  desk.window.run(Depth::preview);
+  wait_until([&] { return session.outcome() != full; });
+  CHECK(session.outcome()->depth == Depth::preview);
+  CHECK_FALSE(session.can_report());  // nothing is handed on of a preview
+  desk.document().history().undo();
+  CHECK(session.outcome() == full);
 }
 
 TEST_CASE("A run can be stopped", "[window]") {

@@ -7,6 +7,7 @@
 
 #include "charts/table_data.hpp"
 #include "planner/results.hpp"
+#include "selection.hpp"
 #include "theme.hpp"
 
 class QCustomPlot;
@@ -21,7 +22,7 @@ struct ChartInput {
   std::string selected;                ///< strategy that stands out; empty: none
   std::string metric = "p99";          ///< of the charts over time, one of planner::series_metrics
   std::optional<std::size_t> slice{};  ///< that the timeline shows; nothing: the whole run
-  std::string site{};                  ///< that is selected; empty: none
+  Selection marked{};                  ///< what is selected beside the strategy
 };
 
 /// A chart and its twin in figures. Draws onto a cleared plot; holds no data.

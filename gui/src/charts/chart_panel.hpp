@@ -17,14 +17,9 @@ class ChartPanel : public PlotPanel {
   void show_input(std::shared_ptr<const planner::Study> study, const ChartInput& input);
   [[nodiscard]] QString title() const { return chart_->title(); }
 
- Q_SIGNALS:
-  /// In the plot or in its table.
-  void strategy_chosen(const QString& strategy);
-  void site_chosen(const QString& site);
-
  private:
-  void choose(const std::optional<std::size_t>& strategy);
-  void choose_site(double y);
+  /// What the chart has at a place of its axes.
+  void choose(double x, double y);
 
   std::unique_ptr<Chart> chart_;
   std::shared_ptr<const planner::Study> study_;

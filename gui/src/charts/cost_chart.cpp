@@ -47,7 +47,7 @@ class CostChart : public Chart {
       QStringList row{text_of(result.strategy)};
       for (const std::string& item : items) row << text_of(planner::number_text(sum_of(result, item)));
       row << text_of(planner::with_error(result.cost_total));
-      table.rows.push_back(row);
+      table.add_row(row, {pointer_to("strategies", result.strategy)});
     }
     return table;
   }
@@ -58,7 +58,7 @@ class CostChart : public Chart {
   }
 
   void draw(QCustomPlot& plot, const ChartInput& input) const override {
-    use_rows(plot, input.study, input.appearance);
+    use_rows(plot, input);
     std::vector<StackLayer> layers;
     const auto items = items_of(input.study);
     for (std::size_t k = 0; k < items.size(); ++k) {

@@ -57,7 +57,7 @@ class HeatChart : public Chart {
     for (const planner::SeriesLine* line : rows) {
       QStringList row{text_of(planner::label_of(*line))};
       for (std::size_t slice = 0; slice < line->points.size(); ++slice) row << interval_text(*line, slice);
-      table.rows.push_back(row);
+      table.add_row(row, {pointer_to("sites", line->site)});
     }
     return table;
   }
@@ -102,11 +102,9 @@ class HeatChart : public Chart {
   static void frame_selected(QCustomPlot& plot, const planner::StrategyResult& result,
                              const std::vector<const planner::SeriesLine*>& rows, const ChartInput& input) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (input.site.empty() || rows[i]->site != input.site) continue;
-      auto* frame = new QCPItemRect{&plot};
-      frame->topLeft->setCoords(0, static_cast<double>(i));
-      frame->bottomRight->setCoords(static_cast<double>(result.series.slices), static_cast<double>(i) + 1);
-      frame->setPen(QPen{colors(input.appearance).accent, 2.5});
+      if (!concerns(input.marked, {pointer_to("sites", rows[i]->site)})) continue;
+      const auto row = static_cast<double>(i);
+      add_frame(plot, {0, static_cast<double>(result.series.slices)}, {row, row + 1}, input.appearance);
     }
   }
 

@@ -31,7 +31,7 @@ class LadderChart : public Chart {
       QStringList row{text_of(result.strategy)};
       for (const planner::Estimate& estimate : slice->percentiles)
         row << text_of(planner::with_error(estimate));
-      table.rows.push_back(row);
+      table.add_row(row, {pointer_to("strategies", result.strategy)});
     }
     return table;
   }
@@ -42,7 +42,7 @@ class LadderChart : public Chart {
   }
 
   void draw(QCustomPlot& plot, const ChartInput& input) const override {
-    use_rows(plot, input.study, input.appearance);
+    use_rows(plot, input);
     double high = 0;
     for (std::size_t i = 0; i < input.study.strategies.size(); ++i) {
       const planner::Slice* slice = planner::whole_flow(input.study.strategies[i], input.flow);

@@ -51,10 +51,11 @@ CellGrid matrix_of(const LossFigure& figure) {
 
 class Bars {
  public:
-  Bars(QCustomPlot& plot, const LossFigure& figure, Appearance appearance)
+  Bars(QCustomPlot& plot, const LossFigure& figure, Appearance appearance, const Selection& selected)
       : plot_{plot},
         figure_{figure},
         appearance_{appearance},
+        selected_{selected},
         count_{std::min(figure.losses.size(), most_bars)} {}
 
   void draw() {
@@ -82,7 +83,12 @@ class Bars {
 
   void name_rows() {
     const QSharedPointer<QCPAxisTickerText> names{new QCPAxisTickerText};
-    for (std::size_t i = 0; i < count_; ++i) names->addTick(row(i), lost_text(figure_.losses[i]));
+    for (std::size_t i = 0; i < count_; ++i) {
+      names->addTick(row(i), lost_text(figure_.losses[i]));
+      // One alone is chosen anyhow.
+      if (count_ > 1 && concerns(selected_, lost_subjects(figure_, figure_.losses[i])))
+        add_band(plot_, row(i) - 0.42, row(i) + 0.42, appearance_);
+    }
     plot_.yAxis->setTicker(names);
     plot_.yAxis->setRange(-0.6, static_cast<double>(count_) - 0.2);
     plot_.yAxis->setTickPen(Qt::NoPen);
@@ -119,8 +125,23 @@ class Bars {
   QCustomPlot& plot_;
   const LossFigure& figure_;
   Appearance appearance_;
+  const Selection& selected_;
   std::size_t count_;
 };
+
+/// Rows of what is selected are framed.
+void draw_matrix(QCustomPlot& plot, const LossFigure& figure, Appearance appearance,
+                 const Selection& selected) {
+  const CellGrid grid = matrix_of(figure);
+  draw_grid(plot, grid, std::nullopt, appearance);
+  for (qsizetype row = 0; row < grid.rows.size(); ++row) {
+    planner::Loss one;
+    one.lost = {grid.rows[row].toStdString()};
+    const double y = static_cast<double>(grid.rows.size() - 1 - row);
+    if (concerns(selected, lost_subjects(figure, one)))
+      add_frame(plot, {-0.5, static_cast<double>(grid.columns.size()) - 0.5}, {y - 0.5, y + 0.5}, appearance);
+  }
+}
 
 QStringList cells_of(const planner::Loss& loss) {
   return {lost_text(loss),
@@ -144,7 +165,23 @@ QString lost_text(const planner::Loss& loss) {
   return names.join(QStringLiteral(" + "));
 }
 
-TableData loss_table(const std::vector<planner::Loss>& losses) {
+std::vector<std::string> lost_subjects(const LossFigure& figure, const planner::Loss& loss) {
+  std::vector<std::string> subjects;
+  for (const std::string& one : loss.lost) {
+    const auto cut = one.find('/');
+    if (figure.each == planner::Losable::link) {
+      subjects.push_back(pointer_to("links", one));
+    } else if (cut == std::string::npos) {
+      subjects.push_back(pointer_to("sites", one));
+    } else {  // site/pool
+      subjects.push_back(pointer_to("sites", one.substr(0, cut)) + pointer_to("pools", one.substr(cut + 1)));
+    }
+  }
+  return subjects;
+}
+
+TableData loss_table(const LossFigure& figure) {
+  const std::vector<planner::Loss>& losses = figure.losses;
   TableData table;
   table.header << Words::tr("lost") << Words::tr("survives") << Words::tr("users in it")
                << Words::tr("requests/s in it") << Words::tr("fail until the failover")
@@ -156,7 +193,8 @@ TableData loss_table(const std::vector<planner::Loss>& losses) {
       if (std::ranges::find(flows, flow.flow) == flows.end()) flows.push_back(flow.flow);
     }
   }
-  for (const std::string& flow : flows) table.header << Words::tr("p99 of %1 [ms]").arg(text_of(flow));
+  for (const std::string& flow : flows)
+    table.add_column(Words::tr("p99 of %1 [ms]").arg(text_of(flow)), {pointer_to("flows", flow)});
   for (const planner::Loss& loss : losses) {
     QStringList row = cells_of(loss);
     for (const std::string& name : flows) {
@@ -166,17 +204,18 @@ TableData loss_table(const std::vector<planner::Loss>& losses) {
                                     text_of(planner::number_text(flow->p99.value)),
                                     text_of(planner::signed_with_error(flow->delta, flow->p99.value))));
     }
-    table.rows.push_back(std::move(row));
+    table.add_row(std::move(row), lost_subjects(figure, loss));
   }
   return table;
 }
 
-void draw_losses(QCustomPlot& plot, const LossFigure& figure, Appearance appearance) {
+void draw_losses(QCustomPlot& plot, const LossFigure& figure, Appearance appearance,
+                 const Selection& selected) {
   if (figure.losses.empty()) return;
   if (is_matrix(figure)) {
-    draw_grid(plot, matrix_of(figure), std::nullopt, appearance);
+    draw_matrix(plot, figure, appearance, selected);
   } else {
-    Bars{plot, figure, appearance}.draw();
+    Bars{plot, figure, appearance, selected}.draw();
   }
 }
 

@@ -65,11 +65,12 @@ class ParetoChart : public Chart {
                  << QCoreApplication::translate("Chart", "dominated");
     const auto points = points_of(input);
     for (const Point& point : points) {
-      table.rows.push_back({text_of(input.study.strategies[point.strategy].strategy),
-                            text_of(planner::with_error(point.latency)),
-                            text_of(planner::with_error(point.cost)),
-                            is_dominated(point, points) ? QCoreApplication::translate("Chart", "yes")
-                                                        : QCoreApplication::translate("Chart", "no")});
+      const std::string& strategy = input.study.strategies[point.strategy].strategy;
+      table.add_row({text_of(strategy), text_of(planner::with_error(point.latency)),
+                     text_of(planner::with_error(point.cost)),
+                     is_dominated(point, points) ? QCoreApplication::translate("Chart", "yes")
+                                                 : QCoreApplication::translate("Chart", "no")},
+                    {pointer_to("strategies", strategy)});
     }
     return table;
   }
@@ -125,6 +126,16 @@ class ParetoChart : public Chart {
     mark->setScatterStyle(style);
     mark->setLineStyle(QCPGraph::lsNone);
     mark->addData(point.latency.value, point.cost.value);
+    if (input.study.strategies[point.strategy].strategy == input.selected) ring(plot, input, point);
+  }
+
+  /// Around the selected strategy.
+  static void ring(QCustomPlot& plot, const ChartInput& input, const Point& point) {
+    QCPGraph* around = plot.addGraph();
+    around->setLineStyle(QCPGraph::lsNone);
+    around->setScatterStyle(
+        {QCPScatterStyle::ssCircle, QPen{colors(input.appearance).accent, 2}, Qt::NoBrush, 22});
+    around->addData(point.latency.value, point.cost.value);
   }
 
   /// Which edge of a name lies at its mark: names of the right half stand left of it, and of two marks at

@@ -42,7 +42,7 @@ class PartsChart : public Chart {
                         whose == Whose::tail ? QCoreApplication::translate("Chart", "at or above p99")
                                              : QCoreApplication::translate("Chart", "all")};
         for (const double value : parts_of(*slice, whose)) row << text_of(planner::number_text(value));
-        table.rows.push_back(row);
+        table.add_row(row, {pointer_to("strategies", result.strategy)});
       }
     }
     return table;
@@ -54,7 +54,7 @@ class PartsChart : public Chart {
   }
 
   void draw(QCustomPlot& plot, const ChartInput& input) const override {
-    use_rows(plot, input.study, input.appearance);
+    use_rows(plot, input);
     const double tail =
         add_stack(plot, layers(input, Whose::tail, 0.10), 0.42, input.appearance, Legend::shown);
     const double all =

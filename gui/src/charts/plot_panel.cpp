@@ -37,12 +37,19 @@ PlotPanel::PlotPanel(const QString& title, const QString& about, QWidget* parent
   view_->setAccessibleName(title_);
   view_->verticalHeader()->hide();
   view_->setShowGrid(false);
+  view_->setTabKeyNavigation(false);
   view_->setAlternatingRowColors(true);
   view_->setSelectionBehavior(QAbstractItemView::SelectRows);
   connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& index) {
             if (index.isValid()) Q_EMIT row_chosen(index.row());
           });
+  connect(this, &PlotPanel::row_chosen, this, [this](int row) {
+    const auto& subjects = table_.table().row_subjects;
+    const auto index = static_cast<std::size_t>(row);
+    if (index < subjects.size() && !subjects[index].empty())
+      Q_EMIT subject_chosen(QString::fromStdString(subjects[index].front()));
+  });
   connect(plot_, &QCustomPlot::mousePress, this, [this](const QMouseEvent* event) {
     Q_EMIT place_chosen(plot_->xAxis->pixelToCoord(event->position().x()),
                         plot_->yAxis->pixelToCoord(event->position().y()));
@@ -94,11 +101,18 @@ void PlotPanel::redraw() {
   prepare(*plot_, appearance);
   const bool filled = draw_ != nullptr && !table_.table().rows.empty();
   for (QCPAxis* axis : {plot_->xAxis, plot_->yAxis}) axis->setVisible(filled);
-  if (filled) draw_(*plot_, appearance);
+  if (filled) draw_(*plot_, appearance, selected_);
   plot_->replot(QCustomPlot::rpQueuedReplot);
 }
 
 void PlotPanel::clear() { show_figure({}, {}); }
+
+void PlotPanel::mark(const Selection& selected) {
+  if (selected == selected_) return;
+  selected_ = selected;
+  table_.mark(selected);
+  redraw();
+}
 
 void PlotPanel::choose_row(int row) {
   const QModelIndex index = table_.index(row, 0);

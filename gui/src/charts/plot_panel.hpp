@@ -16,13 +16,17 @@ namespace gui {
 class PlotPanel : public QFrame {
   Q_OBJECT
  public:
-  /// Draws onto a cleared plot; called again when the appearance changes.
-  using Draw = std::function<void(QCustomPlot& plot, Appearance appearance)>;
+  /// Draws onto a cleared plot, pointing out what is selected; called again when the appearance or the
+  /// selection changes.
+  using Draw = std::function<void(QCustomPlot& plot, Appearance appearance, const Selection& selected)>;
 
   PlotPanel(const QString& title, const QString& about, QWidget* parent = nullptr);
 
   void show_figure(TableData table, Draw draw);
   void clear();
+  /// What is selected stands out, in the plot and in the table.
+  void mark(const Selection& selected);
+  [[nodiscard]] const TableModel& model() const { return table_; }
   void toggle_table();
   /// Marks a row of the table; row_chosen() tells of it if it was another one.
   void choose_row(int row);
@@ -34,6 +38,8 @@ class PlotPanel : public QFrame {
  Q_SIGNALS:
   /// In the table, by mouse or keyboard.
   void row_chosen(int row);
+  /// JSON Pointer of what was chosen in the plot or the table is of.
+  void subject_chosen(const QString& pointer);
   /// In the plot, in the coordinates of its axes.
   void place_chosen(double x, double y);
 
@@ -54,6 +60,7 @@ class PlotPanel : public QFrame {
   QStackedWidget* stack_;
   QToolButton* switch_;
   Draw draw_;
+  Selection selected_;
 };
 
 }  // namespace gui

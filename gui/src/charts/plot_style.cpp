@@ -64,6 +64,9 @@ void add_limit(QCustomPlot& plot, double value, const QString& label, Appearance
   text->setText(label);
   text->setColor(color);
   text->setFont(plot.font());
+  QColor back = colors(appearance).surface;  // what is plotted does not cross it
+  back.setAlphaF(0.8F);
+  text->setBrush(back);
 }
 
 double row_of(const planner::Study& study, std::size_t strategy) {
@@ -76,12 +79,36 @@ std::optional<std::size_t> strategy_of_row(const planner::Study& study, double r
   return static_cast<std::size_t>(from_top);
 }
 
-void use_rows(QCustomPlot& plot, const planner::Study& study, Appearance appearance) {
+void add_band(QCustomPlot& plot, double from, double to, Appearance appearance) {
+  auto* band = new QCPItemRect{&plot};
+  band->setLayer(QStringLiteral("background"));
+  for (QCPItemPosition* corner : {band->topLeft, band->bottomRight})
+    corner->setTypeX(QCPItemPosition::ptAxisRectRatio);
+  band->topLeft->setCoords(0, from);
+  band->bottomRight->setCoords(1, to);
+  QColor ground = colors(appearance).accent;
+  ground.setAlphaF(0.14F);
+  band->setPen(Qt::NoPen);
+  band->setBrush(ground);
+}
+
+void add_frame(QCustomPlot& plot, const QCPRange& x, const QCPRange& y, Appearance appearance) {
+  auto* frame = new QCPItemRect{&plot};
+  frame->topLeft->setCoords(x.lower, y.lower);
+  frame->bottomRight->setCoords(x.upper, y.upper);
+  frame->setPen(QPen{colors(appearance).accent, 2.5});
+}
+
+void use_rows(QCustomPlot& plot, const ChartInput& input) {
+  const planner::Study& study = input.study;
   const QSharedPointer<QCPAxisTickerText> names{new QCPAxisTickerText};
   for (std::size_t i = 0; i < study.strategies.size(); ++i) {
     const planner::StrategyResult& result = study.strategies[i];
     names->addTick(row_of(study, i),
                    (result.baseline ? QStringLiteral("⚑ ") : QString{}) + text_of(result.strategy));
+    // One alone is selected anyhow.
+    if (result.strategy == input.selected && study.strategies.size() > 1)
+      add_band(plot, row_of(study, i) - 0.42, row_of(study, i) + 0.42, input.appearance);
   }
   plot.yAxis->setTicker(names);
   plot.yAxis->setRange(0.4, static_cast<double>(study.strategies.size()) + 0.9);
@@ -89,7 +116,7 @@ void use_rows(QCustomPlot& plot, const planner::Study& study, Appearance appeara
   plot.yAxis->grid()->setVisible(false);
   plot.axisRect()->setRangeDrag(Qt::Horizontal);
   plot.axisRect()->setRangeZoom(Qt::Horizontal);
-  plot.yAxis->setTickLabelColor(colors(appearance).text);
+  plot.yAxis->setTickLabelColor(colors(input.appearance).text);
 }
 
 QCPScatterStyle scatter_of(std::size_t strategy, Appearance appearance, double size) {

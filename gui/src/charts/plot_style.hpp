@@ -19,8 +19,12 @@ void use_log_scale(QCPAxis& axis);
 /// A dashed line at `value` of the horizontal axis with a label, such as a deadline. @pre the axis has its
 /// range
 void add_limit(QCustomPlot& plot, double value, const QString& label, Appearance appearance);
-/// Strategies as rows, the first at the top; `extra` room on both sides. [rows]
-void use_rows(QCustomPlot& plot, const planner::Study& study, Appearance appearance);
+/// Strategies as rows, the first at the top; the selected one is banded.
+void use_rows(QCustomPlot& plot, const ChartInput& input);
+/// A band across the plot, behind what it shows: what is selected.
+void add_band(QCustomPlot& plot, double from, double to, Appearance appearance);
+/// A frame around cells: what is selected of them.
+void add_frame(QCustomPlot& plot, const QCPRange& x, const QCPRange& y, Appearance appearance);
 /// The row of a strategy on the axis that use_rows() prepared.
 [[nodiscard]] double row_of(const planner::Study& study, std::size_t strategy);
 /// The strategy whose row is there; nothing beside the rows.

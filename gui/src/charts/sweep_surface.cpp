@@ -112,7 +112,7 @@ TableData sweep_table(const std::vector<planner::SweepRow>& rows) {
     }
     cells << text_of(std::string{planner::name(row.status)}) +
                  (row.reason.empty() ? QString{} : QStringLiteral(": ") + text_of(row.reason));
-    table.rows.push_back(std::move(cells));
+    table.add_row(std::move(cells), {pointer_to("strategies", row.strategy)});
   }
   return table;
 }

@@ -1,5 +1,6 @@
 #include <QCoreApplication>
 #include <algorithm>
+#include <array>
 
 #include "charts/plot_style.hpp"
 #include "planner/number_text.hpp"
@@ -49,14 +50,16 @@ class TailChart : public Chart {
     TableData table;
     table.header << QCoreApplication::translate("Chart", "slower share");
     for (const auto& result : input.study.strategies)
-      table.header << text_of(result.strategy) + QStringLiteral(" [ms]");
-    for (const double share : {0.9, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001}) {
-      QStringList row{text_of(planner::percent_text(share))};
+      table.add_column(text_of(result.strategy) + QStringLiteral(" [ms]"),
+                       {pointer_to("strategies", result.strategy)});
+    // What percentiles leave above them.
+    constexpr std::array shares{0.5, 0.1, 0.05, 0.01, 0.001};
+    for (std::size_t rung = 0; rung < shares.size(); ++rung) {
+      QStringList row{text_of(planner::percent_text(shares[rung]))};
       for (const auto& result : input.study.strategies) {
         const planner::Slice* slice = planner::whole_flow(result, input.flow);
-        const bool known = slice != nullptr && !slice->latency.empty();
-        row << (known ? text_of(planner::number_text(milliseconds(slice->latency.quantile(1 - share))))
-                      : QString{});
+        const bool known = slice != nullptr && slice->answered > 0;
+        row << (known ? text_of(planner::with_error(slice->percentiles[rung])) : QString{});
       }
       table.rows.push_back(row);
     }

@@ -53,7 +53,9 @@ class TimeChart : public Chart {
     if (lines.empty() || series == nullptr) return table;
     table.header << QCoreApplication::translate("Chart", "begins");
     for (const Drawn& one : lines)
-      table.header << QStringLiteral("%1 [%2]").arg(one.name, unit_label(*one.line));
+      table.add_column(QStringLiteral("%1 [%2]").arg(one.name, unit_label(*one.line)),
+                       {one.line->site.empty() ? pointer_to("strategies", one.name.toStdString())
+                                               : pointer_to("sites", one.line->site)});
     for (std::size_t slice = 0; slice < series->slices; ++slice) {
       QStringList row{text_of(planner::slice_label(input.study, *series, slice))};
       for (const Drawn& one : lines) row << interval_text(*one.line, slice);
@@ -104,8 +106,9 @@ class TimeChart : public Chart {
     low->removeFromLegend();
     high->removeFromLegend();
     middle->setName(one.name);
-    const bool stands_out =
-        input.study.strategies.size() > one.strategy && one.name == text_of(input.selected);
+    const bool stands_out = one.line->site.empty()
+                                ? one.name == text_of(input.selected)
+                                : concerns(input.marked, {pointer_to("sites", one.line->site)});
     middle->setPen(QPen{color, stands_out ? 3.0 : 1.9});
     middle->setScatterStyle(scatter_of(one.strategy, input.appearance, 7));
     return top;

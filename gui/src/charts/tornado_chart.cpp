@@ -28,6 +28,12 @@ QString input_text(const planner::Effect& effect) {
   return text;
 }
 
+/// The entry that an input is of: /sites/edge of /sites/edge/pools/box/price.
+std::string entry_of(const std::string& pointer) {
+  const auto section_end = pointer.find('/', 1);
+  return section_end == std::string::npos ? pointer : pointer.substr(0, pointer.find('/', section_end + 1));
+}
+
 QString change_text(const std::optional<planner::Estimate>& change, const std::string& problem) {
   if (change) return text_of(planner::signed_with_error(*change, change->value));
   return problem.empty() ? QString{} : Words::tr("cannot run: %1").arg(text_of(problem));
@@ -44,10 +50,14 @@ void add_bar(QCustomPlot& plot, double row, const std::optional<planner::Estimat
   bar->setBrush(brush);
 }
 
-void name_rows(QCustomPlot& plot, const Tornado& tornado) {
+void name_rows(QCustomPlot& plot, const Tornado& tornado, Appearance appearance, const Selection& selected) {
   const QSharedPointer<QCPAxisTickerText> names{new QCPAxisTickerText};
-  for (std::size_t i = 0; i < bars_of(tornado); ++i)
-    names->addTick(row_of(tornado, i), input_text(tornado.effects[i]));
+  for (std::size_t i = 0; i < bars_of(tornado); ++i) {
+    const double row = row_of(tornado, i);
+    names->addTick(row, input_text(tornado.effects[i]));
+    if (concerns(selected, {tornado.effects[i].input.pointer}))
+      add_band(plot, row - 0.42, row + 0.42, appearance);
+  }
   plot.yAxis->setTicker(names);
   plot.yAxis->setRange(-0.6, static_cast<double>(bars_of(tornado)) - 0.4);
   plot.yAxis->setTickPen(Qt::NoPen);
@@ -61,17 +71,19 @@ TableData tornado_table(const Tornado& tornado) {
   table.header << Words::tr("input") << Words::tr("value") << Words::tr("basis") << Words::tr("lowered")
                << Words::tr("raised") << Words::tr("turns the verdict");
   for (const planner::Effect& effect : tornado.effects) {
-    table.rows.push_back({text_of(effect.input.pointer), text_of(effect.input.value),
-                          effect.input.assumed ? Words::tr("assumed") : Words::tr("stated"),
-                          change_text(effect.lowered, effect.lowered_problem),
-                          change_text(effect.raised, effect.raised_problem),
-                          effect.flips ? Words::tr("! yes") : Words::tr("no")});
+    table.add_row({text_of(effect.input.pointer), text_of(effect.input.value),
+                   effect.input.assumed ? Words::tr("assumed") : Words::tr("stated"),
+                   change_text(effect.lowered, effect.lowered_problem),
+                   change_text(effect.raised, effect.raised_problem),
+                   effect.flips ? Words::tr("! yes") : Words::tr("no")},
+                  {entry_of(effect.input.pointer)});
   }
   return table;
 }
 
-void draw_tornado(QCustomPlot& plot, const Tornado& tornado, Appearance appearance) {
-  name_rows(plot, tornado);
+void draw_tornado(QCustomPlot& plot, const Tornado& tornado, Appearance appearance,
+                  const Selection& selected) {
+  name_rows(plot, tornado, appearance, selected);
   double widest = 1e-9;
   for (std::size_t i = 0; i < bars_of(tornado); ++i) {
     const planner::Effect& effect = tornado.effects[i];

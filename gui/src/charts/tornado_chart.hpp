@@ -18,7 +18,8 @@ struct Tornado {
 [[nodiscard]] TableData tornado_table(const Tornado& tornado);
 /// The inputs with the greatest effects as bars to both sides: what the figure changes by when an input is
 /// lowered (open) and raised (filled). Assumed inputs are marked, and those that turn the verdict.
-void draw_tornado(QCustomPlot& plot, const Tornado& tornado, Appearance appearance);
+void draw_tornado(QCustomPlot& plot, const Tornado& tornado, Appearance appearance,
+                  const Selection& selected);
 /// The effect at a height of the axis that draw_tornado() prepared.
 [[nodiscard]] std::optional<std::size_t> effect_at(const Tornado& tornado, double y);
 

@@ -13,8 +13,12 @@
 namespace gui {
 namespace {
 
-planner::ParsedText parse(const std::string& text, const QString& name) {
-  return planner::parse_jsonc(std::make_shared<planner::SourceFile>(name.toStdString(), text));
+/// Longer texts are parsed on another thread: a megabyte takes some tens of milliseconds.
+constexpr std::size_t parsed_at_once = 200'000;  // [byte]
+
+std::shared_ptr<const planner::ParsedText> parse(const Draft& draft) {
+  return std::make_shared<const planner::ParsedText>(
+      planner::parse_jsonc(std::make_shared<planner::SourceFile>(draft.name, draft.text)));
 }
 
 std::string read_all(const QString& path) {
@@ -69,9 +73,39 @@ void DocumentModel::reset(std::string text) {
 void DocumentModel::put_text(std::string text) {
   text_ = std::move(text);
   ++revision_;
-  parsed_ = parse(text_, path_.isEmpty() ? name_ : path_);
+  const bool at_once = text_.size() <= parsed_at_once;
+  if (at_once) static_cast<void>(parsed());
   request_check();
   Q_EMIT text_changed();
+  if (at_once) {
+    Q_EMIT parsed_changed();
+  } else {
+    request_parse();
+  }
+}
+
+const planner::ParsedText& DocumentModel::parsed() const {
+  if (!is_parsed()) {
+    parsed_ = parse(draft());
+    parsed_revision_ = revision_;
+  }
+  return *parsed_;
+}
+
+std::shared_ptr<const planner::Value> DocumentModel::root() const {
+  static_cast<void>(parsed());
+  return {parsed_, &parsed_->root};
+}
+
+void DocumentModel::request_parse() {
+  parser_.request([this, asked = draft()] {
+    return [this, result = parse(asked), revision = asked.revision] {
+      if (revision != revision_) return;  // a later one is under way
+      if (!is_parsed()) parsed_ = result;
+      parsed_revision_ = revision_;
+      Q_EMIT parsed_changed();
+    };
+  });
 }
 
 Draft DocumentModel::draft() const {
@@ -106,7 +140,7 @@ QString DocumentModel::save(const QString& path) {
 }
 
 QString DocumentModel::title() const {
-  const planner::Value* title = planner::at_pointer(parsed_.root, "/meta/title");
+  const planner::Value* title = planner::at_pointer(parsed().root, "/meta/title");
   return title != nullptr && title->is_string() ? QString::fromStdString(title->text) : name_;
 }
 

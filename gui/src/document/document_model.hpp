@@ -16,7 +16,9 @@ namespace gui {
 /// it.
 ///
 /// Every change is a command on history(). Each makes a new revision, which is checked on another thread; the
-/// views learn of the text at once (text_changed) and of its meaning a moment later (checked_changed).
+/// views learn of the text at once (text_changed), of its structure when it is parsed (parsed_changed: at
+/// once too, but for texts so large that another thread parses them), and of its meaning a moment later
+/// (checked_changed).
 class DocumentModel : public QObject {
   Q_OBJECT
  public:
@@ -42,7 +44,10 @@ class DocumentModel : public QObject {
   [[nodiscard]] const std::string& text() const { return text_; }
   /// As it was opened or saved last, or as the file has it since another program changed it.
   [[nodiscard]] const std::string& saved_text() const { return saved_text_; }
-  [[nodiscard]] const planner::ParsedText& parsed() const { return parsed_; }
+  /// Of this revision; parses a text that nobody has parsed yet.
+  [[nodiscard]] const planner::ParsedText& parsed() const;
+  /// The root of parsed(), for as long as it is held.
+  [[nodiscard]] std::shared_ptr<const planner::Value> root() const;
   /// The text as it stands, to be read on another thread.
   [[nodiscard]] Draft draft() const;
   [[nodiscard]] std::uint64_t revision() const { return revision_; }
@@ -59,6 +64,7 @@ class DocumentModel : public QObject {
  Q_SIGNALS:
   void opened();
   void text_changed();
+  void parsed_changed();
   void checked_changed();
   void changed_on_disk(const QString& path);
 
@@ -66,19 +72,22 @@ class DocumentModel : public QObject {
   friend class TextCommand;
   void reset(std::string text);
   void put_text(std::string text);
+  [[nodiscard]] bool is_parsed() const { return parsed_revision_ == revision_; }
+  void request_parse();
   void request_check();
   void watch();
   void note_disk_change(const QString& path);
 
   std::string text_;
-  planner::ParsedText parsed_;
+  mutable std::shared_ptr<const planner::ParsedText> parsed_ = std::make_shared<const planner::ParsedText>();
+  mutable std::uint64_t parsed_revision_ = 0;
   QString path_, name_, folder_;
   bool is_open_ = false;
   std::uint64_t revision_ = 0;
   std::string saved_text_;  // what the file holds as far as we know; without one, as it was opened
   std::shared_ptr<const Checked> checked_;
   QUndoStack history_;
-  LatestWorker checker_;
+  LatestWorker parser_, checker_;
   QFileSystemWatcher watcher_;
 };
 

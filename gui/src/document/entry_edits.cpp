@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QRegularExpression>
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "planner/edit.hpp"
@@ -54,6 +55,22 @@ void refer(Json& entry, const DocumentModel& document, const std::string& pointe
     if (!pools.empty()) entry["pool"] = pools.front();
     entry["replicas"] = 1;
   }
+}
+
+/// As the file writes it.
+std::string text_of(const planner::Value& value) {
+  const auto& [file, begin, end] = value.span;
+  return std::string{file->text().substr(begin, end - begin)};
+}
+
+/// The access of the first population that says one, comments and all; nothing where none does.
+std::optional<std::string> first_access(const DocumentModel& document) {
+  for (const std::string& id : ids_in(document, "/populations")) {
+    const planner::Value* access =
+        planner::at_pointer(document.parsed().root, "/populations/" + planner::escape_token(id) + "/access");
+    if (access != nullptr) return text_of(*access);
+  }
+  return std::nullopt;
 }
 
 bool adds_placement(const std::string& section) { return section.starts_with("/placement/"); }
@@ -158,24 +175,45 @@ std::vector<std::string> ids_for(const DocumentModel& document, const Layer& lay
   return sites;
 }
 
+std::string place_json(const planner::Place& place) {
+  const auto rounded = [](double degrees) {
+    return QString::number(std::round(degrees * 1e4) / 1e4, 'g', 8);
+  };
+  return QStringLiteral(R"({ "lat": %1, "lon": %2 })")
+      .arg(rounded(place.latitude), rounded(place.longitude))
+      .toStdString();
+}
+
 std::string add_entry(DocumentModel& document, const Layer& layer, const std::string& section,
-                      const QString& id) {
+                      const QString& id, const std::optional<planner::Place>& at) {
   const std::string pointer = section + "/" + id.toStdString();
   Json entry = Json::parse(planner::skeleton(pointer));
   refer(entry, document, pointer);
+  if (at) {
+    entry["at"] = Json::parse(place_json(*at));
+    if (const auto access = first_access(document); section == "/populations" && access)
+      entry["access"] = Json::parse(*access, nullptr, true, true);  // comments may be in it
+  }
   document.set_value(layer.place_of(pointer), entry.dump(),
                      QCoreApplication::translate("Edit", "Add %1").arg(id));
   return pointer;
 }
 
+bool has_entry(const DocumentModel& document, const std::string& pointer,
+               const planner::Resolution* effective) {
+  return planner::at_pointer(document.parsed().root, pointer) != nullptr ||
+         (effective != nullptr && planner::at_pointer(effective->tree(), pointer) != nullptr);
+}
+
 std::string duplicate_entry(DocumentModel& document, const Layer& layer, const std::string& pointer,
-                            const QString& id) {
+                            const QString& id, const planner::Resolution* effective) {
+  SIM_EXPECT(has_entry(document, pointer, effective));
   const planner::Value* original = planner::at_pointer(document.parsed().root, pointer);
-  SIM_EXPECT(original != nullptr);
   const std::string copy = section_of(pointer) + "/" + id.toStdString();
-  const auto& [file, begin, end] = original->span;
-  document.set_value(layer.place_of(copy), std::string{file->text().substr(begin, end - begin)},
-                     QCoreApplication::translate("Edit", "Duplicate as %1").arg(id));
+  document.set_value(
+      layer.place_of(copy),
+      original != nullptr ? text_of(*original) : effective->json().at(Json::json_pointer{pointer}).dump(),
+      QCoreApplication::translate("Edit", "Duplicate as %1").arg(id));
   return copy;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <QString>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,15 +47,23 @@ struct Layer {
 [[nodiscard]] std::vector<std::string> ids_for(const DocumentModel& document, const Layer& layer,
                                                const std::string& section);
 
+/// A place as a scenario writes it: a ten-thousandth of a degree is 11 m.
+[[nodiscard]] std::string place_json(const planner::Place& place);
+
 /// A new entry with what the format requires; what refers to other things refers to the first there is.
 /// @param section  pointer, such as /sites
+/// @param at       where it stands, of a site or a population; users there have the access of the first
 /// @return its pointer
 std::string add_entry(DocumentModel& document, const Layer& layer, const std::string& section,
-                      const QString& id);
-/// A copy of the entry at `pointer`, as the base has it, under another id. @return its pointer
-/// @pre the base has it
+                      const QString& id, const std::optional<planner::Place>& at = std::nullopt);
+/// A copy of the entry at `pointer` under another id: as the file's base has it, else as it is effective, an
+/// import's or a strategy's. @return its pointer
+/// @param effective  null: there is none
 std::string duplicate_entry(DocumentModel& document, const Layer& layer, const std::string& pointer,
-                            const QString& id);
+                            const QString& id, const planner::Resolution* effective);
+/// Whether duplicate_entry() finds it.
+[[nodiscard]] bool has_entry(const DocumentModel& document, const std::string& pointer,
+                             const planner::Resolution* effective);
 
 /// The base loses the entry; a strategy's layer says that it has none, or forgets what it alone added.
 /// @return the section that it was in

@@ -1,5 +1,6 @@
 #include "document/scenario_tree_model.hpp"
 
+#include <QFont>
 #include <QGuiApplication>
 #include <algorithm>
 
@@ -8,6 +9,7 @@
 #include "planner/outline.hpp"
 #include "planner/study_view.hpp"
 #include "planner/verdict_text.hpp"
+#include "selection.hpp"
 #include "verdict_marks.hpp"
 
 namespace gui {
@@ -99,7 +101,7 @@ void ScenarioTreeModel::show_results(std::shared_ptr<const planner::Study> study
   for (const auto& section : root_->children) {
     if (section->children.empty()) continue;
     const QModelIndex parent = createIndex(section->row, 0, section.get());
-    Q_EMIT dataChanged(index(0, 1, parent), index(static_cast<int>(section->children.size()) - 1, 1, parent));
+    Q_EMIT dataChanged(index(0, 0, parent), index(static_cast<int>(section->children.size()) - 1, 1, parent));
   }
 }
 
@@ -168,6 +170,14 @@ QVariant ScenarioTreeModel::data(const QModelIndex& index, int role) const {
           .arg(QString::fromStdString(verdict->text), verdict_label(*verdict),
                QString::fromStdString(planner::value_text(*verdict)));
     }
+  }
+  if (role == Qt::FontRole) {
+    const bool shown =
+        node.pointer == pointer_to("strategies", strategy_) || node.pointer == pointer_to("flows", flow_);
+    if (!shown) return {};
+    QFont bold;
+    bold.setBold(true);
+    return bold;
   }
   if (role == Qt::ToolTipRole) {
     const auto field = planner::field_at(node.pointer);

@@ -20,7 +20,7 @@ class ScenarioTreeModel : public QAbstractItemModel {
 
   /// Keeps the indices where the same things are in it.
   void show_document(const planner::Value& root);
-  /// @param study  null: no results
+  /// The strategy and the flow that are shown stand out. @param study  null: no results
   void show_results(std::shared_ptr<const planner::Study> study, const std::string& strategy,
                     const std::string& flow);
   [[nodiscard]] QModelIndex index_of(const std::string& pointer) const;

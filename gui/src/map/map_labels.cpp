@@ -8,7 +8,7 @@
 namespace gui {
 namespace {
 
-constexpr double gap = 4;      // [pixel] between a mark and its name
+constexpr double gap = 9;      // [pixel] between a mark and its name: room for the rings around it
 constexpr double between = 5;  // [pixel] between name and value
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
+#include <QPainterPath>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -58,6 +59,8 @@ class Panel {
     if (!scene.sites.empty()) add_signs();
     if (!scene.populations.empty()) add_users();
     if (!scene.legend.title.isEmpty()) add_values();
+    if (std::ranges::find(scene.lines, MapLine::Kind::serves, &MapLine::kind) != scene.lines.end())
+      add_service();
     if (scene.has_links()) add_links();
     for (const QString& text : caption.split(u'\n', Qt::SkipEmptyParts)) add_text(text);
   }
@@ -144,6 +147,20 @@ class Panel {
       painter.drawEllipse(at + QPointF{to_large + large, middle}, large, large);
       write(painter, at + QPointF{2 * small + 6, text}, few, colors_.text);
       write(painter, at + QPointF{to_large + 2 * large + 6, text}, many, colors_.text);
+    });
+  }
+
+  /// What the curves are.
+  void add_service() {
+    const QString text = Words::tr("users and the site that serves them");
+    add(line(), sample + 6 + advance(text), [this, text](QPainter& painter, QPointF at) {
+      const double middle = at.y() + metrics_.height() / 2;
+      QPainterPath curve{QPointF{at.x(), middle + 3}};
+      curve.quadTo(QPointF{at.x() + sample / 2, middle - 7}, QPointF{at.x() + sample, middle + 3});
+      painter.setBrush(Qt::NoBrush);
+      painter.setPen(QPen{ramp_color(0.5, appearance_), 2});
+      painter.drawPath(curve);
+      write(painter, at + QPointF{sample + 6, 0}, text, colors_.text);
     });
   }
 
@@ -239,9 +256,13 @@ void draw_map_panel(QPainter& painter, const QRectF& area, const MapScene& scene
   painter.setFont(panel_font(painter.font()));
   Panel{scene, caption, painter.font(), appearance}.draw(painter, area);
   if (scene.layout == MapLayout::geographic) {
+    const QString source = Words::tr("Map: Natural Earth");
+    const QRectF room = area.adjusted(0, 0, -10, -6);
+    QColor back = colors(appearance).land;
+    back.setAlphaF(0.8F);
+    painter.fillRect(painter.boundingRect(room, Qt::AlignRight | Qt::AlignBottom, source), back);
     painter.setPen(colors(appearance).land_text);
-    painter.drawText(area.adjusted(0, 0, -10, -6), Qt::AlignRight | Qt::AlignBottom,
-                     Words::tr("Map: Natural Earth"));
+    painter.drawText(room, Qt::AlignRight | Qt::AlignBottom, source);
   }
   painter.restore();
 }

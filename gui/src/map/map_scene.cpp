@@ -163,6 +163,7 @@ class SceneBuilder {
       MapLine line{.kind = MapLine::Kind::link, .from = *a, .to = *b, .width = 1.2 + 0.7 * steps};
       line.tip = QStringLiteral("%1 · %2").arg(
           text(id), link.bandwidth ? rate_text(rate) : Words::tr("no bandwidth is said"));
+      line.id = id;
       tell_load(line, id);
       scene_.lines.push_back(std::move(line));
     }

@@ -9,13 +9,14 @@
 #include <vector>
 
 #include "planner/coverage.hpp"
+#include "planner/place_values.hpp"
 #include "planner/results.hpp"
 #include "planner/scenario.hpp"
 
 namespace gui {
 
 /// What the colours of the map tell.
-enum class MapColor : std::uint8_t { round_trip, p95, utilisation, cost, carbon };
+using MapColor = planner::PlaceMetric;
 /// Where things stand: at their coordinates, or in rings around what serves them.
 enum class MapLayout : std::uint8_t { geographic, schematic };
 
@@ -49,6 +50,7 @@ struct MapLine {
   LinkBand band = LinkBand::unknown;  ///< of a link: its fuller direction
   QString label{};                    ///< of a link: how full it is
   QString tip{};
+  std::string id{};  ///< of a link
 };
 
 /// Text and range of the colours.

@@ -10,43 +10,20 @@ struct Words {
   Q_DECLARE_TR_FUNCTIONS(Map)
 };
 
-/// `ams-edge` of `ams-edge/gpu`.
-std::string site_of(const std::string& where) { return where.substr(0, where.find('/')); }
-
-constexpr std::size_t p95_index = 2;
-
-void add_round_trips(MapValues& values, std::span<const planner::Reach> reached) {
-  std::map<std::string, std::pair<double, double>> sums;  // users, users x time
-  for (const planner::Reach& one : reached) {
-    auto& [users, time] = sums[one.population];
-    users += one.users;
-    time += one.users * one.round_trip;
+QString title_of(MapColor color) {
+  switch (color) {
+    case MapColor::round_trip:
+      return Words::tr("network round trip without load");
+    case MapColor::p95:
+      return Words::tr("p95 of latency");
+    case MapColor::utilisation:
+      return Words::tr("utilisation of the busiest pool");
+    case MapColor::cost:
+      return Words::tr("cost");
+    case MapColor::carbon:
+      return Words::tr("carbon");
   }
-  for (const auto& [id, sum] : sums) {
-    if (sum.first > 0) values.populations[id] = sum.second / sum.first;
-  }
-}
-
-void add_p95(MapValues& values, const planner::StrategyResult& result, const std::string& flow) {
-  for (const planner::Slice& slice : result.slices) {
-    if (slice.flow != flow || slice.answered == 0) continue;
-    const double p95 = slice.percentiles[p95_index].value;
-    if (!slice.population.empty() && slice.site.empty()) values.populations[slice.population] = p95;
-    if (slice.population.empty() && !slice.site.empty()) values.sites[slice.site] = p95;
-  }
-}
-
-void add_utilisation(MapValues& values, const planner::StrategyResult& result) {
-  for (const planner::PoolUse& pool : result.pools) {
-    double& busiest = values.sites.try_emplace(pool.site, 0.0).first->second;
-    busiest = std::max(busiest, 100 * pool.utilisation);
-  }
-}
-
-void add_carbon(MapValues& values, const planner::StrategyResult& result) {
-  for (const planner::EnergyRow& row : result.energy) {
-    (row.item == "devices" ? values.populations : values.sites)[site_of(row.where)] += row.carbon.value;
-  }
+  return {};
 }
 
 const char* series_metric(MapColor color) {
@@ -112,40 +89,11 @@ void put_limit(MapValues& values, const MapQuestion& question, std::optional<dou
 
 MapValues map_values(const MapQuestion& question, const planner::StrategyResult* result,
                      std::span<const planner::Reach> reached, std::optional<double> deadline) {
-  MapValues values;
-  switch (question.color) {
-    case MapColor::round_trip:
-      values = {.title = Words::tr("network round trip without load"),
-                .unit = Words::tr("ms"),
-                .sites = {},
-                .populations = {}};
-      add_round_trips(values, reached);
-      break;
-    case MapColor::p95:
-      values = {
-          .title = Words::tr("p95 of latency"), .unit = Words::tr("ms"), .sites = {}, .populations = {}};
-      if (result != nullptr) add_p95(values, *result, question.flow);
-      break;
-    case MapColor::utilisation:
-      values = {.title = Words::tr("utilisation of the busiest pool"),
-                .unit = Words::tr("%"),
-                .sites = {},
-                .populations = {}};
-      if (result != nullptr) add_utilisation(values, *result);
-      break;
-    case MapColor::cost:
-      values = {.title = Words::tr("cost"), .unit = Words::tr("USD/month"), .sites = {}, .populations = {}};
-      if (result != nullptr) {
-        for (const planner::CostRow& row : result->cost)
-          values.sites[site_of(row.where)] += row.per_month.value;
-      }
-      break;
-    case MapColor::carbon:
-      values = {
-          .title = Words::tr("carbon"), .unit = Words::tr("kgCO2e/month"), .sites = {}, .populations = {}};
-      if (result != nullptr) add_carbon(values, *result);
-      break;
-  }
+  planner::PlaceValues told = planner::place_values(question.color, result, reached, question.flow);
+  MapValues values{.title = title_of(question.color),
+                   .unit = QString::fromUtf8(planner::unit_of(question.color)),
+                   .sites = std::move(told.sites),
+                   .populations = std::move(told.populations)};
   put_limit(values, question, deadline);
   const char* metric = series_metric(question.color);
   const bool sliced = question.slice && metric != nullptr && result != nullptr;

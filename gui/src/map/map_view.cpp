@@ -8,9 +8,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "map/map_painter.hpp"
+#include "map/map_hits.hpp"
+#include "map/map_overlay.hpp"
 #include "map/map_panel.hpp"
 #include "map/map_picture.hpp"
+#include "selection.hpp"
 #include "theme.hpp"
 
 namespace gui {
@@ -24,7 +26,6 @@ constexpr double drag_threshold = 4;
 
 /// Room that nothing to be shown is in: names right of their marks, the buttons in the upper right corner.
 constexpr QMarginsF frame{60, 44, 150, 44};
-constexpr std::size_t most_lines = 2'000;  // that tell about themselves
 
 }  // namespace
 
@@ -65,9 +66,32 @@ void MapView::set_caption(const QString& caption) {
   update();
 }
 
-void MapView::select(const std::string& id) {
-  selected_ = id;
+void MapView::point_out(MapFocus focus) {
+  if (focus == focus_) return;
+  focus_ = std::move(focus);
   update();
+}
+
+void MapView::ask_for_place() {
+  asking_ = Asking::place;
+  setCursor(Qt::CrossCursor);
+  setFocus();
+}
+
+void MapView::end_asking() {
+  asking_ = Asking::nothing;
+  unsetCursor();
+}
+
+void MapView::choose_place(QPointF pixel) {
+  end_asking();
+  const QPointF world = view_.from_screen(pixel);
+  const bool on_earth = QRectF{0, 0, 1, 1}.contains(world);
+  if (on_earth) {
+    Q_EMIT place_chosen(longitude_of(world), latitude_of(world));
+  } else {
+    Q_EMIT place_refused();
+  }
 }
 
 void MapView::fit() {
@@ -177,33 +201,6 @@ void MapView::draw_picture(QPainter& painter) {
   painter.drawImage(shown, picture_);
 }
 
-void MapView::draw_selection(QPainter& painter) {
-  if (!scene_ || selected_.empty()) return;
-  for (const auto* nodes : {&scene_->sites, &scene_->populations}) {
-    for (const MapNode& node : *nodes) {
-      if (node.id != selected_) continue;
-      const double radius = node.kind == MapNode::Kind::population
-                                ? population_radius(node, scene_->most_users)
-                                : site_radius(node);
-      painter.setRenderHint(QPainter::Antialiasing);
-      painter.setBrush(Qt::NoBrush);
-      painter.setPen(QPen{colors_of(*this).accent, 3});
-      painter.drawEllipse(view_.to_screen(node.at), radius + 6, radius + 6);
-    }
-  }
-}
-
-void MapView::draw_drag(QPainter& painter) {
-  if (mouse_ != Mouse::dragging || !held_) return;
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(QPen{colors_of(*this).accent, 1.5, Qt::DashLine});
-  painter.drawLine(view_.to_screen(held_->at), last_);
-  painter.translate(last_);
-  painter.scale(site_radius(*held_), site_radius(*held_));
-  painter.fillPath(site_sign(held_->kind), colors_of(*this).accent);
-  painter.resetTransform();
-}
-
 void MapView::draw_panel(QPainter& painter) {
   if (scene_) draw_map_panel(painter, rect(), *scene_, caption_, appearance_of(palette()));
 }
@@ -211,8 +208,9 @@ void MapView::draw_panel(QPainter& painter) {
 void MapView::paintEvent(QPaintEvent*) {
   QPainter painter{this};
   draw_picture(painter);
-  draw_selection(painter);
-  draw_drag(painter);
+  const Colors& colors = colors_of(*this);
+  if (scene_) draw_focus(painter, view_, *scene_, focus_, colors);
+  if (mouse_ == Mouse::dragging && held_) draw_drag(painter, view_, *held_, last_, colors);
   draw_panel(painter);
 }
 
@@ -235,52 +233,15 @@ void MapView::wheelEvent(QWheelEvent* event) {
   event->accept();
 }
 
-const MapNode* MapView::node_at(QPointF pixel) const {
-  if (!scene_) return nullptr;
-  const MapNode* best = nullptr;
-  double nearest = 0;
-  for (const auto* nodes : {&scene_->sites, &scene_->populations}) {
-    for (const MapNode& node : *nodes) {
-      const double radius = node.kind == MapNode::Kind::population
-                                ? population_radius(node, scene_->most_users)
-                                : site_radius(node);
-      const QPointF away = view_.to_screen(node.at) - pixel;
-      const double distance = std::hypot(away.x(), away.y()) - radius;
-      if (distance < 4 && (best == nullptr || distance < nearest)) {
-        best = &node;
-        nearest = distance;
-      }
-    }
-    if (best != nullptr) return best;  // a site in front of a population is meant
-  }
-  return best;
-}
-
-const MapLine* MapView::link_at(QPointF pixel) const {
-  constexpr double reach = 6;
-  if (!scene_ || scene_->lines.size() > most_lines) return nullptr;
-  const MapLine* best = nullptr;
-  double nearest = reach;
-  for (const MapLine& line : scene_->lines) {
-    if (line.kind != MapLine::Kind::link) continue;
-    const QPointF from = view_.to_screen(line.from), way = view_.to_screen(line.to) - from;
-    const double length = QPointF::dotProduct(way, way);
-    const double along =
-        length > 0 ? std::clamp(QPointF::dotProduct(pixel - from, way) / length, 0.0, 1.0) : 0;
-    const QPointF away = pixel - (from + along * way);
-    const double distance = std::hypot(away.x(), away.y());
-    if (distance >= nearest) continue;
-    nearest = distance;
-    best = &line;
-  }
-  return best;
+const MapNode* MapView::node_below(QPointF pixel) const {
+  return scene_ ? node_at(*scene_, view_, pixel) : nullptr;
 }
 
 void MapView::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return;
   press_ = last_ = event->position();
   mouse_ = Mouse::pressed;
-  const MapNode* below = node_at(press_);
+  const MapNode* below = is_asking() ? nullptr : node_below(press_);
   held_ = below != nullptr ? std::optional{*below} : std::nullopt;
 }
 
@@ -297,7 +258,25 @@ void MapView::mouseMoveEvent(QMouseEvent* event) {
     Q_EMIT site_dragged(QString::fromStdString(held_->id), longitude_of(world), latitude_of(world));
     update();
   }
-  if (mouse_ == Mouse::idle) setCursor(node_at(now) != nullptr ? Qt::PointingHandCursor : Qt::ArrowCursor);
+  if (mouse_ == Mouse::idle) show_cursor(now);
+}
+
+void MapView::show_cursor(QPointF pixel) {
+  if (is_asking()) return;
+  setCursor(node_below(pixel) != nullptr ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void MapView::choose(QPointF pixel) {
+  if (is_asking()) return choose_place(pixel);
+  const MapNode* node = node_below(pixel);
+  const MapLine* link = node == nullptr && scene_ ? link_at(*scene_, view_, pixel) : nullptr;
+  const auto tell = [this](const char* section, const std::string& id) {
+    Q_EMIT selected(QString::fromStdString(pointer_to(section, id)));
+  };
+  if (node != nullptr)
+    return tell(node->kind == MapNode::Kind::population ? "populations" : "sites", node->id);
+  if (link != nullptr) return tell("links", link->id);
+  Q_EMIT selected({});
 }
 
 void MapView::mouseReleaseEvent(QMouseEvent* event) {
@@ -309,10 +288,7 @@ void MapView::mouseReleaseEvent(QMouseEvent* event) {
     const QPointF world = view_.from_screen(event->position());
     Q_EMIT site_dropped(QString::fromStdString(held->id), longitude_of(world), latitude_of(world));
   } else if (was == Mouse::pressed) {
-    const bool is_population = held && held->kind == MapNode::Kind::population;
-    Q_EMIT selected(!held ? QString{}
-                          : QStringLiteral("/%1/%2").arg(is_population ? "populations" : "sites",
-                                                         QString::fromStdString(held->id)));
+    choose(press_);
   }
 }
 
@@ -329,6 +305,10 @@ void MapView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_F:
       fit();
       break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+      if (is_asking()) choose_place({view_.size.width() / 2, view_.size.height() / 2});
+      break;
     case Qt::Key_Left:
       pan({stride, 0});
       break;
@@ -341,16 +321,25 @@ void MapView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Down:
       pan({0, -stride});
       break;
+    case Qt::Key_Escape:
+      end_asking();
+      break;
     default:
       QWidget::keyPressEvent(event);
   }
 }
 
 bool MapView::event(QEvent* event) {
-  if (event->type() != QEvent::ToolTip) return QWidget::event(event);
+  // Escape is the key of a command on the map: while a place is asked for it ends that.
+  if (event->type() == QEvent::ShortcutOverride && is_asking() &&
+      static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+    event->accept();
+    return true;
+  }
+  if (event->type() != QEvent::ToolTip || !scene_) return QWidget::event(event);
   const auto& help = static_cast<QHelpEvent&>(*event);
-  const MapNode* node = node_at(QPointF{help.pos()});
-  const MapLine* link = node == nullptr ? link_at(QPointF{help.pos()}) : nullptr;
+  const MapNode* node = node_below(QPointF{help.pos()});
+  const MapLine* link = node == nullptr ? link_at(*scene_, view_, QPointF{help.pos()}) : nullptr;
   if (node != nullptr || link != nullptr) {
     QToolTip::showText(help.globalPos(), node != nullptr ? node->tip : link->tip, this);
   } else {

@@ -7,6 +7,7 @@
 
 #include "latest_worker.hpp"
 #include "map/isochrone_layer.hpp"
+#include "map/map_focus.hpp"
 #include "map/map_scene.hpp"
 #include "map/projection.hpp"
 #include "map/world_map.hpp"
@@ -14,7 +15,7 @@
 namespace gui {
 
 /// Shows a scene on the world: pan by drag, zoom by wheel or keys, hover for figures, click to select, drag a
-/// site to move it.
+/// site to move it, point out a place for something new.
 ///
 /// A worker paints the layers onto a picture larger than the view, and a frame shows that picture, moved or
 /// stretched. So a frame takes about a millisecond, however much there is to paint; a new picture is asked
@@ -29,7 +30,11 @@ class MapView : public QWidget {
   void show_isochrone(std::shared_ptr<const Isochrone> isochrone);
   /// Lines that stand below the legend: what the map says in words.
   void set_caption(const QString& caption);
-  void select(const std::string& id);
+  void point_out(MapFocus focus);
+  [[nodiscard]] const MapFocus& focus() const { return focus_; }
+  /// The next click, or Return for the middle of the view, chooses a place; Escape does not.
+  void ask_for_place();
+  [[nodiscard]] bool is_asking() const { return asking_ == Asking::place; }
   void fit();
   void zoom(double factor);
   [[nodiscard]] const Viewport& viewport() const { return view_; }
@@ -44,8 +49,11 @@ class MapView : public QWidget {
   [[nodiscard]] QRectF legend() const;
 
  Q_SIGNALS:
-  /// JSON Pointer of a site or population; empty: nothing.
+  /// JSON Pointer of a site, population or link; empty: nothing.
   void selected(const QString& pointer);
+  /// What ask_for_place() asked for. [degree]
+  void place_chosen(double longitude, double latitude);
+  void place_refused();
   void site_dragged(const QString& id, double longitude, double latitude);
   void site_dropped(const QString& id, double longitude, double latitude);
   void view_changed();
@@ -73,12 +81,12 @@ class MapView : public QWidget {
   [[nodiscard]] QRectF picture_place() const;
   void order_picture();
   void draw_picture(QPainter& painter);
-  void draw_selection(QPainter& painter);
-  void draw_drag(QPainter& painter);
   void draw_panel(QPainter& painter);
-  [[nodiscard]] const MapNode* node_at(QPointF pixel) const;
-  /// Null too where there are too many to look at.
-  [[nodiscard]] const MapLine* link_at(QPointF pixel) const;
+  void choose_place(QPointF pixel);
+  void end_asking();
+  void choose(QPointF pixel);
+  void show_cursor(QPointF pixel);
+  [[nodiscard]] const MapNode* node_below(QPointF pixel) const;
 
   std::shared_ptr<const WorldMap> world_;
   std::shared_ptr<const MapScene> scene_;
@@ -91,7 +99,8 @@ class MapView : public QWidget {
   QImage picture_;
   enum class Picture { valid, ordered, outdated } picture_state_ = Picture::outdated;
   QTimer repaint_;
-  std::string selected_;
+  MapFocus focus_;
+  enum class Asking { nothing, place } asking_ = Asking::nothing;
   enum class Mouse { idle, pressed, panning, dragging } mouse_ = Mouse::idle;
   QPointF press_, last_;
   std::optional<MapNode> held_;  // what the mouse went down on; the scene may change meanwhile

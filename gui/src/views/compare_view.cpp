@@ -9,20 +9,23 @@
 #include <QLabel>
 #include <QPainter>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include "charts/series_axis.hpp"
-#include "planner/edit.hpp"
 #include "planner/render.hpp"
 #include "planner/study_view.hpp"
 #include "views/combo_choices.hpp"
 #include "views/flow_layout.hpp"
+#include "views/linked_panel.hpp"
 
 namespace gui {
 namespace {
+
+constexpr int widest_column = 190;  // [pixel] of a strategy; longer verdicts are wrapped
 
 /// Colours better and worse; the words say it as well.
 class TrendDelegate : public QStyledItemDelegate {
@@ -80,12 +83,10 @@ CompareView::CompareView(Session& session, QWidget* parent)
   connect(&session_, &Session::flow_changed, this, &CompareView::refresh);
   connect(&session_, &Session::stale_changed, this, &CompareView::refresh_answer);
   connect(&session_, &Session::slice_changed, this, &CompareView::refresh_charts);
-  connect(&session_, &Session::selection_changed, this, [this] {
-    if (selected_site() != shown_site_) refresh_charts();
-  });
   connect(&session_, &Session::strategy_changed, this, [this] {
     refresh_choices();
     refresh_charts();
+    differences_.mark(session_.strategy());
   });
   refresh();
 }
@@ -125,25 +126,25 @@ void CompareView::build_content(QVBoxLayout& layout) {
       });
     }
     grid->addWidget(panel, 1 + place / 2, place % 2);
-    connect(panel, &ChartPanel::strategy_chosen, this,
-            [this](const QString& strategy) { session_.set_strategy(strategy.toStdString()); });
-    connect(panel, &ChartPanel::site_chosen, this, [this](const QString& site) {
-      session_.select("/sites/" + planner::escape_token(site.toStdString()));
-    });
+    link(*panel, session_);
     ++place;
   }
   table_->setModel(&differences_);
   table_->setItemDelegate(new TrendDelegate{table_});
   table_->setAccessibleName(tr("Differences to the reference"));
   table_->setShowGrid(false);
+  table_->setTabKeyNavigation(false);
   table_->setAlternatingRowColors(true);
   table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   table_->horizontalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
-  table_->setMinimumHeight(390);
+  table_->setTextElideMode(Qt::ElideRight);
+  table_->verticalHeader()->setMaximumWidth(260);
+  table_->horizontalHeader()->setMaximumSectionSize(widest_column);
   connect(table_->selectionModel(), &QItemSelectionModel::currentColumnChanged, this,
           [this](const QModelIndex& index) {
-            if (index.isValid()) session_.set_strategy(differences_.strategy_of(index.column()));
+            if (index.isValid())
+              session_.select(pointer_to("strategies", differences_.strategy_of(index.column())));
           });
   auto* card = new QFrame;
   card->setObjectName(QStringLiteral("card"));
@@ -174,6 +175,17 @@ void CompareView::refresh() {
   refresh_charts();
   const auto& outcome = session_.outcome();
   differences_.show(outcome, session_.flow());
+  differences_.mark(session_.strategy());
+  fit_table();
+}
+
+// The page scrolls, not the table within it.
+void CompareView::fit_table() {
+  table_->resizeRowsToContents();
+  int height =
+      table_->horizontalHeader()->sizeHint().height() + table_->horizontalScrollBar()->sizeHint().height();
+  for (int row = 0; row < differences_.rowCount(); ++row) height += table_->rowHeight(row);
+  table_->setFixedHeight(std::max(height + 2 * table_->frameWidth(), 120));
 }
 
 void CompareView::refresh_choices() {
@@ -205,14 +217,7 @@ void CompareView::refresh_answer() {
   answer_->setText(text);
 }
 
-std::string CompareView::selected_site() const {
-  const QString pointer = QString::fromStdString(session_.pointer());
-  return pointer.startsWith(QStringLiteral("/sites/")) ? pointer.section(u'/', 2, 2).toStdString()
-                                                       : std::string{};
-}
-
 void CompareView::refresh_charts() {
-  shown_site_ = selected_site();
   const auto& outcome = session_.outcome();
   if (!outcome) {
     for (ChartPanel* panel : panels_) panel->clear();
@@ -224,8 +229,7 @@ void CompareView::refresh_charts() {
                          appearance,
                          session_.strategy(),
                          metric_->currentData().toString().toStdString(),
-                         session_.slice(),
-                         selected_site()};
+                         session_.slice()};
   const std::shared_ptr<const planner::Study> study{outcome, &outcome->study};
   for (ChartPanel* panel : panels_) panel->show_input(study, input);
   QStringList entries;

@@ -31,10 +31,8 @@ class CompareView : public QWidget {
   void refresh();
   void refresh_charts();
   void refresh_answer();
+  void fit_table();
   void refresh_choices();
-  /// Id of the site that is selected; empty: none.
-  [[nodiscard]] std::string selected_site() const;
-
   Session& session_;
   QComboBox* reference_;
   QComboBox* flow_;
@@ -44,7 +42,6 @@ class CompareView : public QWidget {
   QTableView* table_;
   ComparisonModel differences_;
   std::vector<ChartPanel*> panels_;
-  std::string shown_site_;  ///< in the charts
 };
 
 }  // namespace gui

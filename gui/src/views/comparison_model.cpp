@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "charts/table_data.hpp"
 #include "planner/number_text.hpp"
 #include "planner/study_view.hpp"
 #include "planner/verdict_text.hpp"
@@ -65,6 +66,14 @@ void ComparisonModel::show(std::shared_ptr<const Outcome> outcome, const std::st
   endResetModel();
 }
 
+void ComparisonModel::mark(const std::string& strategy) {
+  if (strategy == marked_) return;
+  marked_ = strategy;
+  if (rows_.empty() || columns_.empty()) return;
+  Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1), {Qt::BackgroundRole});
+  Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+}
+
 void ComparisonModel::add_metrics(const planner::StrategyResult& reference, const std::string& flow) {
   const auto add = [this](const char* metric, const std::string& of, const QString& title) {
     rows_.push_back({metric, of, title, {}});
@@ -86,7 +95,7 @@ void ComparisonModel::add_assertions() {
     for (const planner::Verdict& one : result->verdicts) texts.try_emplace(one.id, one.text);
   }
   for (const auto& [id, text] : texts)
-    rows_.push_back({{}, {}, QStringLiteral("%1: %2").arg(text_of(id), text_of(text)), id});
+    rows_.push_back({{}, {}, QStringLiteral("%1:\n%2").arg(text_of(id), text_of(text)), id});
 }
 
 const planner::Verdict* ComparisonModel::verdict(const QModelIndex& index) const {
@@ -99,7 +108,7 @@ const planner::Verdict* ComparisonModel::verdict(const QModelIndex& index) const
 
 QVariant ComparisonModel::verdict_data(const planner::Verdict& verdict, int role) const {
   if (role == Qt::DisplayRole)
-    return QStringLiteral("%1    %2").arg(text_of(planner::value_text(verdict)), verdict_label(verdict));
+    return QStringLiteral("%1\n%2").arg(text_of(planner::value_text(verdict)), verdict_label(verdict));
   if (role == Qt::ToolTipRole) {
     return tr("%1\nBounds at %2 confidence each.")
         .arg(text_of(verdict.text), text_of(planner::percent_text(verdict.confidence)));
@@ -130,7 +139,7 @@ QString ComparisonModel::level(const Row& row, int column) const {
 QString ComparisonModel::text(const Row& row, int column) const {
   const QString own = level(row, column);
   const planner::Difference* delta = column > 0 ? difference(row, column) : nullptr;
-  return delta != nullptr ? QStringLiteral("%1    %2").arg(own, delta_text(*delta)) : own;
+  return delta != nullptr ? QStringLiteral("%1\n%2").arg(own, delta_text(*delta)) : own;
 }
 
 int ComparisonModel::trend(const QModelIndex& index) const {
@@ -150,6 +159,7 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid()) return {};
   const Row& row = rows_[static_cast<std::size_t>(index.row())];
   if (role == Qt::TextAlignmentRole) return int{Qt::AlignRight | Qt::AlignVCenter};
+  if (role == Qt::BackgroundRole) return is_marked(index.column()) ? marked_ground() : QVariant{};
   if (!row.assertion.empty()) {
     const planner::Verdict* judged = verdict(index);
     return judged != nullptr ? verdict_data(*judged, role) : QVariant{};
@@ -173,6 +183,9 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (role == Qt::FontRole && orientation == Qt::Horizontal && is_marked(section)) return marked_font();
+  if (role == Qt::ToolTipRole && orientation == Qt::Vertical)
+    return rows_[static_cast<std::size_t>(section)].title;
   if (role != Qt::DisplayRole) return {};
   if (orientation == Qt::Vertical) return rows_[static_cast<std::size_t>(section)].title;
   const planner::StrategyResult& result = *columns_[static_cast<std::size_t>(section)];

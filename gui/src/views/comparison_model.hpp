@@ -17,6 +17,9 @@ class ComparisonModel : public QAbstractTableModel {
   using QAbstractTableModel::QAbstractTableModel;
   void show(std::shared_ptr<const Outcome> outcome, const std::string& flow);
 
+  /// The column of that strategy stands out.
+  void mark(const std::string& strategy);
+
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
@@ -28,6 +31,7 @@ class ComparisonModel : public QAbstractTableModel {
   [[nodiscard]] int trend(const QModelIndex& index) const;
 
  private:
+  [[nodiscard]] bool is_marked(int column) const { return strategy_of(column) == marked_; }
   struct Row {
     std::string metric, flow;  ///< flow empty: of the whole strategy
     QString title;
@@ -44,6 +48,7 @@ class ComparisonModel : public QAbstractTableModel {
   std::shared_ptr<const Outcome> outcome_;
   std::vector<const planner::StrategyResult*> columns_;  // of outcome_, the reference first
   std::vector<Row> rows_;
+  std::string marked_;
 };
 
 }  // namespace gui

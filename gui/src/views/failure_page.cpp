@@ -27,16 +27,19 @@ std::string state_id(DocumentModel& document, const std::string& strategy, const
 }  // namespace
 
 FailurePage::FailurePage(Session& session, QWidget* parent)
-    : QuestionPage{session, parent},
-      strategy_{add_strategy_field()},
-      flow_{add_flow_field()},
+    : QuestionPage{session,
+                   {tr("What each loss does"),
+                    tr("Steady state after the failover, against nothing lost, on the same demand. Click a "
+                       "loss to choose it."),
+                    tr("Which single or double loss hurts most? Every part that the strategy uses is taken "
+                       "away in turn.")},
+                   parent},
       each_{new QComboBox},
       at_once_{new QComboBox},
       enter_{new QPushButton{tr("Enter this state")}},
-      leave_{new QPushButton{tr("Leave it")}},
-      panel_{new PlotPanel{tr("What each loss does"), tr("Steady state after the failover, against nothing "
-                                                         "lost, on the same demand. Click a loss to choose "
-                                                         "it.")}} {
+      leave_{new QPushButton{tr("Leave it")}} {
+  add_strategy_field();
+  add_flow_field();
   each_->addItems({tr("site"), tr("link"), tr("pool")});
   at_once_->addItems({QStringLiteral("1"), QStringLiteral("2")});
   bar().add_field(tr("Lose each"), each_);
@@ -46,10 +49,9 @@ FailurePage::FailurePage(Session& session, QWidget* parent)
   leave_->setToolTip(tr("Remove that strategy again and show the one before"));
   bar().addWidget(enter_);
   bar().addWidget(leave_);
-  content().addWidget(panel_, 1);
-  connect(panel_, &PlotPanel::row_chosen, this, &FailurePage::choose);
-  connect(panel_, &PlotPanel::place_chosen, this, [this](double x, double y) {
-    if (const auto loss = loss_at(figure_, x, y)) panel_->choose_row(static_cast<int>(*loss));
+  connect(&panel(), &PlotPanel::row_chosen, this, &FailurePage::choose);
+  connect(&panel(), &PlotPanel::place_chosen, this, [this](double x, double y) {
+    if (const auto loss = loss_at(figure_, x, y)) panel().choose_row(static_cast<int>(*loss));
   });
   connect(enter_, &QPushButton::clicked, this, [this] { enter(row_); });
   connect(leave_, &QPushButton::clicked, this, &FailurePage::leave);
@@ -60,11 +62,6 @@ void FailurePage::set_each(planner::Losable each) { each_->setCurrentIndex(stati
 
 void FailurePage::set_at_once(int parts) { at_once_->setCurrentIndex(parts - 1); }
 
-QString FailurePage::invitation() const {
-  return tr(
-      "Which single or double loss hurts most? Every part that the strategy uses is taken away in turn.");
-}
-
 QuestionPage::Command FailurePage::command() const {
   static constexpr const char* words[] = {"site", "link", "pool"};
   return {QStringLiteral("fail"),
@@ -72,23 +69,13 @@ QuestionPage::Command FailurePage::command() const {
            QLatin1String{words[each_->currentIndex()]}, QStringLiteral("--n"), at_once_->currentText()}};
 }
 
-void FailurePage::refresh_choices() {
-  const auto& checked = session().document().checked();
-  const planner::Resolution* now = session().resolution();
-  if (!checked || !checked->document || now == nullptr) return;
-  show_choices(*strategy_, checked->document->strategies(), session().strategy());
-  std::vector<std::string> flows;
-  for (const auto& [id, flow] : now->scenario().flows) flows.push_back(id);
-  show_choices(*flow_, flows, session().flow());
-  refresh_figure();
-}
+void FailurePage::refresh_fields() { refresh_figure(); }
 
 void FailurePage::forget() {
   figure_ = {};
   scenario_.reset();
   row_ = -1;
   entered_.clear();
-  panel_->clear();
   refresh_buttons();
 }
 
@@ -110,8 +97,8 @@ Task::Job FailurePage::make_job() {
 void FailurePage::show_losses(std::vector<planner::Loss> losses,
                               std::shared_ptr<const planner::Scenario> scenario, planner::Losable each) {
   figure_.losses = std::move(losses);
+  figure_.each = each;
   scenario_ = std::move(scenario);
-  asked_each_ = each;
   row_ = -1;
   refresh_figure();
   refresh_buttons();
@@ -143,18 +130,14 @@ void FailurePage::refresh_figure() {
         figure_.spare = 1e3 * sim::to_seconds(*flow->second.deadline) - (one.p99.value - one.delta.value);
     }
   }
-  panel_->show_figure(loss_table(figure_.losses),
-                      [figure = figure_](QCustomPlot& plot, Appearance appearance) {
-                        draw_losses(plot, figure, appearance);
-                      });
+  panel().show_figure(loss_table(figure_), [figure = figure_](QCustomPlot& plot, Appearance appearance,
+                                                              const Selection& selected) {
+    draw_losses(plot, figure, appearance, selected);
+  });
 }
 
 void FailurePage::choose(int row) {
   row_ = row;
-  const planner::Loss& loss = figure_.losses[static_cast<std::size_t>(row)];
-  const char* section = asked_each_ == planner::Losable::link ? "/links/" : "/sites/";
-  const std::string id = loss.lost.front().substr(0, loss.lost.front().find('/'));
-  session().select(section + planner::escape_token(id));
   refresh_buttons();
 }
 
@@ -170,19 +153,12 @@ std::string FailurePage::enter(int row) {
     Q_EMIT told(tr("Without %1 it cannot run: %2").arg(lost_text(loss), text_of(loss.reason)));
     return {};
   }
-  DocumentModel& document = session().document();
-  const std::string id = state_id(document, scenario_->strategy, loss);
-  nlohmann::ordered_json strategy = {
-      {"title", tr("%1 without %2").arg(text_of(scenario_->strategy), lost_text(loss)).toStdString()}};
-  if (planner::at_pointer(document.parsed().root, "/strategies/" + scenario_->strategy) != nullptr)
-    strategy["extends"] = scenario_->strategy;
-  strategy["patch"] = planner::loss_patch(*scenario_, asked_each_, loss.lost);
-  try {
-    document.set_value("/strategies/" + id, strategy.dump(), tr("Lose %1").arg(lost_text(loss)));
-  } catch (const planner::ScenarioError& error) {
-    Q_EMIT told(text_of(error.what()));
-    return {};
-  }
+  const std::string id = state_id(session().document(), scenario_->strategy, loss);
+  const QString title = tr("%1 without %2").arg(text_of(scenario_->strategy), lost_text(loss));
+  const bool added = add_strategy({id, title.toStdString(), scenario_->strategy,
+                                   planner::loss_patch(*scenario_, figure_.each, loss.lost).dump()},
+                                  tr("Lose %1").arg(lost_text(loss)));
+  if (!added) return {};
   entered_ = id;
   left_behind_ = scenario_->strategy;
   session().show_when_checked(id);

@@ -5,15 +5,12 @@
 
 namespace gui {
 
-class PlotPanel;
-
 /// What hurts most when it is lost: every part of the strategy, or every pair of them. A loss that is chosen
 /// can be entered, as a strategy of its own, and left again.
 class FailurePage : public QuestionPage {
   Q_OBJECT
  public:
   explicit FailurePage(Session& session, QWidget* parent = nullptr);
-  [[nodiscard]] PlotPanel& panel() { return *panel_; }
   [[nodiscard]] const std::vector<planner::Loss>& losses() const { return figure_.losses; }
   void set_each(planner::Losable each);
   void set_at_once(int parts);
@@ -26,9 +23,8 @@ class FailurePage : public QuestionPage {
  protected:
   [[nodiscard]] Command command() const override;
   [[nodiscard]] Task::Job make_job() override;
-  void refresh_choices() override;
+  void refresh_fields() override;
   void forget() override;
-  [[nodiscard]] QString invitation() const override;
 
  private:
   void show_losses(std::vector<planner::Loss> losses, std::shared_ptr<const planner::Scenario> scenario,
@@ -37,16 +33,12 @@ class FailurePage : public QuestionPage {
   void choose(int row);
   void refresh_buttons();
 
-  QComboBox* strategy_;
-  QComboBox* flow_;
   QComboBox* each_;
   QComboBox* at_once_;
   QPushButton* enter_;
   QPushButton* leave_;
-  PlotPanel* panel_;
   LossFigure figure_;
-  planner::Losable asked_each_ = planner::Losable::site;  // of the losses shown
-  std::shared_ptr<const planner::Scenario> scenario_;     // that they are of
+  std::shared_ptr<const planner::Scenario> scenario_;  // that the losses are of
   int row_ = -1;
   std::string entered_, left_behind_;  // strategies; empty: nothing was entered
 };

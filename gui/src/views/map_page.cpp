@@ -7,11 +7,12 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <cmath>
+#include <tuple>
 
 #include "planner/edit.hpp"
 #include "planner/number_text.hpp"
 #include "views/combo_choices.hpp"
+#include "views/entry_dialog.hpp"
 #include "views/flow_layout.hpp"
 
 namespace gui {
@@ -21,16 +22,6 @@ namespace {
 constexpr std::uint32_t coarse_side = 48, fine_side = 160;
 
 QString text_of(const std::string& text) { return QString::fromStdString(text); }
-
-/// A place as the scenario writes it: a ten-thousandth of a degree is 11 m.
-std::string place_json(double longitude, double latitude) {
-  const auto rounded = [](double degrees) {
-    return QString::number(std::round(degrees * 1e4) / 1e4, 'g', 8);
-  };
-  return QStringLiteral(R"({ "lat": %1, "lon": %2 })")
-      .arg(rounded(latitude), rounded(longitude))
-      .toStdString();
-}
 
 /// The population whose access stands for everybody's: the one with most users that asks for the flow.
 std::string typical_population(const std::vector<planner::Reach>& reached) {
@@ -67,18 +58,18 @@ MapPage::MapPage(Session& session, QWidget* parent)
   connect(&session_, &Session::flow_changed, this, &MapPage::refresh_scene);
   connect(&session_, &Session::outcome_changed, this, &MapPage::refresh_scene);
   connect(&session_, &Session::slice_changed, this, &MapPage::refresh_scene);
-  connect(&session_, &Session::selection_changed, this, [this] {
-    const QString pointer = text_of(session_.pointer());
-    const bool on_map =
-        pointer.startsWith(QStringLiteral("/sites/")) || pointer.startsWith(QStringLiteral("/populations/"));
-    map_->select(on_map ? pointer.section(u'/', 2, 2).toStdString() : std::string{});
-  });
+  connect(&session_, &Session::selection_changed, this, &MapPage::point_out);
+  connect(&session_, &Session::strategy_changed, this, &MapPage::point_out);
   connect(map_, &MapView::selected, this,
           [this](const QString& pointer) { session_.select(pointer.toStdString()); });
   // What is shown is fine already, so a coarse one in between would only flicker.
   connect(map_, &MapView::view_changed, this, [this] { refresh_isochrone(Detail::fine); });
   connect(map_, &MapView::site_dragged, this, &MapPage::follow_drag);
   connect(map_, &MapView::site_dropped, this, &MapPage::drop);
+  connect(map_, &MapView::place_chosen, this, [this](double longitude, double latitude) {
+    add_at({.latitude = latitude, .longitude = longitude, .country = {}});
+  });
+  connect(map_, &MapView::place_refused, this, [this] { Q_EMIT told(tr("There is no such place.")); });
 }
 
 void MapPage::build_bar(QVBoxLayout& layout) {
@@ -96,6 +87,16 @@ void MapPage::build_bar(QVBoxLayout& layout) {
       tr("Area within the budget gained (plain) and lost (hatched) against the reference strategy"));
   bar->addWidget(versus_);
   bar->add_field(tr("Layout"), layout_);
+  for (const auto& [text, tip, section] :
+       {std::tuple{tr("+ Site"), tr("Add a site where the map is clicked"), "/sites"},
+        std::tuple{tr("+ Users"), tr("Add users where the map is clicked"), "/populations"}}) {
+    auto* add = new QToolButton;
+    add->setText(text);
+    add->setToolTip(tip);
+    add->setAccessibleName(tip);
+    connect(add, &QToolButton::clicked, this, [this, at = std::string{section}] { ask_for_place(at); });
+    bar->addWidget(add);
+  }
   layout.addLayout(bar);
   connect(strategy_, &QComboBox::activated, this,
           [this] { session_.set_strategy(strategy_->currentText().toStdString()); });
@@ -148,6 +149,36 @@ void MapPage::toggle_layout() {
   layout_choice_ = LayoutChoice::chosen;
   layout_->setCurrentIndex(1 - layout_->currentIndex());
   refresh_scene();
+}
+
+void MapPage::point_out() {
+  const planner::Resolution* now = session_.resolution();
+  map_->point_out(now != nullptr ? focus_of(session_.pointer(), now->scenario()) : MapFocus{});
+}
+
+void MapPage::ask_for_place(const std::string& section) {
+  if (!session_.document().is_open()) return;
+  if (question().layout != MapLayout::geographic) {
+    Q_EMIT told(tr("Places are chosen on the map's geography (Alt+L), not on the schematic layout."));
+    return;
+  }
+  placed_section_ = section;
+  map_->ask_for_place();
+  Q_EMIT told(tr("Click where it stands, or press Return for the middle of the map; Esc to leave it."));
+}
+
+void MapPage::add_at(const planner::Place& place) {
+  DocumentModel& document = session_.document();
+  const QString proposal =
+      free_id(document, placed_section_,
+              placed_section_ == "/sites" ? QStringLiteral("site") : QStringLiteral("users"));
+  EntryDialog ask{session_, tr("Add"), {placed_section_}, proposal, this};
+  if (ask.exec() != QDialog::Accepted) return;
+  try {
+    session_.select(add_entry(document, ask.layer(), ask.section(), ask.id(), place));
+  } catch (const planner::ScenarioError& error) {
+    Q_EMIT told(text_of(error.what()));
+  }
 }
 
 MapQuestion MapPage::question() const {
@@ -267,9 +298,20 @@ void MapPage::compute(const std::string& population, double budget, Detail detai
   });
 }
 
+QString MapPage::places_command() {
+  const QStringList whose{QStringLiteral("--strategy"), text_of(session_.strategy()),
+                          QStringLiteral("--flow"), text_of(session_.flow())};
+  const MapColor color = question().color;
+  if (!session_.slice() || color == MapColor::round_trip)
+    return session_.command_line(QStringLiteral("places"), whose);
+  const QString metric = QString::fromUtf8(planner::name(color));
+  return session_.command_line(QStringLiteral("series"),
+                               whose + QStringList{QStringLiteral("--metric"), metric});
+}
+
 QString MapPage::command_line() {
   const double budget = budget_->currentData().toDouble();
-  if (budget <= 0) return {};
+  if (budget <= 0) return places_command();
   const planner::Raster box = raster_for(map_->viewport(), fine_side);
   QStringList arguments{
       QStringLiteral("--flow"),
@@ -318,7 +360,9 @@ void MapPage::drop(const QString& site, double longitude, double latitude) {
     return;
   }
   try {
-    session_.document().set_value(pointer + "/at", place_json(longitude, latitude), tr("Move %1").arg(site));
+    session_.document().set_value(pointer + "/at",
+                                  place_json({.latitude = latitude, .longitude = longitude, .country = {}}),
+                                  tr("Move %1").arg(site));
   } catch (const planner::ScenarioError& error) {
     Q_EMIT told(text_of(error.what()));
   }

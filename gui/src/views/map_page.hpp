@@ -27,8 +27,11 @@ class MapPage : public QWidget {
   void show_budget(double budget);
   void show_difference(bool on);
   void toggle_layout();
-  /// The command that prints what the isochrones say; empty where none are shown, or the document is not
-  /// saved.
+  /// Asks for a place on the map and adds an entry of the section there. @param section  /sites or
+  /// /populations
+  void ask_for_place(const std::string& section);
+  /// The command that prints what the map says: its isochrones, else the values of places, of the whole run
+  /// or slice by slice. Empty for a document that is not saved.
   [[nodiscard]] QString command_line();
 
  Q_SIGNALS:
@@ -51,6 +54,9 @@ class MapPage : public QWidget {
                                           const Isochrone& isochrone, Detail detail);
   void follow_drag(const QString& site, double longitude, double latitude);
   void drop(const QString& site, double longitude, double latitude);
+  void add_at(const planner::Place& place);
+  void point_out();
+  [[nodiscard]] QString places_command();
   [[nodiscard]] MapQuestion question() const;
 
   Session& session_;
@@ -65,6 +71,7 @@ class MapPage : public QWidget {
   std::vector<planner::Reach> reached_;
   enum class ColorChoice { automatic, chosen } color_choice_ = ColorChoice::automatic;
   enum class LayoutChoice { automatic, chosen } layout_choice_ = LayoutChoice::automatic;
+  std::string placed_section_;    ///< of what a place is asked for
   std::string isochrone_access_;  ///< population whose access isochrones are reckoned for
 };
 

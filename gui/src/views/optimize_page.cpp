@@ -54,20 +54,22 @@ bool all_checked(const QListWidget& list) {
 }  // namespace
 
 OptimizePage::OptimizePage(Session& session, QWidget* parent)
-    : QuestionPage{session, parent},
-      strategy_{add_strategy_field()},
+    : QuestionPage{session,
+                   {tr("Cost against latency"),
+                    tr("Lower left is better. Stars: the best plans; squares: obvious placements; line: "
+                       "nothing that was met is both cheaper and faster."),
+                    tr("Which placement keeps every requirement at the least cost? Formulas search, "
+                       "simulation decides among the best.")},
+                   parent},
       goal_{new QComboBox},
       plan_count_{new QSpinBox},
       effort_{new QSpinBox},
       keep_sites_{new QCheckBox{tr("keep the sites, decide sizes alone")}},
       requirements_{new QListWidget},
       services_{new QListWidget},
-      panel_{
-          new PlotPanel{tr("Cost against latency"),
-                        tr("Lower left is better. Stars: the best plans; squares: obvious placements; line: "
-                           "nothing that was met is both cheaper and faster.")}},
       text_{new QPlainTextEdit},
       save_{new QPushButton{tr("Save the plan as strategy")}} {
+  add_strategy_field();
   build_fields();
   build_content();
 }
@@ -106,7 +108,7 @@ void OptimizePage::build_content() {
   prepare_report(*text_);
   text_->setAccessibleName(tr("What the search found"));
   auto* right = new QSplitter{Qt::Vertical};
-  right->addWidget(panel_);
+  right->addWidget(&panel());
   right->addWidget(text_);
   auto* all = new QSplitter{Qt::Horizontal};
   all->addWidget(choices);
@@ -115,21 +117,12 @@ void OptimizePage::build_content() {
   all->setStretchFactor(1, 3);
   all->setSizes({250, 600});
   content().addWidget(all, 1);
-  connect(panel_, &PlotPanel::row_chosen, this, [this](int row) { row_ = row; });
+  connect(&panel(), &PlotPanel::row_chosen, this, [this](int row) { row_ = row; });
 }
 
 void OptimizePage::set_effort(int plans) { effort_->setValue(plans); }
 
-QString OptimizePage::invitation() const {
-  return tr(
-      "Which placement keeps every requirement at the least cost? Formulas search, simulation decides "
-      "among the best.");
-}
-
-void OptimizePage::refresh_choices() {
-  const auto& checked = session().document().checked();
-  if (!checked || !checked->document) return;
-  show_choices(*strategy_, checked->document->strategies(), session().strategy());
+void OptimizePage::refresh_fields() {
   const planner::Resolution* now = session().resolution();
   if (now == nullptr) return;
   known_requirements_ = planner::requirements_of(now->scenario()).requirements;
@@ -143,7 +136,6 @@ void OptimizePage::refresh_choices() {
 void OptimizePage::forget() {
   result_.reset();
   base_.reset();
-  panel_->clear();
   text_->clear();
   save_->setEnabled(false);
 }
@@ -217,9 +209,10 @@ void OptimizePage::show_result(std::shared_ptr<const planner::OptimizeResult> re
                     .arg(text_of(best.name), text_of(planner::number_text(best.figures.cost)))
                     .arg(best.figures.sites));
   }
-  panel_->show_figure(plan_table(plans()), [result = result_](QCustomPlot& plot, Appearance appearance) {
-    draw_front(plot, *result, appearance);
-  });
+  panel().show_figure(plan_table(plans()),
+                      [result = result_](QCustomPlot& plot, Appearance appearance, const Selection&) {
+                        draw_front(plot, *result, appearance);
+                      });
   const planner::TextOptions options{.width = text_width, .color = planner::Color::off};
   text_->setPlainText(text_of(planner::render_optimum(*base_, *result_, options)));
 }
@@ -228,18 +221,10 @@ std::string OptimizePage::save_plan(int row) {
   if (!result_ || row < 0 || static_cast<std::size_t>(row) >= plans().size()) return {};
   const planner::Plan& plan = *plans()[static_cast<std::size_t>(row)];
   const std::string id = free_id(session().document(), "/strategies", text_of(plan.name)).toStdString();
-  nlohmann::ordered_json strategy = {{"title", "Found by isochrone optimize"}};
-  const planner::Value& root = session().document().parsed().root;
-  if (planner::at_pointer(root, "/strategies/" + base_->strategy) != nullptr)
-    strategy["extends"] = base_->strategy;
-  strategy["patch"] = planner::placement_patch(*base_, plan.placement);
-  try {
-    session().document().set_value("/strategies/" + id, strategy.dump(),
-                                   tr("Save %1").arg(text_of(plan.name)));
-  } catch (const planner::ScenarioError& error) {
-    Q_EMIT told(text_of(error.what()));
-    return {};
-  }
+  const bool added = add_strategy({id, "Found by isochrone optimize", base_->strategy,
+                                   planner::placement_patch(*base_, plan.placement).dump()},
+                                  tr("Save %1").arg(text_of(plan.name)));
+  if (!added) return {};
   session().select("/strategies/" + id);
   Q_EMIT told(tr("Strategy %1 is in the scenario; run the comparison (F5) to see it beside the others.")
                   .arg(text_of(id)));

@@ -9,15 +9,12 @@ class QSpinBox;
 
 namespace gui {
 
-class PlotPanel;
-
 /// The inverse question: what is minimised, subject to which requirements, what is decided; the best plans,
 /// the front of cost against latency, what the tool prints of them. A plan is saved as a strategy.
 class OptimizePage : public QuestionPage {
   Q_OBJECT
  public:
   explicit OptimizePage(Session& session, QWidget* parent = nullptr);
-  [[nodiscard]] PlotPanel& panel() { return *panel_; }
   [[nodiscard]] const std::shared_ptr<const planner::OptimizeResult>& result() const { return result_; }
   void set_effort(int plans);
   /// The plan at a row of the panel's table becomes a strategy of the document, as one step of its history.
@@ -27,9 +24,8 @@ class OptimizePage : public QuestionPage {
  protected:
   [[nodiscard]] Command command() const override;
   [[nodiscard]] Task::Job make_job() override;
-  void refresh_choices() override;
+  void refresh_fields() override;
   void forget() override;
-  [[nodiscard]] QString invitation() const override;
 
  private:
   void build_fields();
@@ -39,14 +35,12 @@ class OptimizePage : public QuestionPage {
                    std::shared_ptr<const planner::Scenario> base);
   [[nodiscard]] std::vector<const planner::Plan*> plans() const;
 
-  QComboBox* strategy_;
   QComboBox* goal_;
   QSpinBox* plan_count_;
   QSpinBox* effort_;
   QCheckBox* keep_sites_;
   QListWidget* requirements_;
   QListWidget* services_;
-  PlotPanel* panel_;
   QPlainTextEdit* text_;
   QPushButton* save_;
   int row_ = 0;                                           // of the chosen plan

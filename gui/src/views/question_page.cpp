@@ -4,21 +4,27 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <nlohmann/json.hpp>
 
+#include "charts/plot_panel.hpp"
 #include "document/changed_inputs.hpp"
+#include "views/combo_choices.hpp"
 #include "views/flow_layout.hpp"
+#include "views/linked_panel.hpp"
 #include "views/run_gauge.hpp"
 #include "views/state_badge.hpp"
 
 namespace gui {
 
-QuestionPage::QuestionPage(Session& session, QWidget* parent)
+QuestionPage::QuestionPage(Session& session, Words words, QWidget* parent)
     : QWidget{parent},
       session_{session},
       bar_{new FlowLayout},
       content_{new QVBoxLayout},
       answer_{new QLabel},
       stale_{new QLabel},
+      panel_{new PlotPanel{words.title, words.about}},
+      invitation_{std::move(words.invitation)},
       gauge_{new RunGauge} {
   auto* layout = new QVBoxLayout{this};
   layout->setContentsMargins(0, 0, 0, 0);
@@ -33,6 +39,7 @@ QuestionPage::QuestionPage(Session& session, QWidget* parent)
   }
   answer_->setAccessibleName(tr("Answer"));
   content_->addWidget(gauge_);
+  content_->addWidget(panel_, 1);
   layout->addLayout(content_, 1);
   gauge_->hide();
   stale_->hide();
@@ -42,7 +49,8 @@ QuestionPage::QuestionPage(Session& session, QWidget* parent)
   connect(&task_, &Task::ended, this, &QuestionPage::refresh_state);
   connect(&task_, &Task::failed, this, [this](const QString& reason) { show_answer(reason); });
   connect(&session_.document(), &DocumentModel::opened, this, &QuestionPage::begin_document);
-  connect(&session_.document(), &DocumentModel::text_changed, this, &QuestionPage::refresh_state);
+  connect(&session_.document(), &DocumentModel::parsed_changed, this, &QuestionPage::refresh_state);
+  link(*panel_, session_);
   for (const auto signal : {&Session::strategy_changed, &Session::flow_changed}) {
     connect(&session_, signal, this, [this] {
       refresh_choices();
@@ -51,20 +59,31 @@ QuestionPage::QuestionPage(Session& session, QWidget* parent)
   }
 }
 
-QComboBox* QuestionPage::add_strategy_field() {
-  auto* box = new QComboBox;
-  bar_->add_field(tr("Strategy"), box);
-  connect(box, &QComboBox::activated, this,
-          [this, box] { session_.set_strategy(box->currentText().toStdString()); });
-  return box;
+void QuestionPage::add_strategy_field() {
+  strategy_ = new QComboBox;
+  bar_->add_field(tr("Strategy"), strategy_);
+  connect(strategy_, &QComboBox::activated, this,
+          [this] { session_.set_strategy(strategy_->currentText().toStdString()); });
 }
 
-QComboBox* QuestionPage::add_flow_field() {
-  auto* box = new QComboBox;
-  bar_->add_field(tr("Flow"), box);
-  connect(box, &QComboBox::activated, this,
-          [this, box] { session_.set_flow(box->currentText().toStdString()); });
-  return box;
+void QuestionPage::add_flow_field() {
+  flow_ = new QComboBox;
+  bar_->add_field(tr("Flow"), flow_);
+  connect(flow_, &QComboBox::activated, this,
+          [this] { session_.set_flow(flow_->currentText().toStdString()); });
+}
+
+void QuestionPage::refresh_choices() {
+  const auto& checked = session_.document().checked();
+  if (strategy_ != nullptr && checked && checked->document)
+    show_choices(*strategy_, checked->document->strategies(), session_.strategy());
+  const planner::Resolution* now = session_.resolution();
+  if (flow_ != nullptr && now != nullptr) {
+    std::vector<std::string> flows;
+    for (const auto& [id, flow] : now->scenario().flows) flows.push_back(id);
+    show_choices(*flow_, flows, session_.flow());
+  }
+  refresh_fields();
 }
 
 void QuestionPage::add_buttons(const QString& run_text) {
@@ -82,7 +101,7 @@ void QuestionPage::add_buttons(const QString& run_text) {
 
 void QuestionPage::run() {
   if (!session_.document().is_open() || !session_.can_run() || is_running()) return;
-  asked_of_ = std::make_shared<const planner::Value>(session_.document().parsed().root);
+  asked_of_ = session_.document().root();
   task_.start(make_job());
 }
 
@@ -94,15 +113,36 @@ QString QuestionPage::command_line() const {
 QString QuestionPage::answer() const { return answer_->text(); }
 
 void QuestionPage::show_answer(const QString& text) {
-  const bool invite = text.isEmpty();
+  const bool nothing = text.isEmpty();
   answer_->setText(QStringLiteral("<div style='font-size:%1pt; font-weight:600'>%2</div>")
-                       .arg(invite ? 11 : 14)
-                       .arg((invite ? invitation() : text).toHtmlEscaped()));
+                       .arg(nothing ? 11 : 14)
+                       .arg((nothing ? invitation_ : text).toHtmlEscaped()));
+}
+
+void QuestionPage::invite(const QString& invitation) {
+  invitation_ = invitation;
+  show_answer({});
+}
+
+bool QuestionPage::add_strategy(const NewStrategy& strategy, const QString& what) {
+  DocumentModel& document = session_.document();
+  nlohmann::ordered_json entry{{"title", strategy.title}};
+  const std::string parent = "/strategies/" + planner::escape_token(strategy.parent);
+  if (planner::at_pointer(document.parsed().root, parent) != nullptr) entry["extends"] = strategy.parent;
+  entry["patch"] = nlohmann::ordered_json::parse(strategy.patch);
+  try {
+    document.set_value("/strategies/" + planner::escape_token(strategy.id), entry.dump(), what);
+  } catch (const planner::ScenarioError& error) {
+    Q_EMIT told(QString::fromStdString(error.what()));
+    return false;
+  }
+  return true;
 }
 
 void QuestionPage::begin_document() {
   task_.drop();
   asked_of_.reset();
+  panel_->clear();
   forget();
   show_answer({});
   refresh_state();

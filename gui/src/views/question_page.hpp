@@ -14,14 +14,16 @@ class QVBoxLayout;
 namespace gui {
 
 class FlowLayout;
+class PlotPanel;
 class RunGauge;
 
 /// A page that asks the planner one question of the open scenario, in the background: a bar with what is
-/// asked, Run, Stop and Copy as command line; below it the answer in words, then the figures.
+/// asked, Run, Stop and Copy as command line; below it the answer in words, then the figure.
 class QuestionPage : public QWidget {
   Q_OBJECT
  public:
-  explicit QuestionPage(Session& session, QWidget* parent = nullptr);
+  /// The figure that all of these pages have.
+  [[nodiscard]] PlotPanel& panel() const { return *panel_; }
 
   void run();
   void stop() { task_.stop(); }
@@ -37,15 +39,30 @@ class QuestionPage : public QWidget {
   void copy_asked();
 
  protected:
+  /// What a page says of itself.
+  struct Words {
+    QString title, about;  ///< of its figure
+    QString invitation;    ///< before anything was asked
+  };
+  QuestionPage(Session& session, Words words, QWidget* parent);
   [[nodiscard]] Session& session() const { return session_; }
   [[nodiscard]] FlowLayout& bar() { return *bar_; }
   [[nodiscard]] QVBoxLayout& content() { return *content_; }
   /// After the fields of a derived page.
   void add_buttons(const QString& run_text);
-  /// The scenario's strategy, flow and the like are fields of most pages.
-  [[nodiscard]] QComboBox* add_strategy_field();
-  [[nodiscard]] QComboBox* add_flow_field();
+  /// The strategy and the flow that every view shows, which are fields of most pages.
+  void add_strategy_field();
+  void add_flow_field();
   void show_answer(const QString& text);
+  void invite(const QString& invitation);
+  /// A strategy that patches another, as one step of the history.
+  struct NewStrategy {
+    std::string id, title;
+    std::string parent;  ///< that it extends, where the file has it
+    std::string patch;   ///< JSON
+  };
+  /// @return whether it was added; else the reason was told
+  bool add_strategy(const NewStrategy& strategy, const QString& what);
 
   /// The command and its arguments after the file.
   struct Command {
@@ -55,15 +72,14 @@ class QuestionPage : public QWidget {
   [[nodiscard]] virtual Command command() const = 0;
   /// What to compute, of what the fields say now. Called when the shown strategy has no errors.
   [[nodiscard]] virtual Task::Job make_job() = 0;
-  /// The document was checked anew, or another strategy or flow is shown.
-  virtual void refresh_choices() = 0;
+  /// The document was checked anew, or another strategy or flow is shown: for fields of a page's own.
+  virtual void refresh_fields() {}
   /// Another document was opened: nothing of the old one stays.
   virtual void forget() = 0;
-  /// What the page says before anything was asked.
-  [[nodiscard]] virtual QString invitation() const = 0;
 
  private:
   void begin_document();
+  void refresh_choices();
   void refresh_state();
 
   Session& session_;
@@ -71,6 +87,10 @@ class QuestionPage : public QWidget {
   QVBoxLayout* content_;
   QLabel* answer_;
   QLabel* stale_;
+  PlotPanel* panel_;
+  QString invitation_;
+  QComboBox* strategy_ = nullptr;
+  QComboBox* flow_ = nullptr;
   RunGauge* gauge_;
   QPushButton* run_ = nullptr;
   QPushButton* stop_ = nullptr;

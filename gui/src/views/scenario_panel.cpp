@@ -41,13 +41,13 @@ ScenarioPanel::ScenarioPanel(Session& session, QWidget* parent)
           [this](const QModelIndex& index) {
             if (!index.isValid()) return;
             const std::string pointer = index.data(ScenarioTreeModel::pointer_role).toString().toStdString();
-            if (pointer.starts_with("/strategies/")) session_.set_strategy(pointer.substr(12));
             session_.select(pointer);
           });
   connect(tree_, &QTreeView::customContextMenuRequested, this, &ScenarioPanel::show_menu);
-  connect(&session_.document(), &DocumentModel::text_changed, this, &ScenarioPanel::refresh);
+  connect(&session_.document(), &DocumentModel::parsed_changed, this, &ScenarioPanel::refresh);
   connect(&session_, &Session::outcome_changed, this, &ScenarioPanel::refresh);
   connect(&session_, &Session::strategy_changed, this, &ScenarioPanel::refresh);
+  connect(&session_, &Session::flow_changed, this, &ScenarioPanel::refresh);
   connect(&session_, &Session::selection_changed, this, &ScenarioPanel::follow_selection);
 }
 
@@ -121,15 +121,19 @@ void ScenarioPanel::ask_and_add() {
 
 void ScenarioPanel::ask_and_duplicate() {
   const std::string pointer = session_.pointer();
-  if (!is_entry(pointer) || planner::at_pointer(session_.document().parsed().root, pointer) == nullptr) {
-    Q_EMIT refused(tr("Select a site, service, strategy or the like of this file to duplicate."));
+  if (!is_entry(pointer) || !has_entry(session_.document(), pointer, session_.resolution())) {
+    Q_EMIT refused(tr("Select a site, service, strategy or the like to duplicate."));
     return;
   }
-  const QString proposal =
-      free_id(session_.document(), section_of(pointer), QString::fromStdString(id_of(pointer)));
+  // An id that an import or a strategy has is free in the file, but not for a copy.
+  const bool is_in_file = planner::at_pointer(session_.document().parsed().root, pointer) != nullptr;
+  const QString id = QString::fromStdString(id_of(pointer)) + (is_in_file ? QString{} : QStringLiteral("-2"));
+  const QString proposal = free_id(session_.document(), section_of(pointer), id);
   EntryDialog ask{session_, tr("Duplicate"), {section_of(pointer)}, proposal, this};
   if (ask.exec() != QDialog::Accepted) return;
-  edit([&] { return duplicate_entry(session_.document(), ask.layer(), pointer, ask.id()); });
+  edit([&] {
+    return duplicate_entry(session_.document(), ask.layer(), pointer, ask.id(), session_.resolution());
+  });
 }
 
 void ScenarioPanel::remove() {

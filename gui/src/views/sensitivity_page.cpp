@@ -11,32 +11,26 @@
 namespace gui {
 
 SensitivityPage::SensitivityPage(Session& session, QWidget* parent)
-    : QuestionPage{session, parent},
-      strategy_{add_strategy_field()},
+    : QuestionPage{session,
+                   {tr("What the answer hangs on"),
+                    tr("Each input lowered (open) and raised (filled), one at a time, on the same demand. "
+                       "! turns the verdict."),
+                    tr("Which inputs does the answer hang on? Each is lowered and raised, and simulated both "
+                       "times: this takes a while.")},
+                   parent},
       by_{new QSpinBox},
-      requirement_{new QComboBox},
-      panel_{new PlotPanel{
-          tr("What the answer hangs on"),
-          tr("Each input lowered (open) and raised (filled), one at a time, on the same demand. "
-             "! turns the verdict.")}} {
+      requirement_{new QComboBox} {
+  add_strategy_field();
   by_->setRange(1, 90);
   by_->setValue(10);
   by_->setSuffix(tr(" %"));
   bar().add_field(tr("Vary each input by"), by_);
   bar().add_field(tr("Requirement"), requirement_);
   add_buttons(tr("▶ Vary the inputs"));
-  content().addWidget(panel_, 1);
   connect(requirement_, &QComboBox::activated, this, &SensitivityPage::refresh_figure);
-  connect(panel_, &PlotPanel::row_chosen, this, &SensitivityPage::choose);
-  connect(panel_, &PlotPanel::place_chosen, this, [this](double, double y) {
-    if (const auto effect = effect_at(tornado_, y)) panel_->choose_row(static_cast<int>(*effect));
+  connect(&panel(), &PlotPanel::place_chosen, this, [this](double, double y) {
+    if (const auto effect = effect_at(tornado_, y)) panel().choose_row(static_cast<int>(*effect));
   });
-}
-
-QString SensitivityPage::invitation() const {
-  return tr(
-      "Which inputs does the answer hang on? Each is lowered and raised, and simulated both times: this "
-      "takes a while.");
 }
 
 QuestionPage::Command SensitivityPage::command() const {
@@ -45,17 +39,10 @@ QuestionPage::Command SensitivityPage::command() const {
            QString::number(by_->value() / 100.0)}};
 }
 
-void SensitivityPage::refresh_choices() {
-  const auto& checked = session().document().checked();
-  if (checked && checked->document)
-    show_choices(*strategy_, checked->document->strategies(), session().strategy());
-}
-
 void SensitivityPage::forget() {
   result_.reset();
   tornado_ = {};
   requirement_->clear();
-  panel_->clear();
 }
 
 Task::Job SensitivityPage::make_job() {
@@ -87,7 +74,7 @@ void SensitivityPage::refresh_figure() {
   const auto index = static_cast<std::size_t>(requirement_->currentIndex());
   if (!result_ || index >= result_->tornadoes.size() || result_->tornadoes[index].effects.empty()) {
     tornado_ = {};
-    panel_->clear();
+    panel().clear();
     show_answer(result_ && index < result_->tornadoes.size() ? text_of(result_->tornadoes[index].problem)
                                                              : tr("Ended before any input was varied."));
     return;
@@ -97,17 +84,10 @@ void SensitivityPage::refresh_figure() {
   tornado_ = {one.about == planner::Tornado::About::margin ? tr("the margin of %1").arg(name) : name,
               text_of(one.margin.unit), one.effects};
   show_answer(tr("Most hangs on %1.").arg(text_of(tornado_.effects.front().input.pointer)));
-  panel_->show_figure(tornado_table(tornado_),
-                      [tornado = tornado_](QCustomPlot& plot, Appearance appearance) {
-                        draw_tornado(plot, tornado, appearance);
-                      });
-}
-
-void SensitivityPage::choose(int row) {
-  const std::vector<std::string> tokens =
-      planner::pointer_tokens(tornado_.effects[static_cast<std::size_t>(row)].input.pointer);
-  if (tokens.size() >= 2)
-    session().select("/" + planner::escape_token(tokens[0]) + "/" + planner::escape_token(tokens[1]));
+  panel().show_figure(tornado_table(tornado_), [tornado = tornado_](QCustomPlot& plot, Appearance appearance,
+                                                                    const Selection& selected) {
+    draw_tornado(plot, tornado, appearance, selected);
+  });
 }
 
 }  // namespace gui

@@ -43,15 +43,17 @@ QString axis_text(const planner::SweepAxis& axis) {
 }  // namespace
 
 SweepPage::SweepPage(Session& session, QWidget* parent)
-    : QuestionPage{session, parent},
+    : QuestionPage{session,
+                   {tr("Surface"),
+                    tr("Each cell is a point of the sweep, with its interval. ✗ misses the deadline, ? is "
+                       "undecided, hatched cannot be run."),
+                    {}},
+                   parent},
       sweep_{new QComboBox},
       strategy_{new QComboBox},
       figure_{new QComboBox},
       axes_{new QLabel},
-      point_{new QLabel},
-      panel_{new PlotPanel{tr("Surface"),
-                           tr("Each cell is a point of the sweep, with its interval. ✗ misses the "
-                              "deadline, ? is undecided, hatched cannot be run.")}} {
+      point_{new QLabel} {
   bar().add_field(tr("Sweep"), sweep_);
   bar().add_field(tr("Figure"), figure_);
   bar().add_field(tr("Strategy"), strategy_);
@@ -62,19 +64,22 @@ SweepPage::SweepPage(Session& session, QWidget* parent)
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
   }
   point_->setAccessibleName(tr("Chosen point"));
-  content().addWidget(axes_);
-  content().addWidget(panel_, 1);
+  content().insertWidget(content().indexOf(&panel()), axes_);
   content().addWidget(point_);
+  invite_to_run();
   connect(sweep_, &QComboBox::activated, this, &SweepPage::forget);
-  for (QComboBox* box : {strategy_, figure_})
-    connect(box, &QComboBox::activated, this, &SweepPage::refresh_figure);
-  connect(panel_, &PlotPanel::row_chosen, this, &SweepPage::tell_point);
-  connect(panel_, &PlotPanel::place_chosen, this, [this](double x, double y) {
+  connect(strategy_, &QComboBox::activated, this, [this] {
+    this->session().set_strategy(chosen(*strategy_));
+    refresh_figure();
+  });
+  connect(figure_, &QComboBox::activated, this, &SweepPage::refresh_figure);
+  connect(&panel(), &PlotPanel::row_chosen, this, &SweepPage::tell_point);
+  connect(&panel(), &PlotPanel::place_chosen, this, [this](double x, double y) {
     if (!state_) return;
     const SweepQuestion asked{chosen(*strategy_), chosen(*figure_), 0, state_->sweep.combine};
     const auto cell = cell_at(sweep_surface(state_->rows, asked), x, y);
     const auto row = cell ? row_of_cell(state_->rows, asked, *cell) : std::nullopt;
-    if (row) panel_->choose_row(static_cast<int>(*row));
+    if (row) panel().choose_row(static_cast<int>(*row));
   });
 }
 
@@ -129,14 +134,14 @@ QuestionPage::Command SweepPage::command() const {
   return {QStringLiteral("sweep"), {sweep_->currentText()}};
 }
 
-QString SweepPage::invitation() const {
-  return sweep_->count() > 0
+void SweepPage::invite_to_run() {
+  invite(sweep_->count() > 0
              ? tr("Run the sweep: every point is simulated on the same demand.")
              : tr("The scenario has no sweep yet. Add one to its section Sweeps: axes are pointers into the "
-                  "scenario with the values they take.");
+                  "scenario with the values they take."));
 }
 
-void SweepPage::refresh_choices() {
+void SweepPage::refresh_fields() {
   const auto& checked = session().document().checked();
   std::vector<std::string> names;
   if (checked) {
@@ -144,8 +149,14 @@ void SweepPage::refresh_choices() {
   }
   const int before = sweep_->count();
   keep_choice(*sweep_, names);
-  if (before != sweep_->count() && !state_) show_answer({});
+  if (before != sweep_->count() && !state_) invite_to_run();
   refresh_axes();
+  // The strategy that every view shows, where the sweep has it.
+  const Checked::Sweep* now = asked();
+  if (now != nullptr && now->sweep && std::ranges::count(now->sweep->strategies, session().strategy()) > 0) {
+    strategy_->setCurrentText(text_of(session().strategy()));
+    refresh_figure();
+  }
 }
 
 const Checked::Sweep* SweepPage::asked() const {
@@ -173,9 +184,9 @@ void SweepPage::refresh_axes() {
 
 void SweepPage::forget() {
   state_.reset();
-  panel_->clear();
+  panel().clear();
   point_->clear();
-  show_answer({});
+  invite_to_run();
   refresh_axes();
 }
 
@@ -225,8 +236,9 @@ void SweepPage::refresh_figure() {
     if (flow != now->scenario().flows.end() && flow->second.deadline)
       asked.limit = 1e3 * sim::to_seconds(*flow->second.deadline);
   }
-  panel_->show_figure(sweep_table(state_->rows),
-                      [grid = sweep_surface(state_->rows, asked)](QCustomPlot& plot, Appearance appearance) {
+  panel().show_figure(sweep_table(state_->rows),
+                      [grid = sweep_surface(state_->rows, asked)](QCustomPlot& plot, Appearance appearance,
+                                                                  const Selection&) {
                         draw_grid(plot, grid, std::nullopt, appearance);
                       });
 }

@@ -8,8 +8,6 @@ class QLabel;
 
 namespace gui {
 
-class PlotPanel;
-
 /// What became of a sweep, so far or at its end. Immutable.
 struct SweepState {
   planner::Sweep sweep;
@@ -24,7 +22,6 @@ class SweepPage : public QuestionPage {
   Q_OBJECT
  public:
   explicit SweepPage(Session& session, QWidget* parent = nullptr);
-  [[nodiscard]] PlotPanel& panel() { return *panel_; }
   [[nodiscard]] const std::shared_ptr<const SweepState>& state() const { return state_; }
   [[nodiscard]] std::size_t recalled() const { return cache_->found(); }
   /// Writes the files with which a cluster runs the sweep in `tasks` shards, as `isochrone submit` does.
@@ -35,15 +32,15 @@ class SweepPage : public QuestionPage {
  protected:
   [[nodiscard]] Command command() const override;
   [[nodiscard]] Task::Job make_job() override;
-  void refresh_choices() override;
+  void refresh_fields() override;
   void forget() override;
-  [[nodiscard]] QString invitation() const override;
 
  private:
   void show_state(std::shared_ptr<const SweepState> state);
   /// The chosen sweep as it was checked last; null: none.
   [[nodiscard]] const Checked::Sweep* asked() const;
   void refresh_axes();
+  void invite_to_run();
   void refresh_figure();
   void tell_point(int row);
   void add_jobs_button();
@@ -54,7 +51,6 @@ class SweepPage : public QuestionPage {
   QComboBox* figure_;
   QLabel* axes_;
   QLabel* point_;
-  PlotPanel* panel_;
   std::shared_ptr<RunCache> cache_ = std::make_shared<RunCache>();  // shared with the worker
   std::shared_ptr<const SweepState> state_;
 };

@@ -12,30 +12,13 @@
 
 #include "charts/series_axis.hpp"
 #include "planner/number_text.hpp"
-#include "planner/outages.hpp"
 #include "planner/render_series.hpp"
+#include "views/timeline_strip.hpp"
 
 namespace gui {
 namespace {
 
 constexpr int slice_shown_for = 450;  ///< [ms] while it plays
-
-/// Values of a line as a graph in the middle of their slices.
-void add_values(QCPGraph& graph, const planner::SeriesLine& line) {
-  for (std::size_t slice = 0; slice < line.points.size(); ++slice) {
-    const auto& point = line.points[slice];
-    graph.addData(static_cast<double>(slice) + 0.5, point ? point->value : qQNaN());
-  }
-}
-
-/// Of the flow that is shown [ms].
-std::optional<double> deadline_of(const Session& session) {
-  const planner::Resolution* now = session.resolution();
-  if (now == nullptr) return std::nullopt;
-  const auto flow = now->scenario().flows.find(session.flow());
-  if (flow == now->scenario().flows.end() || !flow->second.deadline) return std::nullopt;
-  return 1e3 * sim::to_seconds(*flow->second.deadline);
-}
 
 }  // namespace
 
@@ -234,114 +217,8 @@ QString TimelinePanel::reading() const {
 }
 
 void TimelinePanel::refresh_strip() {
-  const Appearance appearance = appearance_of(palette());
   strip_->setFont(font());
-  prepare(*strip_, appearance);
-  strip_->setInteractions({});
-  strip_->yAxis->setTickLabels(false);
-  strip_->yAxis2->setTickLabels(false);
-  const planner::TimeSeries* series = session_.series();
-  if (series == nullptr) {
-    strip_->replot(QCustomPlot::rpQueuedReplot);
-    return;
-  }
-  use_slices(*strip_->xAxis, session_.outcome()->study, *series);
-  QColor fill = colors(appearance).muted;
-  fill.setAlphaF(0.30F);
-  const planner::SeriesLine* p99 = planner::find_line(*series, "p99", session_.flow(), {}, {});
-  const std::optional<double> deadline = deadline_of(session_);
-  for (const auto& [line, axis] :
-       {std::pair{planner::find_line(*series, "requests", session_.flow(), {}, {}), strip_->yAxis},
-        std::pair{p99, strip_->yAxis2}}) {
-    if (line == nullptr) continue;
-    QCPGraph* graph = strip_->addGraph(strip_->xAxis, axis);
-    add_values(*graph, *line);
-    const bool demand = axis == strip_->yAxis;
-    graph->setLineStyle(demand ? QCPGraph::lsStepCenter : QCPGraph::lsLine);
-    graph->setPen(QPen{demand ? colors(appearance).muted : colors(appearance).accent, demand ? 1.0 : 2.2});
-    if (demand) graph->setBrush(fill);
-    bool found = false;
-    const QCPRange range = graph->getValueRange(found);
-    axis->setRange(0, found && range.upper > 0 ? 1.7 * range.upper : 1.0);
-  }
-  strip_->yAxis2->setVisible(true);
-  strip_->yAxis2->setTicks(false);
-  strip_->yAxis2->setBasePen(QPen{colors(appearance).line});
-  if (p99 != nullptr && deadline) add_breaches(*p99, *deadline);
-  add_outages(*series);
-  add_key(p99, deadline);
-  if (session_.slice()) add_slice_cursor(*strip_, *session_.slice(), appearance);
-  strip_->replot(QCustomPlot::rpQueuedReplot);
-}
-
-void TimelinePanel::add_breaches(const planner::SeriesLine& p99, double deadline) {
-  const Colors& palette_colors = colors(appearance_of(palette()));
-  QColor band = palette_colors.bad;
-  band.setAlphaF(0.25F);
-  for (std::size_t slice = 0; slice < p99.points.size(); ++slice) {
-    if (!p99.points[slice] || p99.points[slice]->value <= deadline) continue;
-    auto* room = new QCPItemRect{strip_};
-    for (QCPItemPosition* corner : {room->topLeft, room->bottomRight})
-      corner->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    room->topLeft->setCoords(static_cast<double>(slice), 0);
-    room->bottomRight->setCoords(static_cast<double>(slice) + 1, 1);
-    room->setPen(Qt::NoPen);
-    room->setBrush(QBrush{band, Qt::BDiagPattern});
-  }
-  auto* line = new QCPItemStraightLine{strip_};
-  for (QCPItemPosition* point : {line->point1, line->point2}) point->setAxes(strip_->xAxis, strip_->yAxis2);
-  line->point1->setCoords(0, deadline);
-  line->point2->setCoords(1, deadline);
-  line->setPen(QPen{palette_colors.bad, 1.2, Qt::DashLine});
-}
-
-void TimelinePanel::add_outages(const planner::TimeSeries& series) {
-  if (session_.resolution() == nullptr) return;
-  const Colors& palette_colors = colors(appearance_of(palette()));
-  QColor band = palette_colors.caution;
-  band.setAlphaF(0.5F);
-  const auto slice_at = [&](sim::Duration since) {
-    return sim::to_seconds(since - series.begin) / sim::to_seconds(series.step);
-  };
-  for (const planner::PlannedOutage& outage : planner::planned_outages(*session_.resolution())) {
-    const double begin = slice_at(outage.begin), end = slice_at(outage.begin + outage.length);
-    auto* room = new QCPItemRect{strip_};
-    for (QCPItemPosition* corner : {room->topLeft, room->bottomRight})
-      corner->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    room->topLeft->setCoords(begin, 0);
-    room->bottomRight->setCoords(end, 1);
-    room->setPen(QPen{palette_colors.caution, 1});
-    room->setBrush(QBrush{band, Qt::Dense6Pattern});
-    auto* name = new QCPItemText{strip_};
-    name->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    name->position->setCoords(std::max(begin, 0.0), 1);
-    name->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
-    name->setPadding({4, 0, 0, 1});
-    name->setFont(font());
-    name->setColor(palette_colors.text);
-    name->setText(tr("%1: %2 out, not simulated").arg(text_of(outage.id), text_of(outage.of)));
-  }
-}
-
-// Above the strip's curves, in words: its axes have no figures.
-void TimelinePanel::add_key(const planner::SeriesLine* p99, const std::optional<double>& deadline) {
-  const Colors& palette_colors = colors(appearance_of(palette()));
-  double highest = 0;
-  if (p99 != nullptr)
-    for (const auto& point : p99->points) highest = std::max(highest, point ? point->value : 0);
-  QString text = tr("▒ requests   — p99, at most %1 ms").arg(text_of(planner::number_text(highest)));
-  if (deadline) text += tr("   ▨ beyond the deadline, %1 ms").arg(text_of(planner::number_text(*deadline)));
-  auto* key = new QCPItemText{strip_};
-  key->position->setType(QCPItemPosition::ptAxisRectRatio);
-  key->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
-  key->position->setCoords(0.005, 0.0);
-  key->setFont(font());
-  key->setColor(palette_colors.text);
-  QColor back = palette_colors.surface;
-  back.setAlphaF(0.8F);
-  key->setBrush(back);
-  key->setPadding({3, 0, 3, 0});
-  key->setText(text);
+  draw_strip(*strip_, session_, appearance_of(palette()));
 }
 
 void TimelinePanel::changeEvent(QEvent* event) {

@@ -56,9 +56,6 @@ class TimelinePanel : public QWidget {
   void build_strip(QVBoxLayout& layout);
   void refresh();
   void refresh_strip();
-  void add_breaches(const planner::SeriesLine& p99, double deadline);
-  void add_outages(const planner::TimeSeries& series);
-  void add_key(const planner::SeriesLine* p99, const std::optional<double>& deadline);
   void follow_strip(QMouseEvent* event);
   void play_on();
   void show_found(const std::optional<planner::RequestTrace>& trace);

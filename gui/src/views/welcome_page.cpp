@@ -26,7 +26,7 @@ QLabel* heading(const QString& text, double factor) {
 
 /// A sentence is enough on a card; the whole note stands in the scenario.
 QString beginning(const std::string& note) {
-  const QString text = QString::fromStdString(note);
+  const QString text = QString::fromStdString(note).remove(u'`');
   const qsizetype end = text.indexOf(QStringLiteral(". "));
   return end < 0 ? text : text.left(end + 1);
 }
