@@ -54,6 +54,34 @@ TEST_CASE("A verdict rests on the one-sided bound", "[planner][assertion]") {
   CHECK(outcome("p99(latency{flow=page}) > 50 ms", table) == fail);
 }
 
+TEST_CASE("One replication decides nothing, however many requests it has", "[planner][assertion]") {
+  FigureTable table{{"ratio(ok{flow=page})", {"1", {1.0, {1.0}}, 100'000}}};
+  CHECK(outcome("ratio(ok{flow=page}) >= 99 %", table) == inconclusive);
+  table.begin()->second.sections.own = {1.0, 1.0};
+  CHECK(outcome("ratio(ok{flow=page}) >= 99 %", table) == pass);
+}
+
+TEST_CASE("Shares that all replications agree in are as certain as their requests, in any expression",
+          "[planner][assertion]") {
+  // No failure among 10,000: with 95 % confidence fewer than 1 - 0.05^(1/10,000) = 0.03 % fail.
+  const FigureTable table{{"ratio(ok{flow=page})", {"1", {1.0, {1.0, 1.0, 1.0}}, 10'000}},
+                          {"cost.total", {"USD/month", {200.0, {200.0, 200.0, 200.0}}, {}}}};
+  const double most = 1 - std::pow(0.05, 1e-4);
+  CHECK(judge(assertion("1 - ratio(ok{flow=page}) <= 0.1 %"), table, nullptr, 0.95).high ==
+        Approx(100 * most));
+  for (const char* text : {"ratio(ok{flow=page}) >= 99.99 %", "1 - ratio(ok{flow=page}) <= 0.01 %",
+                           "-ratio(ok{flow=page}) <= -99.99 %", "2 * ratio(ok{flow=page}) >= 199.98 %"})
+    CHECK(outcome(text, table) == inconclusive);
+  CHECK(outcome("1 - ratio(ok{flow=page}) <= 0.04 %", table) == pass);
+  CHECK(outcome("cost.total <= 200 USD/month", table) == pass);
+  // Against a baseline with as many, each bound has half of the error: 1 - 0.025^(1/10,000) = 0.037 %.
+  const Verdict delta =
+      judge(assertion("difference(ratio(ok{flow=page}), baseline) >= -0.1 %"), table, &table, 0.95);
+  CHECK(delta.outcome == pass);
+  CHECK(delta.low == Approx(-100 * (1 - std::pow(0.025, 1e-4))));
+  CHECK(delta.high == Approx(100 * (1 - std::pow(0.025, 1e-4))));
+}
+
 TEST_CASE("A figure that is scaled, shifted or negated takes its bounds along", "[planner][assertion]") {
   // As above: 45 -+ 1.177 ms. A constant has one value in each of the four replications.
   const double half = sim::math::student_t_quantile(0.95, 3) * std::sqrt((4.5 / 3) / 4);

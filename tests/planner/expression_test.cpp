@@ -25,7 +25,7 @@ Expression parsed(const std::string& text) {
 Sections value(const std::string& text, const FigureTable* baseline = nullptr) {
   const auto result = evaluate(parsed(text), table(), baseline);
   if (const auto* none = std::get_if<NoValue>(&result)) FAIL(text << ": " << none->reason);
-  return std::get<Evaluated>(result).sections;
+  return std::get<Sections>(result);
 }
 
 ExpressionError error_of(const std::string& text) {

@@ -11,6 +11,7 @@
 #include "planner/diagnostic_code.hpp"
 #include "planner/figure_table.hpp"
 #include "planner/quantity.hpp"
+#include "sim/statistics.hpp"
 
 /// Expressions over results, as assertions state them: `p99(latency{flow=frame}) <= 50 ms`.
 ///
@@ -88,19 +89,22 @@ struct KnownIds {
 /// Keys of the table that the expression reads; what the table lacks is left out.
 [[nodiscard]] std::set<std::string> keys_read(const Expression& expression, const FigureTable& table);
 
-/// A value in base units, replication by replication.
-struct Evaluated {
-  Sections sections;
-  std::optional<std::uint64_t> trials;  ///< of an expression that is a share and nothing else
-};
 /// Why an expression has no value: a metric that the table lacks, a division by 0.
 struct NoValue {
   std::string reason;
 };
-/// Nonlinear functions are evaluated of the overall figures, and of each replication's own for their spread.
+/// The value in base units, replication by replication. Nonlinear functions are evaluated of the overall
+/// figures, and of each replication's own for their spread.
 /// @param baseline  null: there is none, and expressions that use it have no value
-[[nodiscard]] std::variant<Evaluated, NoValue> evaluate(const Expression& expression,
-                                                        const FigureTable& table,
-                                                        const FigureTable* baseline);
+[[nodiscard]] std::variant<Sections, NoValue> evaluate(const Expression& expression, const FigureTable& table,
+                                                       const FigureTable* baseline);
+
+/// One-sided bounds, each at `confidence`, of an expression that came out the same in every replication, so
+/// that their spread tells nothing: from the requests that its shares are shares of (Clopper and Pearson, the
+/// error divided among the shares), by interval arithmetic. Nothing where no share takes part, or where a
+/// divisor's bounds cover 0.
+[[nodiscard]] std::optional<sim::Interval> bounds_of_shares(const Expression& expression,
+                                                            const FigureTable& table,
+                                                            const FigureTable* baseline, double confidence);
 
 }  // namespace planner

@@ -15,8 +15,8 @@ namespace planner {
 struct StoredStudy {
   std::string scenario, sha256;
   std::uint64_t seed = 0;
-  double confidence = 0.95;
-  std::string baseline;  ///< id of the strategy, empty if none is marked
+  double confidence = 0.95, look_confidence = 0.95;  ///< as of Study
+  std::string baseline;                              ///< id of the strategy, empty if none is marked
   struct Strategy {
     std::string id;
     FigureTable figures;

@@ -100,6 +100,7 @@ Study check(const StoredStudy& stored, const std::vector<Assertion>* assertions)
   study.sha256 = stored.sha256;
   study.seed = stored.seed;
   study.confidence = stored.confidence;
+  study.look_confidence = stored.look_confidence;
   const auto baseline = std::ranges::find(stored.strategies, stored.baseline, &StoredStudy::Strategy::id);
   const FigureTable* reference = baseline == stored.strategies.end() ? nullptr : &baseline->figures;
   const KnownIds known = known_ids(stored);
@@ -110,7 +111,7 @@ Study check(const StoredStudy& stored, const std::vector<Assertion>* assertions)
     result.figures = strategy.figures;
     for (const Assertion& assertion : assertions ? *assertions : as_judged(strategy, known)) {
       result.verdicts.push_back(
-          judge(assertion, result.figures, reference, assertion.confidence.value_or(stored.confidence)));
+          judge(assertion, result.figures, reference, assertion.confidence.value_or(stored.look_confidence)));
     }
   }
   return study;

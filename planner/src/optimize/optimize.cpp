@@ -56,6 +56,7 @@ class Optimizer {
       result_.complete = search.complete();
       if (!choose() || stopped() || settle()) break;
     }
+    if (result_.plans.empty() && !result_.least_violating && !stopped()) relax();  // refuted every round
     add_baselines();
     add_front();
     if (!result_.plans.empty() && !stopped()) add_binding();

@@ -128,11 +128,11 @@ std::vector<Structure> PlanSearch::neighbours(const Structure& structure) const 
     if (space_.allows(changed)) near.push_back(std::move(changed));
   };
   for (const auto& [service, places] : structure) {
-    std::map<double, Option> candidates;
+    std::set<std::pair<double, Option>> candidates;  // pools of one site are equally far
     for (const Option& option : space_.options(service)) {
       const auto there = places.find(option.site);
       if (there != places.end() && there->second == option.pool) continue;
-      candidates.emplace(space_.distance(service, option), option);
+      candidates.insert({space_.distance(service, option), option});
       if (candidates.size() > most_candidates) candidates.erase(std::prev(candidates.end()));
     }
     for (const auto& [site, pool] : places) {

@@ -298,6 +298,7 @@ Json result_json(const Study& study) {
        {{"name", study.scenario}, {"title", study.title}, {"note", study.note}, {"sha256", study.sha256}}},
       {"seed", study.seed},
       {"confidence", rounded(study.confidence)},
+      {"look_confidence", rounded(study.look_confidence)},
       {"equivalence", rounded(study.equivalence)},
       {"warmup", quantity(sim::to_seconds(study.warmup), "s")},
       {"duration", quantity(sim::to_seconds(study.duration), "s")},

@@ -16,7 +16,8 @@ using Relation = Comparison::Relation;
 
 /// What is judged and the limit it is held against, in base units.
 struct Matter {
-  Evaluated value;
+  Expression expression;
+  Sections value;
   double limit = 0;
   UnitInfo unit;
 };
@@ -67,25 +68,30 @@ std::pair<double, double> widening_for_skew(const std::vector<double>& values, d
   return {std::max(-shift, 0.0), std::max(shift, 0.0)};
 }
 
-/// One-sided bounds, each at `confidence`; none where the spread is not known.
-std::optional<sim::Interval> bounds(const Evaluated& evaluated, double confidence) {
-  const Sections& sections = evaluated.sections;
+/// One-sided bounds from the spread of at least two replications, each at `confidence`.
+sim::Interval bounds_of_spread(const Sections& sections, const std::vector<double>& values,
+                               double confidence) {
   const double both = 2 * confidence - 1;
-  if (evaluated.trials && *evaluated.trials > 0 && all_same(sections)) {
-    const double trials = static_cast<double>(*evaluated.trials);
-    const auto successes = static_cast<std::uint64_t>(std::floor(sections.overall * trials + 0.5));
-    return sim::clopper_pearson_interval(successes, *evaluated.trials, both);
-  }
-  std::vector<double> values;
-  for (const auto& own : sections.own) {
-    if (own) values.push_back(*own);
-  }
-  if (values.size() < 2) return std::nullopt;
   const Estimate interval = estimate(sections, both, {});
   const double quantile = sim::math::student_t_quantile(confidence, static_cast<int>(values.size()) - 1);
   const double error = quantile > 0 ? (interval.high - interval.value) / quantile : 0.0;
   const auto [below, above] = widening_for_skew(values, quantile);
   return sim::Interval{interval.low - below * error, interval.high + above * error};
+}
+
+/// One-sided bounds, each at `confidence`; none where the spread is not known: requests of one replication
+/// depend on each other, so that counting them would tell too little of it.
+std::optional<sim::Interval> bounds(const Matter& matter, const FigureTable& table,
+                                    const FigureTable* baseline, double confidence) {
+  std::vector<double> values;
+  for (const auto& own : matter.value.own) {
+    if (own) values.push_back(*own);
+  }
+  if (values.size() < 2) return std::nullopt;
+  if (all_same(matter.value)) {
+    if (const auto within = bounds_of_shares(matter.expression, table, baseline, confidence)) return within;
+  }
+  return bounds_of_spread(matter.value, values, confidence);
 }
 
 Verdict::Outcome outcome(Relation relation, const sim::Interval& within, double limit) {
@@ -111,18 +117,18 @@ Matter matter_of(const Comparison& comparison, const FigureTable& table, const F
   const auto value_of = [&](const Expression& expression) {
     auto result = evaluate(expression, table, baseline);
     if (const NoValue* none = std::get_if<NoValue>(&result)) throw NoValue{*none};
-    return std::get<Evaluated>(std::move(result));
+    return std::get<Sections>(std::move(result));
   };
-  Matter matter{.value = {}, .unit = unit_of(comparison.left, comparison.right)};
+  Matter matter{
+      .expression = comparison.left, .value = {}, .unit = unit_of(comparison.left, comparison.right)};
   if (is_constant(comparison.right)) {
-    matter.limit = value_of(comparison.right).sections.overall;
-    matter.value = value_of(comparison.left);
-    return matter;
+    matter.limit = value_of(comparison.right).overall;
+  } else {
+    matter.expression = {};
+    matter.expression.kind = Expression::Kind::subtract;
+    matter.expression.operands = {comparison.left, comparison.right};
   }
-  Expression margin;
-  margin.kind = Expression::Kind::subtract;
-  margin.operands = {comparison.left, comparison.right};
-  matter.value = value_of(margin);
+  matter.value = value_of(matter.expression);
   return matter;
 }
 
@@ -144,10 +150,10 @@ Verdict judge(const Assertion& assertion, const FigureTable& table, const Figure
     verdict.keys.merge(keys_read(*side, table));
   try {
     const Matter matter = matter_of(assertion.comparison, table, baseline);
-    verdict.value = verdict.low = verdict.high = shown(matter.unit, matter.value.sections.overall);
+    verdict.value = verdict.low = verdict.high = shown(matter.unit, matter.value.overall);
     verdict.limit = shown(matter.unit, matter.limit);
     verdict.unit = matter.unit.canonical;
-    const std::optional<sim::Interval> within = bounds(matter.value, confidence);
+    const std::optional<sim::Interval> within = bounds(matter, table, baseline, confidence);
     if (!within) {
       verdict.reason = "a single replication tells no spread";
       return verdict;
@@ -168,9 +174,9 @@ std::variant<Margin, NoValue> margin(const Assertion& assertion, const FigureTab
   try {
     const Matter matter = matter_of(assertion.comparison, table, baseline);
     const auto left = [&](double value) { return shown(matter.unit, sign * (matter.limit - value)); };
-    Margin result{.sections = {.overall = left(matter.value.sections.overall), .own = {}},
+    Margin result{.sections = {.overall = left(matter.value.overall), .own = {}},
                   .unit = matter.unit.canonical};
-    for (const auto& own : matter.value.sections.own)
+    for (const auto& own : matter.value.own)
       result.sections.own.push_back(own ? std::optional{left(*own)} : std::nullopt);
     return result;
   } catch (const NoValue& none) {

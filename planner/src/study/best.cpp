@@ -26,7 +26,7 @@ std::vector<Contender> contenders(const Study& study, const Expression& metric, 
       return {};
     }
     Contender contender{result.strategy, {}};
-    for (const auto& own : std::get<Evaluated>(value).sections.own) {
+    for (const auto& own : std::get<Sections>(value).own) {
       if (!own) break;
       contender.values.push_back(*own);
     }
@@ -45,6 +45,11 @@ BestChoice choose_best(const Study& study, const Expression& metric, const std::
   for (const Contender& contender : all) choice.remaining.push_back(contender.strategy);
   if (all.size() < 2) {
     if (!all.empty()) choice.best = all.front().strategy;
+    return choice;
+  }
+  if (study.confidence * static_cast<double>(all.size()) <= 1) {
+    choice.reason =
+        fmt::format("a confidence of {:g} % is that of a guess among {}", 100 * study.confidence, all.size());
     return choice;
   }
   const std::size_t replications = std::ranges::min_element(all, {}, [](const Contender& contender) {

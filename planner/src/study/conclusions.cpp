@@ -32,6 +32,7 @@ Estimate in_time(const Contender& one, double confidence) {
 }
 
 Verdict verdict(const Contender& one, double confidence) {
+  if (one.result->replications < 2) return Verdict::undecided;  // there is no interval
   const Estimate share = in_time(one, confidence);
   if (share.low >= asked_in_time) return Verdict::meets;
   return share.high < asked_in_time ? Verdict::misses : Verdict::undecided;
@@ -122,7 +123,7 @@ std::string deadline_sentence(const Study& study, const std::string& flow,
   const Contender* cheapest = nullptr;
   for (const Contender& one : all) {
     if (!one.slice->late) return {};
-    const Verdict what = verdict(one, study.confidence);
+    const Verdict what = verdict(one, study.look_confidence);
     if (what == Verdict::undecided) undecided.push_back(one.result->strategy);
     if (what != Verdict::meets) continue;
     meeting.push_back(one.result->strategy);
@@ -134,9 +135,14 @@ std::string deadline_sentence(const Study& study, const std::string& flow,
     if (all.size() == 1 && undecided.empty()) {
       return fmt::format("{} does not answer 99 % of {} within {}.", all[0].result->strategy, flow, deadline);
     }
-    text = fmt::format("No strategy answers 99 % of {} within {}", flow, deadline);
+    if (undecided.size() == all.size()) {
+      return fmt::format("Whether {} answer{} 99 % of {} within {} is undecided at this precision.",
+                         listed(undecided), undecided.size() == 1 ? "s" : "", flow, deadline);
+    }
+    text = fmt::format("No strategy {} 99 % of {} within {}",
+                       undecided.empty() ? "answers" : "is shown to answer", flow, deadline);
     if (undecided.empty())
-      text += fmt::format("; {} comes closest", most_in_time(all, study.confidence).result->strategy);
+      text += fmt::format("; {} comes closest", most_in_time(all, study.look_confidence).result->strategy);
   } else {
     text = fmt::format("{} answer{} 99 % of {} within {}", listed(meeting), meeting.size() == 1 ? "s" : "",
                        flow, deadline);

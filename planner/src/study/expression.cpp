@@ -88,22 +88,19 @@ class Evaluator {
     }
   }
 
-  Evaluated value(const Expression& node) const {
+  Sections value(const Expression& node) const {
     switch (node.kind) {
       case Kind::number:
-        return {constant(node.number), {}};
+        return constant(node.number);
       case Kind::metric:
         return metric(node.metric, table_);
       case Kind::negate:
-        return {checked(combined(Kind::subtract, constant(0), value(node.operands[0]).sections)), {}};
+        return checked(combined(Kind::subtract, constant(0), value(node.operands[0])));
       case Kind::change:
       case Kind::difference:
-        return {checked(combined(node.kind, value(node.operands[0]).sections, of_baseline(node.operands[0]))),
-                {}};
+        return checked(combined(node.kind, value(node.operands[0]), of_baseline(node.operands[0])));
       default:
-        return {
-            checked(combined(node.kind, value(node.operands[0]).sections, value(node.operands[1]).sections)),
-            {}};
+        return checked(combined(node.kind, value(node.operands[0]), value(node.operands[1])));
     }
   }
 
@@ -115,7 +112,7 @@ class Evaluator {
 
   [[nodiscard]] Sections of_baseline(const Expression& node) const {
     if (baseline_ == nullptr) throw NoValue{"the baseline was not simulated"};
-    return Evaluator{*baseline_, nullptr}.value(node).sections;
+    return Evaluator{*baseline_, nullptr}.value(node);
   }
 
   static Sections checked(Sections sections) {
@@ -123,15 +120,15 @@ class Evaluator {
     return sections;
   }
 
-  static Evaluated metric(const Metric& metric, const FigureTable& table) {
+  static Sections metric(const Metric& metric, const FigureTable& table) {
     if (is_highest(metric)) return highest(metric, table);
     const auto found = table.find(metric.key());
     if (found == table.end()) throw NoValue{"there is no result for " + metric.key()};
-    return {in_base_units(found->second), found->second.trials};
+    return in_base_units(found->second);
   }
 
   /// The highest of the pools or queues that the selectors leave.
-  static Evaluated highest(const Metric& metric, const FigureTable& table) {
+  static Sections highest(const Metric& metric, const FigureTable& table) {
     std::optional<Sections> result;
     for (const auto& [key, figure] : table) {
       if (!selects(metric, key)) continue;
@@ -139,7 +136,7 @@ class Evaluator {
       result = result ? combined(Kind::greatest, *result, more) : more;
     }
     if (!result) throw NoValue{"there is no result for " + metric.key()};
-    return {*result, {}};
+    return *result;
   }
 
   static Sections in_base_units(const Figure& figure) {
@@ -158,6 +155,75 @@ class Evaluator {
   const FigureTable& table_;
   const FigureTable* baseline_;
   std::size_t replications_ = 0;
+};
+
+/// Bounds of an expression from those of its shares.
+class ShareBounds {
+ public:
+  ShareBounds(const FigureTable& table, const FigureTable* baseline) : table_{table}, baseline_{baseline} {}
+
+  /// Shares in the expression, those of the baseline included.
+  [[nodiscard]] std::size_t count(const Expression& node) const {
+    std::size_t shares = 0;
+    for (const std::string& key : keys_read(node, table_)) shares += table_.at(key).trials ? 1 : 0;
+    if (baseline_ != nullptr && uses_baseline(node)) {
+      for (const std::string& key : keys_read(node, *baseline_)) shares += baseline_->at(key).trials ? 1 : 0;
+    }
+    return shares;
+  }
+
+  /// @param error  of each bound of each share
+  [[nodiscard]] std::optional<sim::Interval> bounds(const Expression& node, double error) const {
+    switch (node.kind) {
+      case Kind::number:
+        return sim::Interval{node.number, node.number};
+      case Kind::metric:
+        return metric(node, error);
+      case Kind::negate:
+        return both(Kind::subtract, sim::Interval{0, 0}, bounds(node.operands[0], error));
+      case Kind::change:
+      case Kind::difference:
+        if (baseline_ == nullptr) return std::nullopt;
+        return both(node.kind, bounds(node.operands[0], error),
+                    ShareBounds{*baseline_, nullptr}.bounds(node.operands[0], error));
+      default:
+        return both(node.kind, bounds(node.operands[0], error), bounds(node.operands[1], error));
+    }
+  }
+
+ private:
+  static sim::Interval of_figure(const Figure& figure, double value, double error) {
+    if (!figure.trials || *figure.trials == 0) return {value, value};
+    const auto trials = static_cast<double>(*figure.trials);
+    const auto successes = static_cast<std::uint64_t>(std::floor(figure.sections.overall * trials + 0.5));
+    return sim::clopper_pearson_interval(successes, *figure.trials, 1 - 2 * error);
+  }
+
+  /// The highest where a metric stands for several pools.
+  [[nodiscard]] std::optional<sim::Interval> metric(const Expression& node, double error) const {
+    std::optional<sim::Interval> result;
+    for (const std::string& key : keys_read(node, table_)) {
+      const Figure& figure = table_.at(key);
+      const double value = std::get<Sections>(evaluate(node, {{key, figure}}, nullptr)).overall;
+      const sim::Interval more = of_figure(figure, value, error);
+      result = result ? both(Kind::greatest, result, more) : more;
+    }
+    return result;
+  }
+
+  /// Every function is monotone in each operand where no divisor is 0, so it is extreme at the corners.
+  static std::optional<sim::Interval> both(Kind kind, const std::optional<sim::Interval>& a,
+                                           const std::optional<sim::Interval>& b) {
+    if (!a || !b) return std::nullopt;
+    const bool divides = kind == Kind::divide || kind == Kind::change;
+    if (divides && b->low <= 0 && b->high >= 0) return std::nullopt;
+    const auto [least, most] = std::minmax({applied(kind, a->low, b->low), applied(kind, a->low, b->high),
+                                            applied(kind, a->high, b->low), applied(kind, a->high, b->high)});
+    return sim::Interval{least, most};
+  }
+
+  const FigureTable& table_;
+  const FigureTable* baseline_;
 };
 
 std::optional<ExpressionError> unknown_id(const Expression& node, const std::string& key,
@@ -252,13 +318,21 @@ bool is_constant(const Expression& expression) {
   return !any_node(expression, [](const Expression& node) { return node.kind == Kind::metric; });
 }
 
-std::variant<Evaluated, NoValue> evaluate(const Expression& expression, const FigureTable& table,
-                                          const FigureTable* baseline) {
+std::variant<Sections, NoValue> evaluate(const Expression& expression, const FigureTable& table,
+                                         const FigureTable* baseline) {
   try {
     return Evaluator{table, baseline}.value(expression);
   } catch (const NoValue& none) {
     return none;
   }
+}
+
+std::optional<sim::Interval> bounds_of_shares(const Expression& expression, const FigureTable& table,
+                                              const FigureTable* baseline, double confidence) {
+  const ShareBounds shares{table, baseline};
+  const std::size_t count = shares.count(expression);
+  if (count == 0) return std::nullopt;
+  return shares.bounds(expression, (1 - confidence) / static_cast<double>(count));
 }
 
 }  // namespace planner

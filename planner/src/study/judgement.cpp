@@ -58,9 +58,9 @@ double Judgement::imprecision(const StrategyRun& run, double confidence) const {
   const FigureTable table = run.figures();
   const FigureTable baseline = uses_baseline(*plan_.metric) ? runs_[baseline_].figures() : FigureTable{};
   const auto value = evaluate(*plan_.metric, table, baseline.empty() ? nullptr : &baseline);
-  const auto* evaluated = std::get_if<Evaluated>(&value);
-  if (evaluated == nullptr || run.replications() < 2) return std::numeric_limits<double>::infinity();
-  const Estimate interval = estimate(evaluated->sections, confidence, {});
+  const auto* sections = std::get_if<Sections>(&value);
+  if (sections == nullptr || run.replications() < 2) return std::numeric_limits<double>::infinity();
+  const Estimate interval = estimate(*sections, confidence, {});
   const double half = interval.high - interval.value;
   return half == 0 ? 0 : half / std::abs(interval.value);
 }

@@ -53,6 +53,7 @@ StoredStudy from_json(const nlohmann::ordered_json& json) {
   study.sha256 = json.at("scenario").at("sha256").get<std::string>();
   study.seed = json.at("seed").get<std::uint64_t>();
   study.confidence = json.at("confidence").get<double>();
+  study.look_confidence = json.value("look_confidence", study.confidence);
   for (const auto& [id, strategy] : json.at("strategies").items()) {
     study.strategies.push_back(read_strategy(id, strategy));
     if (strategy.value("baseline", false)) study.baseline = id;
@@ -106,11 +107,14 @@ Change change(const std::string& strategy, const std::string& key, const Figure&
   return result;
 }
 
+/// Results are stored with nine digits: what is smaller, relative to the figure, is rounding.
+constexpr double rounding = 1e-8;
+
 Change::Kind kind_of(const Change& change, Better better, double tolerance, std::size_t replications) {
   const Estimate& delta = change.delta;
   const double scale = change.before.unit == "1" ? 1.0 : std::abs(change.before.value);
   const bool told = replications >= 2 && (delta.low > 0 || delta.high < 0);
-  if (!told || std::abs(delta.value) <= tolerance * scale) return Change::Kind::same;
+  if (!told || std::abs(delta.value) <= std::max(tolerance, rounding) * scale) return Change::Kind::same;
   const bool rose = delta.value > 0;
   return rose == (better == Better::higher) ? Change::Kind::better : Change::Kind::worse;
 }
@@ -123,6 +127,7 @@ StoredStudy stored(const Study& study) {
   result.sha256 = study.sha256;
   result.seed = study.seed;
   result.confidence = study.confidence;
+  result.look_confidence = study.look_confidence;
   for (const StrategyResult& strategy : study.strategies) {
     result.strategies.push_back({strategy.strategy, strategy.figures, strategy.verdicts});
     if (strategy.baseline) result.baseline = strategy.strategy;
@@ -155,7 +160,7 @@ bool Regression::any_worse() const {
 Regression compare(const StoredStudy& before, const StoredStudy& now, double tolerance, std::string name) {
   Regression result{std::move(name), tolerance, {}, {}};
   const auto pairing = before.seed == now.seed ? Change::Pairing::paired : Change::Pairing::independent;
-  const double confidence = now.confidence;
+  const double confidence = std::max(before.look_confidence, now.look_confidence);
   for (const StoredStudy::Strategy& strategy : now.strategies) {
     const auto earlier = std::ranges::find(before.strategies, strategy.id, &StoredStudy::Strategy::id);
     if (earlier == before.strategies.end()) {

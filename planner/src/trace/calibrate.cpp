@@ -187,6 +187,7 @@ Calibration calibrate(const Scenario& scenario, const Observations& seen, const 
   after.strategy = "after";
   before.baseline = true;
   after.baseline = false;
+  for (Scenario* changed : {&before, &after}) changed->content_sha256.clear();  // not what the loader read
   see_from_server(before);
   for (const std::string& kept : see_from_server(after))
     fitter.note(Kind::guessed,

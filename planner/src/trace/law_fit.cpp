@@ -16,8 +16,14 @@ namespace {
 using nlohmann::ordered_json;
 using sim::Distribution;
 
-/// Kolmogorov's limit law exceeds it with probability 0.05 (Stephens 1974).
-constexpr double critical_distance = 1.358;
+/// Kolmogorov's distance times the root of the sample's size, which a law with parameters fitted to the
+/// sample itself exceeds with probability 0.05: less than Kolmogorov's 1.358 for a law stated beforehand.
+/// Sources: M. A. Stephens, EDF statistics for goodness of fit, JASA 69 (1974), table 1A (lognormal as the
+/// normal with both parameters unknown, exponential); M. Chandra, N. D. Singpurwalla, M. A. Stephens, JASA 76
+/// (1981) (Weibull with both unknown). That of the gamma depends on its shape; the normal's, its limit, is
+/// used.
+constexpr double lognormal_distance = 0.895, gamma_distance = 0.895, weibull_distance = 0.874,
+                 exponential_distance = 1.094;
 
 struct Summary {
   double mean = 0, sd = 0;
@@ -123,12 +129,18 @@ FittedLaw fit_law(std::vector<double> sample) {
   std::ranges::sort(sample);
   const Summary summary = summary_of(sample);
   if (summary.cv() < 0.001) return {Distribution::deterministic(summary.mean), time_text(summary.mean), 0};
-  const double bound = critical_distance / std::sqrt(static_cast<double>(sample.size()));
-  for (const auto make : {lognormal, gamma, weibull, exponential}) {
-    auto fitted = make(summary);
+  const double root = std::sqrt(static_cast<double>(sample.size()));
+  struct Family {
+    std::optional<FittedLaw> (*fit)(const Summary&);
+    double critical;
+  };
+  for (const Family& family :
+       {Family{lognormal, lognormal_distance}, Family{gamma, gamma_distance},
+        Family{weibull, weibull_distance}, Family{exponential, exponential_distance}}) {
+    auto fitted = family.fit(summary);
     if (!fitted) continue;
     fitted->distance = distance(sample, fitted->law);
-    if (fitted->distance <= bound) return *fitted;
+    if (fitted->distance * root <= family.critical) return *fitted;
   }
   FittedLaw table = quantiles_of(sample);
   table.distance = distance(sample, table.law);
@@ -145,7 +157,7 @@ FittedArrivals fit_arrivals(const std::vector<sim::Duration>& arrivals) {
   if (fitted.gap_cv < 0.05) {
     fitted.kind = FittedArrivals::Kind::periodic;
   } else if (distance(gaps, Distribution::exponential(mean)) <=
-             critical_distance / std::sqrt(static_cast<double>(gaps.size()))) {
+             exponential_distance / std::sqrt(static_cast<double>(gaps.size()))) {
     fitted.kind = FittedArrivals::Kind::poisson;
   }
   return fitted;
