@@ -50,3 +50,13 @@ TEST_CASE("Infeasible strategies do not compete, and too few replications say no
   CHECK_FALSE(few.best);
   CHECK(few.reason.find("too few") != std::string::npos);
 }
+
+TEST_CASE("A confidence that a guess has chooses nobody", "[planner][best]") {
+  Study study;
+  study.strategies = {strategy("a", {1.0, 2.0, 1.5}), strategy("b", {3.0, 4.0, 3.5})};
+  study.confidence = 0.5;
+  const auto metric = std::get<Expression>(parse_expression("p99(latency{flow=page})"));
+  const BestChoice choice = choose_best(study, metric, "p99", 0.001);
+  CHECK_FALSE(choice.best);
+  CHECK(choice.reason == "a confidence of 50 % is that of a guess among 2");
+}

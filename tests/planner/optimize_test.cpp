@@ -112,6 +112,24 @@ TEST_CASE("Sizing adds replicas only as long as a limit needs them", "[planner][
   CHECK(result.plans.front().figures.cost == Approx(2 * 2 * planner::hours_per_month));
 }
 
+TEST_CASE("Every pool of a site is tried, although all of them are equally far", "[planner][optimize]") {
+  // One of four pools at each of six sites is cheap; what it is called differs from site to site, so that
+  // no location model finds two of them together, and 5^6 - 1 placements are searched by moves.
+  Scenario many = two_sites();
+  for (int i = 0; i < 4; ++i) many.sites.emplace("far" + std::to_string(i), many.sites.at("far"));
+  for (auto& [id, site] : many.sites) {
+    site.pools["plain"] = site.pools.at("box");
+    site.pools["thrifty-" + id] = site.pools.at("box");
+    site.pools.at("thrifty-" + id).node_price_per_hour = sim::Money{0.5};
+    site.pools["x-plain"] = site.pools.at("box");
+  }
+  OptimizeOptions options;
+  options.requirements = {latency_below(1'000)};
+  options.least_sites = 2;
+  const planner::Plan plan = best(optimum(many, options));
+  for (const auto& [site, one] : plan.placement.at("web")) CHECK(one.pool == "thrifty-" + site);
+}
+
 TEST_CASE("A requirement that costs something is named as binding", "[planner][optimize]") {
   // Far needs 93 ms with one replica. 90 ms takes a second one there, for 1 USD/h; 5 % more is 94.5 ms.
   const OptimizeResult result = optimum(two_sites(), {latency_below(90)});

@@ -146,6 +146,20 @@ TEST_CASE("A request that fails is not answered in time, however soon the others
   CHECK(said.at(1) == "No strategy answers 99 % of page within 60 ms; near comes closest.");
 }
 
+TEST_CASE("Without an interval, and within it, nothing is said of a deadline", "[planner][render]") {
+  Study study = three_strategies();
+  study.strategies.resize(1);
+  planner::StrategyResult& near = study.strategies.front();
+  // 99 % lies within 98.9 -+ Student's 3.18 x 0.5 / 2 %.
+  near.figures["ratio(good{flow=page})"] = {"1", {0.989, {0.984, 0.994, 0.987, 0.991}}, 100'000};
+  CHECK(planner::conclusions(study).front() ==
+        "Whether near answers 99 % of page within 60 ms is undecided at this precision.");
+  near.figures["ratio(good{flow=page})"] = {"1", {1.0, {1.0}}, 100'000};
+  near.replications = 1;
+  CHECK(planner::conclusions(study).front() ==
+        "Whether near answers 99 % of page within 60 ms is undecided at this precision.");
+}
+
 TEST_CASE("The reason for a difference is the part that changed most", "[planner][render]") {
   Study study = three_strategies();
   study.strategies.pop_back();
