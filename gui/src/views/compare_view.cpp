@@ -25,7 +25,7 @@
 namespace gui {
 namespace {
 
-constexpr int widest_column = 190;  // [pixel] of a strategy; longer verdicts are wrapped
+constexpr int widest_column = 145;  // [pixel] of a strategy; longer verdicts are wrapped
 
 /// Colours better and worse; the words say it as well.
 class TrendDelegate : public QStyledItemDelegate {
@@ -139,7 +139,7 @@ void CompareView::build_content(QVBoxLayout& layout) {
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   table_->horizontalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
   table_->setTextElideMode(Qt::ElideRight);
-  table_->verticalHeader()->setMaximumWidth(260);
+  table_->verticalHeader()->setMaximumWidth(210);
   table_->horizontalHeader()->setMaximumSectionSize(widest_column);
   connect(table_->selectionModel(), &QItemSelectionModel::currentColumnChanged, this,
           [this](const QModelIndex& index) {
