@@ -27,6 +27,7 @@ TEST_CASE("Misspelled names are answered with the right one", "[cli][newcomer]")
       {{"help", "exit-code"}, "`exit-codes`"},
       {{"catalog", "shwo", "x"}, "`show`"},
       {{"catalog", "show", "jetson-orin-nanno"}, "`jetson-orin-nano`"},
+      {{"catalog", "show", "agx-orin"}, "`jetson-agx-orin`"},
       {{"schema", "scenari"}, "`scenario`"},
   };
   for (const auto& [arguments, proposal] : mistakes) {
