@@ -242,3 +242,27 @@ TEST_CASE("A waterfall keeps to 80 columns", "[planner][trace]") {
     CHECK(line <= 80);
   }
 }
+
+TEST_CASE("A trace ends with its answer though copies, losers and timers go on", "[planner][trace]") {
+  const auto call = [](const std::string& more) {
+    return scenario(with(
+        with(small_scenario, R"("time": "5 ms")", R"("time": { "dist": "exponential", "mean": "8 ms" })"),
+        R"("in": { "service": "web" })", R"("in": { "service": "web", )" + more + " }"));
+  };
+  // Service takes longer than 5 ms in 54 % of the calls, and the copy that loses takes longer than the
+  // answer.
+  const Scenario hedged = call(R"("hedge_after": "5 ms")"), timed = call(R"("timeout": "10 s")");
+  const Scenario outvoted = scenario(
+      with(branching, R"("in": { "service": "web" })", R"("in": { "service": "web", "quorum": 1 })"));
+  for (const Scenario& made : {hedged, timed, outvoted}) {
+    planner::StudyOptions options;
+    options.replications = 1;
+    const planner::Study study = planner::run_study({made}, options);
+    const auto trace = planner::trace_request(made, request(made));
+    REQUIRE(trace.has_value());
+    CHECK(trace->end - trace->begin == study.strategies[0].slices[0].latency.max());
+    CHECK_FALSE(trace->spans.empty());
+    for (const auto& span : trace->spans) CHECK(span.end <= trace->end);
+    for (const auto& visit : trace->visits) CHECK(visit.answered <= trace->end);
+  }
+}

@@ -1,5 +1,7 @@
 #include "planner/request_trace.hpp"
 
+#include <algorithm>
+
 #include "explore/request_spans.hpp"
 #include "models/world.hpp"
 #include "planner/compile.hpp"
@@ -72,6 +74,16 @@ Identity named(const CompiledScenario& compiled, const TraceRequest& which) {
   return {};
 }
 
+/// Leaves out what came after the answer.
+void end_with_the_answer(RequestTrace& trace) {
+  const auto clip = [&](sim::Time& time) { time = std::min(time, trace.end); };
+  std::erase_if(trace.spans, [&](const RequestSpan& span) { return span.begin >= trace.end; });
+  for (RequestSpan& span : trace.spans) clip(span.end);
+  for (ServiceVisit& visit : trace.visits) {
+    for (sim::Time* time : {&visit.called, &visit.begin, &visit.end, &visit.answered}) clip(*time);
+  }
+}
+
 }  // namespace
 
 std::optional<RequestTrace> trace_request(const Scenario& scenario, const TraceRequest& which) {
@@ -87,8 +99,12 @@ std::optional<RequestTrace> trace_request(const Scenario& scenario, const TraceR
   if (watch(compiled.world, which, follower) != models::WorldResult::Status::complete) return std::nullopt;
   const auto& visits = follower.visits();
   if (visits.empty()) return std::nullopt;
-  const models::Step* last = step_of(compiled.world, visits.back().request);
-  if (last == nullptr || last->kind != StepKind::finish) return std::nullopt;
+  // What nobody waits for any more (a hedged copy, an outvoted branch, a timer) goes on after the answer.
+  const auto answer = std::ranges::find_if(visits, [&](const StepVisit& visit) {
+    const models::Step* step = step_of(compiled.world, visit.request);
+    return step != nullptr && step->kind == StepKind::finish;
+  });
+  if (answer == visits.end()) return std::nullopt;
   const SourceLabel& source = compiled.sources[whom.source];
   RequestTrace trace{scenario.name,
                      scenario.strategy,
@@ -100,10 +116,11 @@ std::optional<RequestTrace> trace_request(const Scenario& scenario, const TraceR
                      whom.number,
                      scenario.start_unix,
                      visits.front().request.start,
-                     visits.back().at,
+                     answer->at,
                      {},
                      {}};
   put_spans(trace, compiled, visits);
+  end_with_the_answer(trace);
   return trace;
 }
 
