@@ -204,3 +204,20 @@ TEST_CASE("That no two parts can be lost is told apart from there being none", "
   CHECK(none.all == 0);
   CHECK(planner::render_losses(scenario, none, {}).starts_with("only one that could be lost is in use"));
 }
+
+TEST_CASE("Users whose access is a lost site are cut off, those of a place are not", "[planner][fail]") {
+  planner::FailOptions options;
+  options.study.replications = 1;
+  const auto lost = [&](const std::string& text) {
+    const auto losses = losses_of(strategy(text, "both"), options);
+    for (const planner::Loss& loss : losses)
+      if (loss.lost.front() == "edge") return loss;
+    return planner::Loss{};
+  };
+  CHECK(lost(short_run).survives);
+  const planner::Loss loss =
+      lost(with(short_run, R"("at": { "lat": 52.1, "lon": 15 })", R"("site": "edge")"));
+  CHECK_FALSE(loss.survives);
+  CHECK(loss.reason == "population users loses the site of its access");
+  CHECK_FALSE(loss.busiest.has_value());
+}

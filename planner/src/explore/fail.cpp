@@ -1,5 +1,7 @@
 #include "planner/fail.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -32,6 +34,11 @@ std::vector<std::string> candidates(const Scenario& scenario, Losable each) {
   return {found.begin(), found.end()};
 }
 
+/// Given by a site, the users have their access there; given by a place, they may take any site.
+bool hangs_on(const Population& population, const std::vector<std::string>& sites) {
+  return !population.at && std::ranges::count(sites, population.site) > 0;
+}
+
 void lose(Scenario& scenario, Losable each, const std::string& lost) {
   for (auto& [service, sites] : scenario.placement)
     std::erase_if(sites,
@@ -42,8 +49,7 @@ void lose(Scenario& scenario, Losable each, const std::string& lost) {
                 [&](const auto& link) { return link.second.a == lost || link.second.b == lost; });
   // Who hangs on the site has no other way to anything.
   std::erase_if(scenario.workloads, [&](const auto& workload) {
-    const Population& population = scenario.populations.at(workload.second.population);
-    return !population.at && population.site == lost;
+    return hangs_on(scenario.populations.at(workload.second.population), {lost});
   });
 }
 
@@ -78,19 +84,41 @@ double share_of(const StrategyResult& whole, Losable each, const std::vector<std
   return largest;
 }
 
+/// Populations with requests that hang on a lost site: no failover gives them another access point.
+std::vector<std::string> cut_off(const Scenario& scenario, const std::vector<std::string>& lost) {
+  std::set<std::string> found;
+  for (const auto& [id, workload] : scenario.workloads) {
+    const Population& population = scenario.populations.at(workload.population);
+    if (hangs_on(population, lost)) found.insert(workload.population);
+  }
+  return {found.begin(), found.end()};
+}
+
+std::string cut_off_text(const std::vector<std::string>& populations) {
+  return fmt::format("population{} {} lose{} the site of {} access", populations.size() == 1 ? "" : "s",
+                     fmt::join(populations, ", "), populations.size() == 1 ? "s" : "",
+                     populations.size() == 1 ? "its" : "their");
+}
+
 Loss loss_of(const Scenario& scenario, const FailOptions& options, const std::vector<std::string>& lost,
              const Study& study, const StrategyResult& result) {
   Loss loss;
   loss.lost = lost;
   loss.survives = result.feasible;
   loss.reason = result.infeasible_reason;
+  if (options.each == Losable::site) {
+    if (const auto populations = cut_off(scenario, lost); !populations.empty()) {
+      loss.survives = false;
+      loss.reason = cut_off_text(populations) + (loss.reason.empty() ? "" : "; " + loss.reason);
+    }
+  }
   loss.share = share_of(study.strategies.front(), options.each, lost);
   const Exposure exposure = exposure_to(scenario, options.each, lost);
   loss.users = exposure.users;
   loss.exposed = exposure.rate;
   loss.failed_requests = exposure.failed;
   loss.retried_requests = exposure.saved;
-  if (const PoolUse* busiest = busiest_pool(result); result.feasible && busiest != nullptr)
+  if (const PoolUse* busiest = busiest_pool(result); loss.survives && busiest != nullptr)
     loss.busiest =
         Loss::Busiest{pool_id(busiest->site, busiest->pool), busiest->service, busiest->utilisation};
   for (const std::string& flow : flows_of(study)) {
