@@ -381,3 +381,16 @@ TEST_CASE("A scenario's assertions are required, its deadlines where there are n
   CHECK(found.requirements.front().text() == "p95(latency{flow=page}) <= 60 ms");
   CHECK(found.left_out == std::vector<std::string>{"ratio(ok) >= 99 %"});
 }
+
+TEST_CASE("Of plans that cost the same the one with fewer sites is best", "[planner][optimize]") {
+  // An idle platform on demand costs nothing, and nobody is served by it: home is nearer to all users.
+  Scenario scenario = two_sites();
+  planner::PoolType platform;
+  platform.kind = planner::PoolType::Kind::elastic;
+  platform.cold_start = constant(0.050);
+  platform.keep_alive = constant(600);
+  scenario.sites.at("far").pools = {{"box", platform}};
+  const OptimizeResult result = optimum(scenario, {latency_below(60)});
+  CHECK(sites(best(result)) == std::set<std::string>{"home"});
+  CHECK(result.plans.front().figures.sites == 1);
+}

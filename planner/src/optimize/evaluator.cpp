@@ -211,6 +211,7 @@ bool PlanEvaluator::better(const PlanFigures& a, const PlanFigures& b) const {
   const double goal_a = goal_of(a), goal_b = goal_of(b);
   if (std::abs(goal_a - goal_b) > 1e-9 * std::abs(goal_b)) return goal_a < goal_b;
   if (std::abs(a.cost - b.cost) > 1e-9 * std::abs(b.cost)) return a.cost < b.cost;
+  if (a.sites != b.sites) return a.sites < b.sites;  // one that nobody is served by is of no use
   return a.latency < b.latency;
 }
 

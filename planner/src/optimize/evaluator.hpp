@@ -25,7 +25,7 @@ class PlanEvaluator {
   void correct(std::vector<double> factors);
   [[nodiscard]] const std::vector<double>& corrections() const { return corrections_; }
 
-  /// The first is better: feasible first, then by the goal, then by cost.
+  /// The first is better: feasible first, then by the goal, by cost, by fewer sites, by latency.
   [[nodiscard]] bool better(const PlanFigures& a, const PlanFigures& b) const;
   [[nodiscard]] double goal_of(const PlanFigures& figures) const {
     return goal_value(options_->goal, figures);
