@@ -394,3 +394,18 @@ TEST_CASE("Of plans that cost the same the one with fewer sites is best", "[plan
   CHECK(sites(best(result)) == std::set<std::string>{"home"});
   CHECK(result.plans.front().figures.sites == 1);
 }
+
+TEST_CASE("Probabilities are told rounded down, never as if they were certain", "[planner][optimize]") {
+  Scenario scenario = two_sites();
+  OptimizeResult result = optimum(scenario, {latency_below(150)});
+  REQUIRE_FALSE(result.plans.empty());
+  const auto told = [&](double probability) {
+    result.plans.front().probability_feasible = result.plans.front().probability_best = probability;
+    return planner::render_optimum(scenario, result, {.width = 1000});
+  };
+  CHECK(told(0.9999999).find("with a probability of at least 99.99 %, and of at least 99.99 %") !=
+        std::string::npos);
+  CHECK(told(0.99899).find("with a probability of at least 99.89 %") != std::string::npos);
+  CHECK(told(0.95678).find("with a probability of at least 95.6 %") != std::string::npos);
+  CHECK(told(0.9999999).find("<100 %") == std::string::npos);
+}

@@ -66,6 +66,13 @@ std::string places_text(const Scenario& base, const Plan& plan, int width) {
   return text;
 }
 
+/// Rounded down, and never to 100 %: the probability is at least that.
+std::string at_least_text(double probability) {
+  const double hundredths = std::floor(1e4 * std::min(probability, 0.9999) + 1e-9);
+  return hundredths >= 9'900 ? fmt::format("{:.2f} %", hundredths / 100)
+                             : fmt::format("{:.1f} %", std::floor(hundredths / 10) / 10);
+}
+
 /// `p99 82.1 ±0.4` simulated, or by formula.
 std::string requirement_cell(const RequirementResult& one) {
   if (one.simulated) return with_error(*one.simulated);
@@ -83,11 +90,11 @@ std::vector<std::string> cells_of(const Plan& plan, const Plan* winner, Goal goa
   cells.push_back(std::to_string(plan.figures.sites));
   for (const RequirementResult& one : plan.requirements) cells.push_back(requirement_cell(one));
   if (plan.probability_feasible) {
-    cells.push_back(percent_text(*plan.probability_feasible));
+    cells.push_back(at_least_text(*plan.probability_feasible));
   } else {
     cells.push_back(plan.figures.violation > 0 ? "no" : "yes");
   }
-  if (plan.probability_best) cells.push_back(percent_text(*plan.probability_best));
+  if (plan.probability_best) cells.push_back(at_least_text(*plan.probability_best));
   return cells;
 }
 
@@ -142,7 +149,7 @@ std::string answer_text(const OptimizeResult& result, int width) {
         " It meets all requirements with a probability of at least {}, and of at least {} no finalist that "
         "does "
         "is better by more than 1 % ({} replications).",
-        percent_text(*winner.probability_feasible), percent_text(*winner.probability_best),
+        at_least_text(*winner.probability_feasible), at_least_text(*winner.probability_best),
         result.replications);
     if (!result.chosen) text += " That is not enough for a choice yet: more replications (--reps) may be.";
   } else {
