@@ -106,7 +106,7 @@ Answer places(const PlacesOptions& options, const Settings& settings) {
 
 void add_places(CommandLine& line) {
   auto options = std::make_shared<PlacesOptions>();
-  CLI::App& command = line.add("places", "Simulate", "results by site and by population, as a map has them",
+  CLI::App& command = line.add("places", "Simulate", "results by site and population, as on a map",
                                [options](const Settings& settings) { return places(*options, settings); });
   add_study_options(command, options->study);
   command.add_option("--flow", options->flow, "whose latency (default: the first)")
