@@ -12,10 +12,10 @@ namespace {
 template <typename T>
 using Choices = std::vector<std::pair<std::string, T>>;
 
-const Choices<Format> formats{{"text", Format::text},     {"json", Format::json},
-                              {"jsonl", Format::jsonl},   {"junit", Format::junit},
-                              {"sarif", Format::sarif},   {"markdown", Format::markdown},
-                              {"github", Format::github}, {"csv", Format::csv}};
+const Choices<Format> formats{
+    {"text", Format::text},     {"json", Format::json},     {"jsonl", Format::jsonl},
+    {"junit", Format::junit},   {"sarif", Format::sarif},   {"markdown", Format::markdown},
+    {"github", Format::github}, {"gitlab", Format::gitlab}, {"csv", Format::csv}};
 const Choices<planner::Executor::Spread> spreads{{"replications", planner::Executor::Spread::replications},
                                                  {"partitions", planner::Executor::Spread::partitions}};
 const Choices<ColorChoice> colors{
@@ -226,6 +226,12 @@ std::vector<std::string> CommandLine::command_names() const {
 
 planner::Color color_for(const Settings& settings, Stream stream) {
   return use_color(settings.color, stream) ? planner::Color::on : planner::Color::off;
+}
+
+void add_examples(CLI::App& command, const std::vector<std::string>& lines) {
+  std::string text = "Examples:";
+  for (const std::string& line : lines) text += "\n  " + line;
+  command.footer(text);
 }
 
 std::string help_text(const CLI::App& command) {

@@ -14,8 +14,8 @@
 
 namespace cli {
 
-/// `sarif` is for diagnostics, what follows it for studies.
-enum class Format { text, json, jsonl, sarif, junit, markdown, github, csv };
+/// `sarif` and `gitlab` are for diagnostics.
+enum class Format { text, json, jsonl, sarif, junit, markdown, github, gitlab, csv };
 
 /// What every command obeys.
 struct Settings {
@@ -91,6 +91,9 @@ class CommandLine {
 
 /// Whether to colour what goes to a stream.
 [[nodiscard]] planner::Color color_for(const Settings& settings, Stream stream);
+
+/// Lines that the help on a command ends with: whole command lines, each with what it is for.
+void add_examples(CLI::App& command, const std::vector<std::string>& lines);
 
 /// Help on a command, or on the program.
 [[nodiscard]] std::string help_text(const CLI::App& command);

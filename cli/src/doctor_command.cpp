@@ -3,13 +3,13 @@
 #include <clocale>
 #include <cstdlib>
 #include <filesystem>
-#include <sstream>
 #include <thread>
 
 #include "baselines.hpp"
 #include "commands.hpp"
 #include "planner/samples.hpp"
 #include "planner/schema.hpp"
+#include "process.hpp"
 #include "tool.hpp"
 
 namespace cli {
@@ -33,21 +33,10 @@ Finding folder(const std::string& name, const std::filesystem::path& path) {
           writable ? Finding::State::well : Finding::State::odd};
 }
 
-/// Where a program lies on the search path; empty: nowhere.
-std::string on_path(const std::string& program) {
-  std::istringstream folders{variable("PATH")};
-  for (std::string folder; std::getline(folders, folder, ':');)
-    if (const std::string path = folder + "/" + program; ::access(path.c_str(), X_OK) == 0) return path;
-  return {};
-}
-
 std::string many_machines() {
-  std::error_code error;
-  const auto own = std::filesystem::read_symlink("/proc/self/exe", error);
-  const std::string beside = own.parent_path() / "isochrone-mpi";
-  const std::string program = ::access(beside.c_str(), X_OK) == 0 ? beside : on_path("isochrone-mpi");
+  const std::string program = program_beside("isochrone-mpi");
   if (program.empty()) return "no isochrone-mpi: built without MPI, or not installed";
-  const std::string launcher = on_path("mpirun");
+  const std::string launcher = program_on_path("mpirun");
   return program + (launcher.empty() ? ", but no mpirun" : ", started by " + launcher);
 }
 

@@ -17,8 +17,9 @@ constexpr std::array table{
     ExitCodeInfo{ExitCode::assertion_failed, "ASSERTION_FAILED", "an assertion of level error failed"},
     ExitCodeInfo{ExitCode::inconclusive, "INCONCLUSIVE", "none failed, but one of level error is undecided"},
     ExitCodeInfo{ExitCode::regression, "REGRESSION", "worse than the earlier result, beyond the tolerance"},
-    ExitCodeInfo{ExitCode::different, "DIFFERENT",
-                 "fmt --check: not in canonical form; verify: another result"},
+    ExitCodeInfo{
+        ExitCode::different, "DIFFERENT",
+        "fmt --check: not in canonical form; verify: another result; diff --exit-code: anything differs"},
     ExitCodeInfo{ExitCode::limit, "LIMIT", "a time, event or memory limit was met; results are partial"},
     ExitCodeInfo{ExitCode::partial, "PARTIAL", "points of a sweep are not in the store it was read from"},
     ExitCodeInfo{ExitCode::internal, "INTERNAL", "a bug in isochrone; the path of a report is printed"},

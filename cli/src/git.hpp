@@ -2,6 +2,8 @@
 #include <filesystem>
 #include <string>
 
+#include "process.hpp"
+
 namespace cli {
 
 /// The folder of a file as it was at a revision, in a temporary folder that goes with the object.
@@ -11,15 +13,13 @@ class GitSnapshot {
   /// @param revision  what git takes for one: main, origin/main, a hash
   /// @throws IoError where git or tar fail
   GitSnapshot(const std::filesystem::path& file, const std::string& revision);
-  GitSnapshot(const GitSnapshot&) = delete;
-  GitSnapshot& operator=(const GitSnapshot&) = delete;
-  ~GitSnapshot();
 
   /// The file as it was.
   [[nodiscard]] std::string file() const { return file_.string(); }
 
  private:
-  std::filesystem::path folder_, file_;
+  TemporaryFolder folder_;
+  std::filesystem::path file_;
 };
 
 }  // namespace cli

@@ -35,6 +35,8 @@ void add_commands_of(const CLI::App& app, const std::string& prefix, std::string
     for (const CLI::Option* option : command->get_options()) {
       if (option->get_group() != "Output") page += tagged(option_name(*option), option->get_description());
     }
+    if (const std::string examples = command->get_footer(); !examples.empty())
+      page += ".PP\n.nf\n" + roff(examples) + "\n.fi\n";
     add_commands_of(*command, name + " ", page);
   }
 }

@@ -103,6 +103,11 @@ std::string failure_content(const Failed& failed, Format format) {
                                              : planner::diagnostics_sarif(failed.issues, tool_version));
     case Format::junit:
       return planner::render_junit_error(first_message(failed));
+    case Format::gitlab:
+      return (failed.issues.empty() ? planner::failure_gitlab(first_message(failed))
+                                    : planner::diagnostics_gitlab(failed.issues))
+                 .dump(2) +
+             "\n";
     case Format::github:
       return failed.issues.empty() ? planner::render_annotation("error", "isochrone", first_message(failed))
                                    : planner::render_annotations(failed.issues);

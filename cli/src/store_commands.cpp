@@ -32,8 +32,15 @@ ordered_json cell_json(const planner::QueryResult::Cell& cell) {
       cell);
 }
 
+/// A store to read; SQLite says only that it cannot open what is not there.
+ResultStore opened(const std::string& path) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) throw IoError{path + ": no such file"};
+  return {path, ResultStore::Access::read};
+}
+
 planner::QueryResult asked(const StoreOptions& options) {
-  ResultStore store{options.store, ResultStore::Access::read};
+  ResultStore store = opened(options.store);
   try {
     return store.query(options.sql);
   } catch (const planner::QueryError& error) {
@@ -58,8 +65,7 @@ Answer verify(const StoreOptions& options) {
   const auto* share = std::get_if<planner::ParsedQuantity>(&parsed);
   if (share == nullptr || !(share->value > 0 && share->value <= 1))
     throw UsageError{"--sample: \"" + options.share + "\" is not a share above 0 and up to 100 %"};
-  const planner::Verification done =
-      ResultStore{options.store, ResultStore::Access::read}.verify(share->value);
+  const planner::Verification done = opened(options.store).verify(share->value);
   Answer answer{.code = done.mismatches.empty() ? ExitCode::ok : ExitCode::different, .schema = "verify/1"};
   answer.document = {{"stored", done.stored},
                      {"replayed", done.replayed},
@@ -91,6 +97,8 @@ Answer merge(const StoreOptions& options) {
     std::error_code ignored;
     if (std::filesystem::equivalent(part, options.store, ignored))
       throw UsageError{"\"" + part + "\" is what is merged into"};
+    // Before the other one is made, which would be left behind empty.
+    static_cast<void>(opened(part));
   }
   ResultStore into{options.store, ResultStore::Access::write};
   for (const std::string& part : options.parts) into.merge(part);

@@ -80,6 +80,7 @@ Answer validate(const ValidateOptions& options, const Settings& settings) {
   if (settings.format == Format::sarif)
     answer.rendered = planner::diagnostics_sarif(all, tool_version).dump(2) + "\n";
   if (settings.format == Format::github) answer.rendered = planner::render_annotations(all);
+  if (settings.format == Format::gitlab) answer.rendered = planner::diagnostics_gitlab(all).dump(2) + "\n";
   answer.message = fixed;
   return answer;
 }
@@ -90,7 +91,7 @@ void add_validate(CommandLine& line) {
   auto options = std::make_shared<ValidateOptions>();
   CLI::App& command = line.add("validate", "Scenario", "check scenarios without running them",
                                [options](const Settings& settings) { return validate(*options, settings); });
-  line.offer(command, {Format::sarif, Format::github});
+  line.offer(command, {Format::sarif, Format::github, Format::gitlab});
   command.add_option("FILE", options->files, "scenarios: files, their folders, or -")
       ->type_name("")
       ->required();

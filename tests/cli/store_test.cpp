@@ -139,3 +139,18 @@ TEST_CASE("Why and fail answer in both formats", "[cli]") {
   CHECK(document(tool({"fail", project.scenario(), "--format", "json"}))["losses"][0]["survives"] == false);
   CHECK(tool({"sweep", project.scenario()}).exit_code == 2);
 }
+
+TEST_CASE("A store that is not there is told, and none is made instead", "[cli][store]") {
+  const Project project;
+  const std::string missing = project.path() / "missing.db", into = project.path() / "into.db";
+  const std::vector<std::vector<std::string>> commands{
+      {"query", missing, "SELECT 1"}, {"verify", missing}, {"merge", missing, "--into", into}};
+  for (const std::vector<std::string>& arguments : commands) {
+    CAPTURE(arguments);
+    const Finished refused = tool(arguments);
+    CHECK(refused.exit_code == 4);
+    CHECK(refused.error.find("missing.db: no such file") != std::string::npos);
+  }
+  CHECK_FALSE(std::filesystem::exists(missing));
+  CHECK_FALSE(std::filesystem::exists(into));
+}

@@ -10,6 +10,7 @@
 #include "planner/optimize.hpp"
 #include "planner/render.hpp"
 #include "planner/sensitivity.hpp"
+#include "planner/store_care.hpp"
 #include "planner/study.hpp"
 #include "small_scenario.hpp"
 #include "support/process.hpp"
@@ -249,4 +250,50 @@ TEST_CASE("CSV quotes what needs it", "[planner][store]") {
   planner::QueryResult result{{"a", "b,c"},
                               {{std::int64_t{1}, std::string{"say \"so\""}}, {0.5, std::monostate{}}}};
   CHECK(planner::csv(result) == "a,\"b,c\"\r\n1,\"say \"\"so\"\"\"\r\n0.5,\r\n");
+}
+
+TEST_CASE("Cleaning removes what other models made, and keeps the rest and its studies", "[planner][store]") {
+  const test_support::TemporaryFolder folder;
+  const std::string path = folder.path() / "r.db";
+  const Document original = document(rich);
+  {
+    ResultStore store{path, ResultStore::Access::write};
+    const planner::Study study = study_of(original, &store);
+    store.add(study, original.bundle(), scenarios_of(original));
+  }
+  CHECK(planner::clean_store(path).replications == 0);
+  tamper(path, "UPDATE run SET models_sha256 = 'older' WHERE replication = 1");
+  const planner::StoreContent before = planner::content_of_store(path);
+  // Three strategies, each with 2 replications of these models and 1 of others.
+  REQUIRE(before.runs.size() == 6);
+  std::uint64_t current = 0, other = 0;
+  for (const planner::StoredRuns& runs : before.runs)
+    (runs.models == planner::StoredRuns::Models::current ? current : other) += runs.replications;
+  CHECK(current == 6);
+  CHECK(other == 3);
+  const planner::StoreCleaning cleaned = planner::clean_store(path);
+  CHECK(cleaned.replications == 3);
+  CHECK(cleaned.sources == 0);
+  CHECK(cleaned.bytes_after < cleaned.bytes_before);
+  ResultStore kept{path, ResultStore::Access::write};
+  CHECK(count(kept, "SELECT count(*) FROM run") == 6);
+  CHECK(count(kept, "SELECT count(*) FROM study") == 1);
+  CHECK(planner::result_json(study_of(original, &kept)) == planner::result_json(study_of(original, nullptr)));
+  CHECK(kept.found() == 6);
+}
+
+TEST_CASE("A store of which nothing is found again becomes small, its figures stay", "[planner][store]") {
+  const test_support::TemporaryFolder folder;
+  const std::string path = folder.path() / "r.db";
+  const Document original = document(rich);
+  {
+    ResultStore store{path, ResultStore::Access::write};
+    store.add(study_of(original, &store), original.bundle(), scenarios_of(original));
+  }
+  tamper(path, "UPDATE run SET models_sha256 = 'older'");
+  CHECK(planner::clean_store(path).sources == 1);
+  ResultStore left{path, ResultStore::Access::read};
+  for (const char* table : {"run", "point", "origin", "source"})
+    CHECK(count(left, std::string{"SELECT count(*) FROM "} + table) == 0);
+  CHECK(count(left, "SELECT count(*) FROM figure") > 100);
 }

@@ -23,6 +23,9 @@ namespace planner {
 /// @throws ScenarioError also where nothing is there, or it is no member of an object
 [[nodiscard]] std::string without_value(std::string_view text, std::string_view pointer);
 
+/// The outcome of an edit, in canonical form if that is how the text was written before.
+[[nodiscard]] std::string in_form_of(std::string_view before, std::string after);
+
 /// Text as a JSON string, quotes included.
 [[nodiscard]] std::string json_string(std::string_view text);
 

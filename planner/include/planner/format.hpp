@@ -14,8 +14,9 @@ namespace planner {
 [[nodiscard]] std::string format_scenario(std::string text, std::string name);
 
 /// What changes between two texts, as unified diff with 3 lines of context; empty where nothing does.
-[[nodiscard]] std::string unified_diff(std::string_view before, std::string_view after,
-                                       std::string_view name);
+/// @param what  how the later text is told from the earlier one in the diff's head
+[[nodiscard]] std::string unified_diff(std::string_view before, std::string_view after, std::string_view name,
+                                       std::string_view what = "formatted");
 
 /// The text with every safe suggestion for it applied (`validate --fix`); others are left alone.
 /// @param name  only diagnostics of that file count

@@ -2,6 +2,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "planner/diagnostic.hpp"
 #include "planner/regression.hpp"
@@ -33,6 +34,10 @@ namespace planner {
 /// Result/1 in lines: type study, strategy, verdict, figure, difference, last exit.
 [[nodiscard]] std::string render_json_lines(const Study& study, const nlohmann::ordered_json& exit);
 
+/// The same of a result/1 document, a value each.
+[[nodiscard]] std::vector<nlohmann::ordered_json> result_lines(const nlohmann::ordered_json& result,
+                                                               const nlohmann::ordered_json& exit);
+
 /// Verdicts alone, as text and as a document.
 [[nodiscard]] std::string render_verdicts(const Study& study, const TextOptions& options);
 [[nodiscard]] nlohmann::ordered_json verdicts_json(const Study& study);
@@ -46,5 +51,11 @@ namespace planner {
                                                        const std::string& version);
 /// The same where something else went wrong.
 [[nodiscard]] nlohmann::ordered_json failure_sarif(const std::string& message, const std::string& version);
+
+/// The array of GitLab's code quality report (the members of Code Climate's format that GitLab reads). An
+/// issue's fingerprint is the digest of its code, place and text, so it stays where others come and go.
+[[nodiscard]] nlohmann::ordered_json diagnostics_gitlab(std::span<const Diagnostic> diagnostics);
+/// The same where something else went wrong.
+[[nodiscard]] nlohmann::ordered_json failure_gitlab(const std::string& message);
 
 }  // namespace planner

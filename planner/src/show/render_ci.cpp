@@ -69,8 +69,8 @@ std::string annotation(const char* kind, const std::string& title, const std::st
                      command_text(message, CommandPlace::message));
 }
 
-nlohmann::ordered_json line_head(const char* type, const StrategyResult& result) {
-  return {{"schema", "result-line/1"}, {"type", type}, {"strategy", result.strategy}};
+nlohmann::ordered_json line_head(const char* type, const std::string& strategy) {
+  return {{"schema", "result-line/1"}, {"type", type}, {"strategy", strategy}};
 }
 
 std::string csv_series(const Study& study, const StrategyResult& result) {
@@ -172,44 +172,50 @@ std::string render_annotations(std::span<const Diagnostic> diagnostics) {
   return text;
 }
 
-std::string render_json_lines(const Study& study, const nlohmann::ordered_json& exit) {
+std::vector<nlohmann::ordered_json> result_lines(const nlohmann::ordered_json& whole,
+                                                 const nlohmann::ordered_json& exit) {
   using Json = nlohmann::ordered_json;
-  const Json whole = result_json(study);
-  const auto line = [](const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-  };
+  std::vector<Json> lines;
   Json head{{"schema", "result-line/1"}, {"type", "study"}};
   for (const auto& [key, value] : whole.items()) {
-    if (key != "strategies" && key != "differences") head[key] = value;
+    const bool apart =
+        key == "strategies" || key == "differences" || key == "schema" || key == "exit" || key == "tool";
+    if (!apart) head[key] = value;
   }
-  std::string text = line(head);
-  for (const StrategyResult& result : study.strategies) {
-    const Json& strategy = whole.at("strategies").at(result.strategy);
-    Json summary = line_head("strategy", result);
+  lines.push_back(std::move(head));
+  for (const auto& [id, strategy] : whole.at("strategies").items()) {
+    Json summary = line_head("strategy", id);
     for (const auto& [key, value] : strategy.items()) {
       if (key != "assert" && key != "figures") summary[key] = value;
     }
-    text += line(summary);
+    lines.push_back(std::move(summary));
     for (const char* part : {"assert", "figures"}) {
       if (!strategy.contains(part)) continue;
       const bool is_verdict = std::string_view{part} == "assert";
       for (const auto& [key, value] : strategy.at(part).items()) {
-        Json entry = line_head(is_verdict ? "verdict" : "figure", result);
+        Json entry = line_head(is_verdict ? "verdict" : "figure", id);
         entry[is_verdict ? "id" : "metric"] = key;
         for (const auto& [member, content] : value.items()) entry[member] = content;
-        text += line(entry);
+        lines.push_back(std::move(entry));
       }
     }
   }
   for (const Json& difference : whole.at("differences")) {
     Json entry{{"schema", "result-line/1"}, {"type", "difference"}};
     for (const auto& [member, content] : difference.items()) entry[member] = content;
-    text += line(entry);
+    lines.push_back(std::move(entry));
   }
-  return text + line({{"schema", "result-line/1"},
-                      {"type", "exit"},
-                      {"code", exit.at("code")},
-                      {"name", exit.at("name")}});
+  lines.push_back(
+      {{"schema", "result-line/1"}, {"type", "exit"}, {"code", exit.at("code")}, {"name", exit.at("name")}});
+  return lines;
+}
+
+std::string render_json_lines(const Study& study, const nlohmann::ordered_json& exit) {
+  using Json = nlohmann::ordered_json;
+  std::string text;
+  for (const Json& line : result_lines(result_json(study), exit))
+    text += line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return text;
 }
 
 std::string render_annotation(const char* kind, const std::string& title, const std::string& message) {

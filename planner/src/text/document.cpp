@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "check/check_references.hpp"
+#include "planner/migrate.hpp"
 #include "planner/report.hpp"
 #include "planner/sha256.hpp"
 #include "read/read_scenario.hpp"
@@ -45,7 +46,6 @@ struct Resolution::State {
 
 namespace {
 
-constexpr std::string_view format_version = "1.0";
 const std::string patch_layer = "patch ";
 
 std::shared_ptr<const ParsedText> parse_into(Texts& texts, std::string name, std::string text,
@@ -75,10 +75,10 @@ std::shared_ptr<const Value> merged(const std::vector<Layer>& layers) {
 
 void check_version(const Value& root, Issues& issues) {
   const Value* version = root.find("isochrone");
-  if (version == nullptr || !version->is_string() || version->text == format_version) return;
+  if (version == nullptr || !version->is_string() || version->text == scenario_format) return;
   issues.add(
       Code::unsupported_format, version->span,
-      fmt::format("the file is of format \"{}\", this program reads \"{}\"", version->text, format_version));
+      fmt::format("the file is of format \"{}\", this program reads \"{}\"", version->text, scenario_format));
 }
 
 /// Whether an import, such as a price book, holds when the run of the file begins.

@@ -162,13 +162,12 @@ class TextEdit {
   std::string_view text_;
 };
 
-/// The edit's outcome in canonical form, if that is how the text was written before.
+}  // namespace
+
 std::string in_form_of(std::string_view before, std::string after) {
   const bool canonical = format_scenario(std::string{before}, std::string{edited_text}) == before;
   return canonical ? format_scenario(std::move(after), std::string{edited_text}) : after;
 }
-
-}  // namespace
 
 std::string json_string(std::string_view text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

@@ -108,11 +108,12 @@ std::string extent(std::size_t lines_before, std::size_t count) {
 
 }  // namespace
 
-std::string unified_diff(std::string_view before, std::string_view after, std::string_view name) {
+std::string unified_diff(std::string_view before, std::string_view after, std::string_view name,
+                         std::string_view what) {
   if (before == after) return {};
   const auto old_lines = lines_of(before), new_lines = lines_of(after);
   const auto script = LineDiff{old_lines, new_lines}.lines();
-  std::string out = fmt::format("--- {0}\n+++ {0} (formatted)\n", name);
+  std::string out = fmt::format("--- {0}\n+++ {0} ({1})\n", name, what);
   std::size_t at = 0, old_at = 0, new_at = 0;
   for (const Hunk& hunk : hunks_of(script)) {
     old_at += hunk.begin - at;
