@@ -111,6 +111,16 @@ TEST_CASE("A pool is renamed at its own site alone", "[planner][rename]") {
   CHECK(text.find("/sites/edge/pools/rack/nodes") != std::string::npos);
 }
 
+TEST_CASE("A service is renamed where another one shares its items", "[planner][rename]") {
+  const std::string text = test_support::with(
+      test_support::with(scenario, R"("web": { "time": "5 ms")",
+                         R"("web": { "state": { "kind": "objects", "items": 100 }, "time": "5 ms")"),
+      R"("edge": { "time": "1 ms")",
+      R"("edge": { "state": { "kind": "objects", "items_of": "web" }, "time": "1 ms")");
+  const std::string renamed = rename(bundle(text), {"service", "web", "shop"}).texts.at(0).after;
+  CHECK(renamed.find(R"("items_of": "shop")") != std::string::npos);
+}
+
 TEST_CASE("A renaming that cannot be done says why", "[planner][rename]") {
   CHECK(refusal({"site", "nowhere", "x"}) == "there is no site \"nowhere\"");
   CHECK(refusal({"site", "edge", "cloud"}) == "there is a site \"cloud\" already");
@@ -122,7 +132,7 @@ TEST_CASE("A renaming that cannot be done says why", "[planner][rename]") {
 
 TEST_CASE("Members of a set keep the ids that the set makes", "[planner][rename]") {
   const std::string text = test_support::with(
-      scenario, "\"links\"", R"("site_sets": { "pops": { "from": "cities", "where": { "country": ["NL"] },
+      scenario, "\"links\"", R"("site_sets": { "pops": { "from": "cloudflare", "where": { "country": ["NL"] },
         "pools": { "box": { "nodes": 1, "cpu": "4 vCPU", "memory": "8 GiB" } } } }, "links")");
   const Document document = Document::open(bundle(text));
   const auto tree = document.resolve("base").json();

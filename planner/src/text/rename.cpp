@@ -42,7 +42,7 @@ const std::vector<Kind>& kinds() {
       {"service",
        "service",
        {"/services/!", "/placement/!", "/routing/services/!"},
-       {"/flows/*/calls/*/service"}},
+       {"/flows/*/calls/*/service", "/services/*/state/items_of"}},
       {"flow", "flow", {"/flows/!"}, {"/workloads/*/flow"}},
       {"call",
        "",
