@@ -49,7 +49,8 @@ TEST_CASE("diff takes two strategies of a file", "[cli][diff]") {
 TEST_CASE("diff takes revisions of git", "[cli][diff][git]") {
   const Project project;
   const auto git = [&](std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), {"/usr/bin/git", "-c", "user.name=n", "-c", "user.email=e@example.org"});
+    arguments.insert(arguments.begin(),
+                     {"/usr/bin/git", "-c", "user.name=n", "-c", "user.email=e@example.org"});
     return test_support::run({.arguments = arguments, .folder = project.path()}).exit_code;
   };
   REQUIRE(git({"init", "-q"}) == 0);
