@@ -111,7 +111,8 @@ Site read_site(const Member& member, ReadContext& context) {
   const Fields fields{member.value};
   const ReadPlace place = read_place(member, context);
   Site site;
-  site.tier = fields.text("tier");
+  // A cloud region that says nothing else is of that tier.
+  site.tier = fields.text("tier", fields.has("region") ? "region" : "");
   site.at = place.at;
   for (const Member* label : fields.object("labels").entries())
     site.labels.emplace(label->key, label->value.text);
