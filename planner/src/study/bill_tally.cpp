@@ -27,8 +27,7 @@ Sections BillTally::cost() const { return through(bills_, &Bill::cost_total); }
 Sections BillTally::energy() const { return through(bills_, &Bill::energy_total); }
 Sections BillTally::carbon() const { return through(bills_, &Bill::carbon_total); }
 
-void BillTally::put(const CompiledScenario& compiled, const Answered& answered, double confidence,
-                    StrategyResult& result) const {
+void BillTally::put(const Answered& answered, double confidence, StrategyResult& result) const {
   if (bills_.empty()) return;
   double idle = 0;
   for (std::size_t i = 0; i < bills_.front().cost.size(); ++i) {
@@ -57,23 +56,21 @@ void BillTally::put(const CompiledScenario& compiled, const Answered& answered, 
   result.energy_total = estimate(energy, confidence, "kWh/month");
   result.carbon_total = estimate(carbon, confidence, "kgCO2e/month");
   if (cost.overall > 0) result.idle_share = idle / cost.overall;
-  put_payers(compiled, result);
+  put_payers(answered, result);
   if (answered.overall <= 0) return;
   result.cost_per_1000 = cost.overall / answered.overall * 1000.0;
   result.carbon_per_1000 = carbon.overall * 1000.0 / answered.overall * 1000.0;
 }
 
-void BillTally::put_payers(const CompiledScenario& compiled, StrategyResult& result) const {
+void BillTally::put_payers(const Answered& answered, StrategyResult& result) const {
   for (const auto& [population, first] : bills_.front().by_population) {
     const auto own = [&id = population](const Bill& bill) {
       const auto found = bill.by_population.find(id);
       return found != bill.by_population.end() ? found->second : 0.0;
     };
     const Sections amounts = through(bills_, own);
-    double requests = 0;
-    for (const SourceLabel& source : compiled.sources)
-      requests += source.population == population ? source.mean_rate : 0.0;
-    requests *= hours_per_month * 3600.0;
+    const auto known = answered.started.find(population);
+    const double requests = known != answered.started.end() ? known->second : 0.0;
     result.cost_by_population.push_back(
         {population, amounts.overall, requests > 0 ? amounts.overall / requests * 1000.0 : 0.0});
   }

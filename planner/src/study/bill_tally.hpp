@@ -1,4 +1,6 @@
 #pragma once
+#include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -8,10 +10,11 @@
 
 namespace planner {
 
-/// Answered requests a month: of all replications together, and of each.
+/// Requests a month as the recorded spans met them, scaled to the mean demand as bills are.
 struct Answered {
-  double overall = 0;
-  std::vector<double> own;
+  double overall = 0;                     ///< answered, of all replications together
+  std::vector<double> own;                ///< answered, of each
+  std::map<std::string, double> started;  ///< by population, of all together
 };
 
 /// Cost, energy and carbon of a strategy through its replications.
@@ -25,13 +28,12 @@ class BillTally {
   [[nodiscard]] Sections carbon() const;
 
   /// Rows, totals and what they come to by request and by population; nothing without a replication.
-  void put(const CompiledScenario& compiled, const Answered& answered, double confidence,
-           StrategyResult& result) const;
+  void put(const Answered& answered, double confidence, StrategyResult& result) const;
   /// Totals and items as figures of expressions.
   void put_figures(const Answered& answered, FigureTable& table) const;
 
  private:
-  void put_payers(const CompiledScenario& compiled, StrategyResult& result) const;
+  void put_payers(const Answered& answered, StrategyResult& result) const;
 
   std::vector<Bill> bills_;  ///< by replication
 };

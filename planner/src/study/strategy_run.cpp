@@ -17,6 +17,8 @@ namespace {
 /// the truth less often than it says.
 constexpr double few_requests = 50;
 
+constexpr double month_seconds = hours_per_month * 3600.0;
+
 /// The first few findings of a kind, and how many more there are.
 void shorten(std::vector<std::string>& findings) {
   constexpr std::size_t told = 20;
@@ -59,7 +61,8 @@ void StrategyRun::add(const models::WorldResult& result) {
   queues_.add(result);
   for (std::size_t i = 0; i < started_.size(); ++i) started_[i] += result.started[i];
   bills_.add(account(*scenario_, compiled_, load_, result, Demand::of_a_month, Attribution::by_population));
-  recorded_seconds_ += sim::to_seconds(result.simulated);
+  recorded_.push_back(sim::to_seconds(result.simulated));
+  recorded_seconds_ += recorded_.back();
   events_ += result.events;
   requests_ += result.requests;
   fingerprint_.merge(result.fingerprint);
@@ -95,31 +98,44 @@ std::vector<StrategyRun::Compared> StrategyRun::metrics() const {
 }
 
 Answered StrategyRun::answered() const {
-  Answered answered{answered_per_month(std::nullopt), {}};
+  Answered answered{answered_per_month(std::nullopt), {}, {}};
   for (std::size_t i = 0; i < replications_; ++i) answered.own.push_back(answered_per_month(i));
+  if (recorded_seconds_ <= 0) return answered;
+  for (std::size_t i = 0; i < started_.size(); ++i) {
+    const double scale = demand_scale([&](std::size_t source) { return source == i; });
+    answered.started[compiled_.sources[i].population] +=
+        static_cast<double>(started_[i]) * scale * month_seconds / recorded_seconds_;
+  }
   return answered;
 }
 
-double StrategyRun::answered_per_month(std::optional<std::size_t> own) const {
-  // Answers follow the mean demand in a month, of which the recorded span had this share.
-  double mean = 0, recorded = 0, answered = 0, started = 0;
+template <class Asks>
+double StrategyRun::demand_scale(Asks asks) const {
+  double mean = 0, recorded = 0;
   for (std::size_t i = 0; i < compiled_.sources.size(); ++i) {
-    const SourceLabel& source = compiled_.sources[i];
-    // How often closed users ask is known afterwards.
+    // How often closed users ask is known afterwards, and is what they always do.
     const bool closed = compiled_.world.sources[i].process == models::SourceSpec::Process::closed;
-    const double asked = closed ? static_cast<double>(started_[i]) / recorded_seconds_ : 0.0;
-    mean += closed ? asked : source.mean_rate;
-    recorded += closed ? asked : source.recorded_rate;
+    if (!asks(i)) continue;
+    const double met =
+        closed ? static_cast<double>(started_[i]) / recorded_seconds_ : compiled_.sources[i].recorded_rate;
+    recorded += met;
+    mean += closed ? met : compiled_.sources[i].mean_rate;
   }
+  return recorded > 0 ? mean / recorded : 1.0;
+}
+
+double StrategyRun::answered_per_month(std::optional<std::size_t> own) const {
+  const double span = own ? recorded_[*own] : recorded_seconds_;
+  if (span <= 0) return 0;
+  // A bill is what the span met, scaled to the mean demand: so are the answers by which it is divided.
+  double answered = 0;
   for (const SliceTally& slice : slices_) {
     if (!slice.is_whole_flow()) continue;
-    const SliceTally::Counts counts =
-        own ? slice.counts(*own) : SliceTally::Counts{slice.answered(), slice.started()};
-    answered += static_cast<double>(counts.answered);
-    started += static_cast<double>(counts.started);
+    const auto of_flow = [&](std::size_t source) { return compiled_.sources[source].flow == slice.flow(); };
+    const std::uint64_t count = own ? slice.counts(*own).answered : slice.answered();
+    answered += static_cast<double>(count) * demand_scale(of_flow);
   }
-  if (started <= 0 || recorded <= 0) return 0;
-  return mean * hours_per_month * 3600.0 * answered / started;
+  return answered * month_seconds / span;
 }
 
 FigureTable StrategyRun::figures() const {
@@ -227,7 +243,7 @@ StrategyResult StrategyRun::result(double confidence) const {
     }
     result.queues = queues_.uses(compiled_);
     put_state(result);
-    bills_.put(compiled_, answered(), confidence, result);
+    bills_.put(answered(), confidence, result);
     result.series = series_.series(compiled_, confidence);
   }
   result.figures = figures();

@@ -49,6 +49,9 @@ class StrategyRun {
   [[nodiscard]] Answered answered() const;
   /// Answered requests a month, as replication `own` has them, or all together.
   [[nodiscard]] double answered_per_month(std::optional<std::size_t> own) const;
+  /// Mean demand of the sources that ask as `asks` says / that in the recorded span.
+  template <class Asks>
+  [[nodiscard]] double demand_scale(Asks asks) const;
   void put_links(StrategyResult& result) const;
   void put_state(StrategyResult& result) const;
   [[nodiscard]] std::vector<std::string> notes(const StrategyResult& result) const;
@@ -69,7 +72,8 @@ class StrategyRun {
   std::vector<models::StoreResult> stores_;  ///< by store of the world
   QueueTally queues_;
   std::vector<std::uint64_t> started_;  ///< by source: requests of the recorded span
-  double recorded_seconds_ = 0;
+  std::vector<double> recorded_;        ///< by replication: its span [s]
+  double recorded_seconds_ = 0;         ///< of all
   std::uint64_t events_ = 0, requests_ = 0;
   sim::Fingerprint fingerprint_;
   std::uint32_t replications_ = 0;
