@@ -31,15 +31,7 @@ void check_sums(const WorldResult& whole) {
       classes[i].latency.merge(piece.classes[i].latency);
     }
     for (std::size_t i = 0; i < pools.size(); ++i) {
-      for (const auto count :
-           {&PoolResult::requests, &PoolResult::refused, &PoolResult::throttled, &PoolResult::shed,
-            &PoolResult::spilled, &PoolResult::cold_starts, &PoolResult::instances_started,
-            &PoolResult::batches, &PoolResult::model_loads})
-        pools[i].*count += piece.pools[i].*count;
-      for (const auto time : {&PoolResult::slot_busy, &PoolResult::instance_busy, &PoolResult::instance_alive,
-                              &PoolResult::starting, &PoolResult::acquiring, &PoolResult::pulling,
-                              &PoolResult::restoring, &PoolResult::provisioned, &PoolResult::billed})
-        pools[i].*time += piece.pools[i].*time;
+      pools[i] += piece.pools[i];
       CHECK(piece.pools[i].peak_instances <= whole.pools[i].peak_instances);
       CHECK(piece.pools[i].peak_queue <= whole.pools[i].peak_queue);
     }

@@ -212,6 +212,43 @@ TEST_CASE("A start takes its parts one after the other, and each is accounted fo
   CHECK(sim::to_seconds(did.starting) == Approx(13));
 }
 
+TEST_CASE("What instances that are kept warm do is told apart", "[models][serverless]") {
+  // One is kept. Of two requests at 50 s the first has it at once, for the other one is started: each serves
+  // 1 s.
+  PoolSpec one = on_demand();
+  one.instances = 1;
+  const models::PoolResult apart = run({one}, 1.0, {{50, 50}}).pools[0];
+  CHECK(sim::to_seconds(apart.instance_busy) == Approx(2));
+  CHECK(sim::to_seconds(apart.provisioned_busy) == Approx(1));
+  CHECK(sim::to_seconds(apart.billed) == Approx(2));
+  CHECK(sim::to_seconds(apart.provisioned_billed) == Approx(1));
+  CHECK(sim::to_seconds(apart.starting) == Approx(2));
+  CHECK(apart.provisioned_starting == sim::Duration{0});
+  // Kept from 100 to 200 s, it starts in 2 s, serves from 199 to 203 s, and is kept for 1 s of these; the
+  // request counts by its end.
+  PoolSpec part = on_demand();
+  part.provisions = {{at(100), 1}, {at(200), 0}};
+  const models::PoolResult while_kept = run({part}, 4.0, {{199}}).pools[0];
+  CHECK(sim::to_seconds(while_kept.provisioned_starting) == Approx(2));
+  CHECK(sim::to_seconds(while_kept.instance_busy) == Approx(4));
+  CHECK(sim::to_seconds(while_kept.provisioned_busy) == Approx(1));
+  CHECK(while_kept.provisioned_billed == sim::Duration{0});
+}
+
+TEST_CASE("Results of pools add up, with the highest peaks", "[models]") {
+  models::PoolResult sum, more;
+  sum.requests = 2;
+  sum.peak_queue = 5;
+  more.requests = 3;
+  more.peak_queue = 4;
+  more.provisioned_busy = more.billed = 7s;
+  sum += more;
+  CHECK(sum.requests == 5);
+  CHECK(sum.peak_queue == 5);
+  CHECK(sum.provisioned_busy == 7s);
+  CHECK(sum.billed == 7s);
+}
+
 TEST_CASE("The parts of a start are independent draws", "[models][serverless]") {
   // Two uniform parts on [0, 2]: their sum has mean 2 and variance 2 * 4/12. 4,000 starts, each of a request
   // that finds none alive: 4 standard errors are 4 sqrt(0.667 / 4000) = 0.052 and, for the variance of this

@@ -60,7 +60,12 @@ struct PoolResult {
   sim::Duration acquiring{}, pulling{}, restoring{};  ///< of that; the rest initialise
   sim::Duration provisioned{};  ///< integral of instances that are kept warm; of an elastic pool
   sim::Duration billed{};       ///< sum of the requests' times in service, each rounded up to billing_step
+  // Of instance_busy, starting and billed: what was in instances that are kept warm. One that is no longer
+  // kept while it serves counts as on demand from then on, a request by its end, a start by its beginning.
+  sim::Duration provisioned_busy{}, provisioned_starting{}, provisioned_billed{};
 
+  /// Adds up what several spans or replications met; peaks are the highest.
+  PoolResult& operator+=(const PoolResult& more);
   friend bool operator==(const PoolResult&, const PoolResult&) = default;
 };
 

@@ -192,8 +192,7 @@ std::uint32_t ElasticPool::start(sim::Time now) {
       prepare(now, start) + sample(spec_->cold_start, stream_.draw(start, cold_start_lane));
   instances_[number] = {.born = now, .ready = ready, .alive = true};
   ++alive_;
-  result_.starting += span_.overlap(now, ready);
-  series_.spread(&PoolResult::starting, now, ready, span_);
+  spend(&PoolResult::starting, now, ready);
   series_.count(&PoolResult::instances_started, now, span_);
   if (span_.contains(now)) {
     ++result_.instances_started;
@@ -242,7 +241,7 @@ Grant ElasticPool::take(sim::Time now, std::uint32_t number) {
 
 std::optional<Ticket> ElasticPool::release(sim::Time now, std::uint32_t number, sim::Time begin) {
   catch_up(now);
-  charge_slot(begin, now);
+  charge_slot(begin, now, instances_[number].permanent);
   if (!queue_.empty() && !instances_[number].draining)
     if (const auto first = next_waiting(now)) return first;
   Instance& instance = instances_[number];
@@ -260,8 +259,7 @@ std::optional<Ticket> ElasticPool::release(sim::Time now, std::uint32_t number, 
 
 void ElasticPool::idle(sim::Time now, std::uint32_t number) {
   Instance& instance = instances_[number];
-  result_.instance_busy += span_.overlap(instance.busy_since, now);
-  series_.spread(&PoolResult::instance_busy, instance.busy_since, now, span_);
+  account_busy(instance, now);
   if (instance.permanent) return;
   if (instance.draining) {
     --draining_;
@@ -332,15 +330,28 @@ void ElasticPool::retire(std::uint32_t number, sim::Time at) {
   --alive_;
 }
 
-void ElasticPool::charge_slot(sim::Time begin, sim::Time end) {
-  result_.slot_busy += span_.overlap(begin, end);
-  series_.spread(&PoolResult::slot_busy, begin, end, span_);
-  if (span_.contains(begin)) result_.billed += round_up(end - begin, spec_->billing_step);
-  series_.add(&PoolResult::billed, round_up(end - begin, spec_->billing_step), begin, span_);
+void ElasticPool::spend(sim::Duration PoolResult::*sum, sim::Time from, sim::Time to) {
+  result_.*sum += span_.overlap(from, to);
+  series_.spread(sum, from, to, span_);
 }
 
-void ElasticPool::abandon(sim::Time end, sim::Time begin) {
-  if (begin < end) charge_slot(begin, end);
+void ElasticPool::account_busy(const Instance& instance, sim::Time end) {
+  spend(&PoolResult::instance_busy, instance.busy_since, end);
+  if (instance.permanent) spend(&PoolResult::provisioned_busy, instance.busy_since, end);
+}
+
+void ElasticPool::charge_slot(sim::Time begin, sim::Time end, bool permanent) {
+  spend(&PoolResult::slot_busy, begin, end);
+  const sim::Duration time = round_up(end - begin, spec_->billing_step);
+  for (const auto sum : {&PoolResult::billed, &PoolResult::provisioned_billed}) {
+    if (sum == &PoolResult::provisioned_billed && !permanent) continue;
+    if (span_.contains(begin)) result_.*sum += time;
+    series_.add(sum, time, begin, span_);
+  }
+}
+
+void ElasticPool::abandon(sim::Time end, sim::Time begin, std::uint32_t instance) {
+  if (begin < end) charge_slot(begin, end, instances_[instance].permanent);
 }
 
 void ElasticPool::close(sim::Time end) {
@@ -351,8 +362,7 @@ void ElasticPool::close(sim::Time end) {
     result_.instance_alive += span_.overlap(instance.born, end);
     series_.spread(&PoolResult::instance_alive, instance.born, end, span_);
     if (instance.taken == 0) continue;
-    result_.instance_busy += span_.overlap(instance.busy_since, end);
-    series_.spread(&PoolResult::instance_busy, instance.busy_since, end, span_);
+    account_busy(instance, end);
   }
 }
 

@@ -73,7 +73,7 @@ class ElasticPool {
   /// Gives a free slot to who has waited longest, if there are both.
   std::optional<Served> serve_waiting(sim::Time now);
   /// Accounts for a slot that is still held when the run ends, and was usable from `begin`.
-  void abandon(sim::Time end, sim::Time begin);
+  void abandon(sim::Time end, sim::Time begin, std::uint32_t instance);
   /// Accounts for the instances that are left when the run ends. To be called once, last.
   void close(sim::Time end);
 
@@ -132,7 +132,11 @@ class ElasticPool {
   void integrate(sim::Time now);
   void stop(sim::Time now, std::uint64_t surplus);
   void drain(sim::Time now, std::uint32_t number);
-  void charge_slot(sim::Time begin, sim::Time end);
+  /// Adds a time to a sum of the result and of its pieces.
+  void spend(sim::Duration PoolResult::*sum, sim::Time from, sim::Time to);
+  /// Accounts for an instance that has served since busy_since.
+  void account_busy(const Instance& instance, sim::Time end);
+  void charge_slot(sim::Time begin, sim::Time end, bool permanent);
 
   const PoolSpec* spec_;
   sim::Stream stream_;

@@ -38,7 +38,11 @@ void ElasticPool::account_provisioned(sim::Time now) {
 void ElasticPool::provide(sim::Time now, std::uint32_t instances) {
   account_provisioned(now);
   if (instances < permanent_) return provide_less(now, permanent_ - instances);
-  for (; permanent_ < instances; ++permanent_) instances_[start(now)].permanent = true;
+  for (; permanent_ < instances; ++permanent_) {
+    Instance& instance = instances_[start(now)];
+    instance.permanent = true;
+    spend(&PoolResult::provisioned_starting, instance.born, instance.ready);
+  }
 }
 
 // Idle ones first, then those that start for nobody, then those that requests hold or wait for.
@@ -69,6 +73,10 @@ void ElasticPool::give_up(sim::Time now, std::uint32_t number) {
   }
   const bool open = open_permanent_.contains(number);
   if (open) open_permanent_.remove(number);
+  if (instance.taken > 0 && !starts) {
+    account_busy(instance, now);
+    instance.busy_since = now;
+  }
   instance.permanent = false;
   if (open) open_.add(number);
   if (account_ != nullptr) account_->used += instance.taken;

@@ -259,7 +259,7 @@ void Partition::close(sim::Time end) {
     recorders_.front().started(source.index, source.number, source.recorded, source.by_piece);
   for (const Frame& frame : state_.frames.slots())
     if (frame.kind == Frame::Kind::slot)
-      state_.elastic_pools[frame.pool].abandon(end, frame.begin);
+      state_.elastic_pools[frame.pool].abandon(end, frame.begin, frame.instance);
     else if (frame.kind == Frame::Kind::replica)
       state_.balanced_pools[frame.pool].abandon(end, frame.begin);
   for (ElasticPool& pool : state_.elastic_pools) pool.close(end);

@@ -302,6 +302,37 @@ void World::Impl::add_series(WorldResult& result, sim::Time reached) const {
   }
 }
 
+// All members: one that is added does not compile here until it is dealt with.
+PoolResult& PoolResult::operator+=(const PoolResult& more) {
+  auto& [requests_, refused_, throttled_, shed_, spilled_, cold, started, most, longest, batches_, loads,
+         slot, busy, alive, starts, acquires, pulls, restores, kept, billed_, kept_busy, kept_starts,
+         kept_billed] = *this;
+  requests_ += more.requests;
+  refused_ += more.refused;
+  throttled_ += more.throttled;
+  shed_ += more.shed;
+  spilled_ += more.spilled;
+  cold += more.cold_starts;
+  started += more.instances_started;
+  most = std::max(most, more.peak_instances);
+  longest = std::max(longest, more.peak_queue);
+  batches_ += more.batches;
+  loads += more.model_loads;
+  slot += more.slot_busy;
+  busy += more.instance_busy;
+  alive += more.instance_alive;
+  starts += more.starting;
+  acquires += more.acquiring;
+  pulls += more.pulling;
+  restores += more.restoring;
+  kept += more.provisioned;
+  billed_ += more.billed;
+  kept_busy += more.provisioned_busy;
+  kept_starts += more.provisioned_starting;
+  kept_billed += more.provisioned_billed;
+  return *this;
+}
+
 GuardResult& GuardResult::operator+=(const GuardResult& more) {
   attempts += more.attempts;
   failed += more.failed;

@@ -137,10 +137,12 @@ template <class Archive, Maybe<models::PoolResult> Result>
 void fields(Archive& archive, Result& result) {
   auto& [requests, refused, throttled, shed, spilled, cold_starts, instances_started, peak_instances,
          peak_queue, batches, model_loads, slot_busy, instance_busy, instance_alive, starting, acquiring,
-         pulling, restoring, provisioned, billed] = result;
+         pulling, restoring, provisioned, billed, provisioned_busy, provisioned_starting,
+         provisioned_billed] = result;
   archive(requests, refused, throttled, shed, spilled, cold_starts, instances_started, peak_instances,
           peak_queue, batches, model_loads, slot_busy, instance_busy, instance_alive, starting, acquiring,
-          pulling, restoring, provisioned, billed);
+          pulling, restoring, provisioned, billed, provisioned_busy, provisioned_starting,
+          provisioned_billed);
 }
 
 template <class Archive, Maybe<models::GuardResult> Result>
