@@ -13,6 +13,13 @@ StrategyResult answer(const Scenario& scenario, std::uint32_t replications = 1) 
   return study(scenario, replications).strategies.front();
 }
 
+template <class Rows>
+double sum_of(const Rows& rows, const std::string& item) {
+  double sum = 0;
+  for (const auto& row : rows) sum += row.item == item ? row.per_month.value : 0.0;
+  return sum;
+}
+
 }  // namespace
 
 TEST_CASE("What requests cost each is what they cost together, by their number", "[planner][accounting]") {
@@ -53,4 +60,24 @@ TEST_CASE("What closed users ask is counted by replication and by population", "
     CHECK(*own == Approx(1e-6).epsilon(1e-12));
   REQUIRE(result.cost_by_population.size() == 1);
   CHECK(result.cost_by_population.front().per_1000_requests == Approx(result.cost_per_1000).epsilon(1e-12));
+}
+
+TEST_CASE("Shared processors are as busy as the work that comes keeps them", "[planner][accounting]") {
+  // 80 requests/s of 10 ms on the one vCPU of a node: 80 % busy, though 1,000 may be in service at a time.
+  // 1 USD/h: 584 USD of 730 are compute. PUE 1.5 x (100 W + 80 % of 200 W) x 730 h = 284.7 kWh.
+  Scenario scenario = one_site(80);
+  planner::Site& home = scenario.sites.at("home");
+  home.pue = 1.5;
+  planner::PoolType& box = home.pools.at("box");
+  box.cpu = 1;
+  box.processors = planner::PoolType::Processors::shared;
+  box.node_price_per_hour = sim::Money{1.0};
+  box.power = {sim::Watts{100}, sim::Watts{300}};
+  scenario.services.at("web").cpu = 1;
+  scenario.services.at("web").concurrency = 1000;
+  const StrategyResult result = answer(scenario);
+  CHECK(result.pools.front().utilisation == Approx(0.8).epsilon(1e-3));
+  CHECK(sum_of(result.cost, "compute") == Approx(584).epsilon(1e-3));
+  CHECK(sum_of(result.cost, "idle") == Approx(146).epsilon(5e-3));
+  CHECK(result.energy_total.value == Approx(284.7).epsilon(1e-3));
 }

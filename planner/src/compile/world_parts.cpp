@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "planner/accounting.hpp"
 #include "topology/partition.hpp"
 
 namespace planner {
@@ -30,6 +31,12 @@ void WorldParts::add_pools() {
       pools_[{service, place}] = static_cast<std::uint32_t>(out_.world.pools.size());
       out_.world.pools.push_back(std::move(spec));
       out_.pools.push_back({service, place, placement.pool});
+      if (shares_processors(host)) {
+        out_.pools.back().work = service_time(host).mean();
+        out_.pools.back().cores = is_elastic(host)
+                                      ? host.service->cpu
+                                      : nodes_needed(scenario_, place, placement.pool) * host.pool->cpu;
+      }
     }
   }
 }

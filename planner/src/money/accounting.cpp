@@ -8,6 +8,7 @@
 #include "compile/hosting.hpp"
 #include "compile/payers.hpp"
 #include "money/account_volume.hpp"
+#include "money/pool_share.hpp"
 #include "money/site_costs.hpp"
 #include "money/state_costs.hpp"
 #include "read/grid_hours.hpp"
@@ -94,14 +95,15 @@ class Accountant {
     }
   }
 
-  /// Busy share of a service's slots, as the mean demand would have it.
-  [[nodiscard]] double busy_share(std::size_t pool) const {
+  /// Nodes that a service keeps busy, as the mean demand would have it: by the slots that are taken, or by
+  /// the work where requests share processors. @param paid  nodes of the pool
+  [[nodiscard]] double busy_nodes(std::size_t pool, const PoolType& type, std::uint32_t paid) const {
+    const PoolLabel& label = compiled_.pools[pool];
     const models::PoolSpec& spec = compiled_.world.pools[pool];
-    const double slots = static_cast<double>(spec.instances) * spec.concurrency;
-    if (slots <= 0 || span_ <= 0) return 0.0;
-    return std::min(
-        scale(load_.pools[pool].rates) * sim::to_seconds(result_.pools[pool].slot_busy) / (slots * span_),
-        1.0);
+    const double share = busy_share(spec, label, result_.pools[pool], span_).value_or(0.0);
+    const double busy = std::min(scale(load_.pools[pool].rates) * share, 1.0);
+    if (label.work > 0) return busy * paid;
+    return spec.instances * busy * node_share(scenario_.services.at(label.service), type);
   }
 
   void nodes(const std::string& site, const Site& spec, const std::string& pool, const PoolType& type,
@@ -109,19 +111,17 @@ class Accountant {
     const std::uint32_t paid = nodes_needed(scenario_, site, pool);
     if (paid == 0) return;
     const double node_month = type.node_price_per_hour.value() * hours_per_month;
-    double busy_nodes = 0;
+    double busy = 0;
     for (const std::size_t i : pools_at_[site]) {
       const PoolLabel& label = compiled_.pools[i];
       if (label.pool != pool) continue;
-      const double busy = compiled_.world.pools[i].instances * busy_share(i) *
-                          node_share(scenario_.services.at(label.service), type);
-      charge("compute", site + "/" + label.service, busy * node_month, payers_of_pool(i));
-      busy_nodes += busy;
+      const double more = std::min(busy_nodes(i, type, paid), paid - busy);
+      charge("compute", site + "/" + label.service, more * node_month, payers_of_pool(i));
+      busy += more;
     }
-    busy_nodes = std::min<double>(busy_nodes, paid);
-    charge("idle", site + "/" + pool, (paid - busy_nodes) * node_month, payers_of_site(site));
+    charge("idle", site + "/" + pool, (paid - busy) * node_month, payers_of_site(site));
     const double always = paid * type.power.idle.value();
-    const double by_demand = busy_nodes * (type.power.busy.value() - type.power.idle.value());
+    const double by_demand = busy * (type.power.busy.value() - type.power.idle.value());
     const double watts = always + by_demand;
     const double intensity =
         watts > 0 ? spec.carbon * grid_.mean(spec, site, by_demand / watts) : spec.carbon;

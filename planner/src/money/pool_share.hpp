@@ -1,8 +1,10 @@
 #pragma once
+#include <algorithm>
 #include <optional>
 
 #include "models/world.hpp"
 #include "models/world_spec.hpp"
+#include "planner/compile.hpp"
 #include "planner/results.hpp"
 
 namespace planner {
@@ -14,12 +16,16 @@ namespace planner {
                                                     : sim::to_seconds(pool.instance_alive);
 }
 
-/// Share of a pool's slots that was busy; nothing where there was none.
-[[nodiscard]] inline std::optional<double> busy_share(const models::PoolSpec& spec,
+/// Share of a pool's slots that was busy, or of its processors where requests share them: by the work that
+/// came; nothing where there was none.
+[[nodiscard]] inline std::optional<double> busy_share(const models::PoolSpec& spec, const PoolLabel& label,
                                                       const models::PoolResult& pool, double recorded) {
   const double alive = alive_seconds(spec, pool, recorded);
   if (alive <= 0) return std::nullopt;
-  return sim::to_seconds(pool.slot_busy) / (alive * spec.concurrency);
+  if (label.work <= 0) return sim::to_seconds(pool.slot_busy) / (alive * spec.concurrency);
+  const bool fixed = spec.kind == models::PoolSpec::Kind::fixed;
+  const double work = static_cast<double>(pool.requests) * label.work;
+  return std::min(work / (label.cores * (fixed ? recorded : alive)), 1.0);
 }
 
 /// Mean times of a pool's starts by part; all 0 where there was none. A start that the recorded span cuts

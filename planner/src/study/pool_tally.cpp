@@ -15,27 +15,10 @@ void PoolTally::add(const CompiledScenario& compiled, const models::WorldResult&
   const double recorded = sim::to_seconds(result.simulated);
   recorded_seconds_ += recorded;
   for (std::size_t i = 0; i < pools_.size(); ++i) {
-    models::PoolResult& sum = pools_[i];
     const models::PoolResult& more = result.pools[i];
-    sum.requests += more.requests;
-    sum.refused += more.refused;
-    sum.spilled += more.spilled;
-    sum.cold_starts += more.cold_starts;
-    sum.peak_instances = std::max(sum.peak_instances, more.peak_instances);
-    sum.peak_queue = std::max(sum.peak_queue, more.peak_queue);
-    sum.throttled += more.throttled;
-    sum.shed += more.shed;
-    sum.batches += more.batches;
-    sum.model_loads += more.model_loads;
-    sum.slot_busy += more.slot_busy;
-    sum.instance_alive += more.instance_alive;
-    sum.instances_started += more.instances_started;
-    sum.starting += more.starting;
-    sum.acquiring += more.acquiring;
-    sum.pulling += more.pulling;
-    sum.restoring += more.restoring;
+    pools_[i] += more;
     cold_[i].push_back(cold_share(more));
-    busy_[i].push_back(busy_share(compiled.world.pools[i], more, recorded));
+    busy_[i].push_back(busy_share(compiled.world.pools[i], compiled.pools[i], more, recorded));
   }
 }
 
@@ -51,7 +34,7 @@ std::vector<PoolUse> PoolTally::uses(const CompiledScenario& compiled, const Loa
     use.site = compiled.pools[i].site;
     use.pool = compiled.pools[i].pool;
     const double alive = alive_seconds(spec, sum, recorded_seconds_);
-    use.utilisation = busy_share(spec, sum, recorded_seconds_).value_or(0.0);
+    use.utilisation = busy_share(spec, compiled.pools[i], sum, recorded_seconds_).value_or(0.0);
     if (recorded_seconds_ > 0) use.mean_instances = alive / recorded_seconds_;
     use.peak_instances = fixed ? spec.instances : sum.peak_instances;
     use.peak_queue = sum.peak_queue;
@@ -75,7 +58,7 @@ void PoolTally::put_figures(const CompiledScenario& compiled, FigureTable& table
     const PoolLabel& label = compiled.pools[i];
     Metric metric{
         {}, "utilization", {{"pool", label.pool}, {"service", label.service}, {"site", label.site}}};
-    const auto busy = busy_share(compiled.world.pools[i], pools_[i], recorded_seconds_);
+    const auto busy = busy_share(compiled.world.pools[i], label, pools_[i], recorded_seconds_);
     if (busy) table[metric.key()] = {"1", {*busy, busy_[i]}, {}};
     if (pools_[i].requests == 0) continue;
     metric.statistic = "ratio";

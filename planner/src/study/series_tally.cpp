@@ -132,12 +132,9 @@ void SeriesTally::add_pools(const models::WorldPiece& piece, std::size_t slice, 
   const double seconds = sim::to_seconds(piece.length);
   for (std::size_t i = 0; i < pools_.size(); ++i) {
     const models::PoolResult& more = piece.pools[i];
-    models::PoolResult& sum = pools_[i].slices[slice];
-    sum.requests += more.requests;
-    sum.cold_starts += more.cold_starts;
-    sum.slot_busy += more.slot_busy;
-    sum.instance_alive += more.instance_alive;
-    pools_[i].busy[slice].push_back(busy_share(of.compiled.world.pools[i], more, seconds));
+    pools_[i].slices[slice] += more;
+    pools_[i].busy[slice].push_back(
+        busy_share(of.compiled.world.pools[i], of.compiled.pools[i], more, seconds));
     pools_[i].cold[slice].push_back(cold_share(more));
   }
 }
@@ -216,7 +213,8 @@ void SeriesTally::put_pools(TimeSeries& series, const CompiledScenario& compiled
     for (std::size_t slice = 0; slice < slices(); ++slice) {
       const models::PoolResult& sum = pools_[i].slices[slice];
       busy.points.push_back(
-          point(busy_share(compiled.world.pools[i], sum, seconds_[slice]), pools_[i].busy[slice], quantiles));
+          point(busy_share(compiled.world.pools[i], compiled.pools[i], sum, seconds_[slice]),
+                pools_[i].busy[slice], quantiles));
       cold.points.push_back(point(cold_share(sum), pools_[i].cold[slice], quantiles));
     }
     series.lines.push_back(std::move(busy));
