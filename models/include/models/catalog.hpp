@@ -80,20 +80,21 @@ struct Device {
 
 /// What an elastic platform charges.
 struct ElasticPrice {
-  std::optional<Figure> request;                ///< [USD]
-  std::optional<Figure> gb_second;              ///< [USD/GB.s] of configured memory while a request is served
-  std::optional<Figure> provisioned_gb_second;  ///< [USD/GB.s] of instances that are kept warm
-  std::optional<Figure> provisioned_execution_gb_second;  ///< [USD/GB.s] while these serve; none: gb_second
+  std::optional<Figure> request;  ///< [USD]
+  // The gigabyte of price lists is one of 1,024 MB, each 2^20 B.
+  std::optional<Figure> gb_second;  ///< [USD/GiB.s] of configured memory while a request is served
+  std::optional<Figure> provisioned_gb_second;            ///< [USD/GiB.s] of instances that are kept warm
+  std::optional<Figure> provisioned_execution_gb_second;  ///< [USD/GiB.s] while these serve; none: gb_second
   std::optional<Figure> cpu_second;                       ///< [USD/vCPU.s]
   std::optional<Figure> granularity;                      ///< [s] to which a duration is rounded up
   /// Price above a volume of a month.
   struct Tier {
-    Figure above;  ///< [GB.s]
-    Figure price;  ///< [USD/GB.s]
+    Figure above;  ///< [GiB.s]
+    Figure price;  ///< [USD/GiB.s]
   };
   std::vector<Tier> gb_second_tiers;       ///< by rising volume; gb_second is that of the first part
   std::optional<Figure> free_requests;     ///< a month, of an account
-  std::optional<Figure> free_gb_seconds;   ///< [GB.s] a month, of an account
+  std::optional<Figure> free_gb_seconds;   ///< [GiB.s] a month, of an account
   std::optional<Figure> free_cpu_seconds;  ///< [vCPU.s] a month, of an account
 };
 
@@ -139,7 +140,8 @@ struct Platform {
   InitBilling init_billing = InitBilling::billed;
   Billing billing = Billing::request;
   ElasticPrice price;
-  std::optional<Figure> energy_per_gb_second;  ///< [J/GB.s] of memory of a busy instance, PUE excluded
+  std::optional<Figure> energy_per_gb_second;       ///< [J/GB.s] of memory of a busy instance, PUE excluded
+  std::optional<Figure> idle_energy_per_gb_second;  ///< [J/GB.s] of one that waits
 };
 
 /// First hop between a user's device and the network's edge (5G: user plane function; fixed: first router).

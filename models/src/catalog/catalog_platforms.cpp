@@ -180,6 +180,7 @@ void read_properties(const ordered_json& entry, Platform& platform) {
       entry.at("init_billing") == "billed" ? Platform::InitBilling::billed : Platform::InitBilling::free;
   platform.billing = read_billing(entry.at("billing"));
   platform.energy_per_gb_second = read_optional_figure(entry, "energy_per_gb_second");
+  platform.idle_energy_per_gb_second = read_optional_figure(entry, "idle_energy_per_gb_second");
   read_price(entry.at("price"), platform.price);
 }
 

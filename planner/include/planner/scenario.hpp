@@ -65,15 +65,19 @@ struct ElasticPrice {
   };
   Billing billing = Billing::request;
   sim::Money per_request{};
+  // Of configured memory, by GiB.s: the gigabyte of providers' price lists is one of 1,024 MB, each 2^20 B.
   sim::Money per_gb_second{};              ///< while a request is served (and while starting, if init_billed)
-  sim::Money per_provisioned_gb_second{};  ///< of provisioned instances, all the time
-  sim::Money per_cpu_second{};             ///< CPU time (isolate platforms)
+  sim::Money per_provisioned_gb_second{};  ///< of provisioned instances, all the time; instance_busy without
+                                           ///< the price below: while they wait
+  /// While a request is served in a provisioned instance; none: as on demand.
+  std::optional<sim::Money> per_provisioned_execution_gb_second;
+  sim::Money per_cpu_second{};                           ///< CPU time (isolate platforms)
   sim::Duration granularity = sim::Duration{1'000'000};  ///< duration is rounded up to this
   bool init_billed = true;
   // Of the first part of a month's volume the prices above hold; in all its sites a platform is one account.
   std::vector<PriceTier> request_tiers;                                 ///< by rising volume
-  std::vector<PriceTier> gb_second_tiers;                               ///< by rising volume
-  double free_requests = 0, free_gb_seconds = 0, free_cpu_seconds = 0;  ///< a month
+  std::vector<PriceTier> gb_second_tiers;                               ///< by rising volume [GiB.s]
+  double free_requests = 0, free_gb_seconds = 0, free_cpu_seconds = 0;  ///< a month; memory in GiB.s
 };
 
 /// What starting an instance takes before its initialisation, one part after the other.
@@ -127,7 +131,8 @@ struct PoolType {
   std::optional<models::HybridKeepAlive::Spec> histogram;  ///< in place of keep_alive
   std::optional<std::uint32_t> account;  ///< requests in service on demand, of all services on the pool
   ElasticPrice price;
-  sim::Joules energy_per_gb_second{};
+  sim::Joules energy_per_gb_second{};       ///< [J/GB.s], 1e9 B, of an instance that starts or serves
+  sim::Joules idle_energy_per_gb_second{};  ///< of one that waits
   Provenance provenance;
 };
 
@@ -402,7 +407,9 @@ struct Placement {
   std::uint32_t replicas = 1;                 ///< nodes
   std::uint32_t provisioned = 0;              ///< elastic: kept warm, at the run's time 0
   std::vector<models::Provision> provisions;  ///< elastic: changes of that, since time 0
-  bool reserved = false;                      ///< elastic: max_instances are taken out of the pool's account
+  /// elastic: what these repeat, by hour of a day or of a week; empty: always the same.
+  std::vector<std::uint32_t> provisioned_hours;
+  bool reserved = false;  ///< elastic: max_instances are taken out of the pool's account
   std::optional<std::uint32_t> max_instances;
   std::optional<std::uint32_t> concurrency;
   std::optional<Law> keep_alive;

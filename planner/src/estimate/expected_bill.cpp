@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -23,9 +24,14 @@ models::PoolResult expected(const ResourceLoad& load, const models::PoolSpec& sp
   pool.instance_busy = over_span(elastic.in_use);
   pool.instance_alive = over_span(elastic.alive);
   pool.starting = over_span(elastic.starting);
-  if (spec.kind == models::PoolSpec::Kind::elastic) pool.provisioned = over_span(spec.instances);
   // Rounding up adds half a step on average.
-  pool.billed = over_span(rate * (load.service + sim::to_seconds(spec.billing_step) / 2));
+  const double billed = rate * (load.service + sim::to_seconds(spec.billing_step) / 2);
+  pool.billed = over_span(billed);
+  if (spec.kind != models::PoolSpec::Kind::elastic || spec.instances == 0) return pool;
+  pool.provisioned = over_span(spec.instances);
+  const double share = 1.0 - elastic.beyond_provisioned;
+  pool.provisioned_busy = over_span(std::min<double>(elastic.in_use * share, spec.instances));
+  pool.provisioned_billed = over_span(billed * share);
   return pool;
 }
 

@@ -8,6 +8,7 @@
 #include "compile/hosting.hpp"
 #include "compile/payers.hpp"
 #include "money/account_volume.hpp"
+#include "money/elastic_time.hpp"
 #include "money/pool_share.hpp"
 #include "money/site_costs.hpp"
 #include "money/state_costs.hpp"
@@ -18,9 +19,8 @@ namespace {
 
 constexpr double month_seconds = hours_per_month * 3600.0;
 constexpr double joules_per_kwh = 3.6e6;
-constexpr double gigabyte = 1e9;  ///< of transferred data
-/// Of configured memory: price lists count 1,024 MB to the gigabyte (AWS, Azure) or say GiB (Google Cloud).
-constexpr double memory_gigabyte = 1024. * 1024 * 1024;
+constexpr double gigabyte = 1e9;                  ///< of transferred data; of memory, what energy is by
+constexpr double gibibyte = 1024. * 1024 * 1024;  ///< of configured memory: what prices are by
 
 /// Writes the rows of one bill.
 class Accountant {
@@ -140,22 +140,18 @@ class Accountant {
     return host.service->memory.value() > 0 ? host.service->memory : host.pool->memory;
   }
 
-  /// Instance time in the recorded span that is paid for on demand; provisioned instances are paid apart. [s]
-  [[nodiscard]] double billed_seconds(const Hosting& host, std::size_t pool) const {
-    const models::PoolResult& did = result_.pools[pool];
-    const double starting = host.pool->price.init_billed ? sim::to_seconds(did.starting) : 0.0;
-    const double kept = sim::to_seconds(did.provisioned);
-    switch (host.pool->price.billing) {
-      case ElasticPrice::Billing::request:
-      case ElasticPrice::Billing::cpu_time:
-        return sim::to_seconds(did.billed) + starting;
-      case ElasticPrice::Billing::instance_busy:
-        return sim::to_seconds(did.instance_busy) + starting;
-      case ElasticPrice::Billing::instance_alive:
-        break;
-    }
-    const double alive = sim::to_seconds(did.instance_alive) - kept;
-    return std::max(host.pool->price.init_billed ? alive : alive - sim::to_seconds(did.starting), 0.0);
+  /// A month stands for the period of its demand, and of the hours by which instances are provisioned.
+  [[nodiscard]] MonthOfSpan month(const Hosting& host, std::size_t pool) const {
+    MonthOfSpan month{span_, scale(load_.pools[pool].rates), std::nullopt};
+    const std::vector<std::uint32_t>& hours = host.placement->provisioned_hours;
+    if (demand_ != Demand::of_a_month || hours.empty()) return month;
+    double sum = 0;
+    for (const std::uint32_t hour : hours) sum += std::min(hour, most_instances(host));
+    month.provisioned = sum / static_cast<double>(hours.size());
+    return month;
+  }
+  [[nodiscard]] ElasticTime time_of(const Hosting& host, std::size_t pool) const {
+    return elastic_time(host.pool->price, result_.pools[pool], month(host, pool));
   }
 
   void elastic_pools() {
@@ -171,43 +167,42 @@ class Accountant {
     for (const auto& [host, pool] : pools) elastic(host, pool, volume.unit_prices(host));
   }
 
-  [[nodiscard]] double cpu_seconds(const Hosting& host, std::size_t pool) const {
+  /// In a month. @param time  of that pool
+  [[nodiscard]] double cpu_seconds(const Hosting& host, std::size_t pool, const ElasticTime& time) const {
     // A price of 0 stays 0, even for a law without a mean.
     if (host.pool->price.per_cpu_second.value() <= 0) return 0.0;
-    return host.pool->price.billing == ElasticPrice::Billing::cpu_time
-               ? static_cast<double>(result_.pools[pool].requests) * service_time(host).mean()
-               : billed_seconds(host, pool) * host.service->cpu;
+    if (host.pool->price.billing != ElasticPrice::Billing::cpu_time)
+      return (time.on_demand + time.serving_kept) * host.service->cpu;
+    return static_cast<double>(result_.pools[pool].requests) * service_time(host).mean() *
+           per_month(load_.pools[pool].rates);
   }
 
   [[nodiscard]] ElasticUse use_of(const Hosting& host, std::size_t pool) const {
-    const double monthly = per_month(load_.pools[pool].rates);
-    return {static_cast<double>(result_.pools[pool].requests) * monthly,
-            billed_seconds(host, pool) * memory(host).value() / memory_gigabyte * monthly,
-            cpu_seconds(host, pool) * monthly};
+    const ElasticTime time = time_of(host, pool);
+    return {static_cast<double>(result_.pools[pool].requests) * per_month(load_.pools[pool].rates),
+            time.on_demand * memory(host).value() / gibibyte, cpu_seconds(host, pool, time)};
   }
 
   void elastic(const Hosting& host, std::size_t pool, const AccountVolume::UnitPrices& price) {
-    const models::PoolResult& did = result_.pools[pool];
-    const double per_provisioned = host.pool->price.per_provisioned_gb_second.value();
+    const ElasticPrice& listed = host.pool->price;
+    const ElasticTime time = time_of(host, pool);
     const Shares& payers = payers_of_pool(pool);
     const std::string where = *host.site_id + "/" + *host.service_id;
-    const double monthly = per_month(load_.pools[pool].rates);
-    const double gigabytes = memory(host).value() / memory_gigabyte;
-    const double billed = billed_seconds(host, pool);
-    charge("requests", where, static_cast<double>(did.requests) * monthly * price.request, payers);
-    const double by_cpu = cpu_seconds(host, pool) * price.cpu_second;
-    charge("execution", where, monthly * (billed * gigabytes * price.gb_second + by_cpu), payers);
-    const double provisioned = span_ > 0 ? static_cast<double>(did.provisioned.count()) /
-                                               static_cast<double>(result_.simulated.count())
-                                         : 0.0;
-    const double kept = provisioned * gigabytes * month_seconds;
-    const double busy = provisioned > 0 && span_ > 0
-                            ? std::min(sim::to_seconds(did.instance_busy) / (provisioned * span_), 1.0)
-                            : 0.0;
-    charge("provisioned", where, kept * busy * per_provisioned, payers);
-    charge("idle", where, kept * (1.0 - busy) * per_provisioned, payers);
-    const double gb_seconds = monthly * billed * gigabytes + kept * (1.0 - busy);
-    use("elastic", where, gb_seconds * host.pool->energy_per_gb_second.value() * host.site->pue,
+    const double requests =
+        static_cast<double>(result_.pools[pool].requests) * per_month(load_.pools[pool].rates);
+    const double memory_size = memory(host).value() / gibibyte;
+    charge("requests", where, requests * price.request, payers);
+    const double serving_kept =
+        time.serving_kept * listed.per_provisioned_execution_gb_second.value_or(sim::Money{}).value();
+    const double by_cpu = cpu_seconds(host, pool, time) * price.cpu_second;
+    charge("execution", where, (time.on_demand * price.gb_second + serving_kept) * memory_size + by_cpu,
+           payers);
+    const double kept = memory_size * listed.per_provisioned_gb_second.value();
+    charge("provisioned", where, time.kept_busy * kept, payers);
+    charge("idle", where, (time.kept - time.kept_busy) * kept, payers);
+    const double joules = time.active * host.pool->energy_per_gb_second.value() +
+                          (time.alive - time.active) * host.pool->idle_energy_per_gb_second.value();
+    use("elastic", where, memory(host).value() / gigabyte * joules * host.site->pue,
         host.site->carbon * grid_.mean(*host.site, *host.site_id, 1.0));
   }
 

@@ -65,6 +65,7 @@ void read_provisioned(const Fields& fields, Placement& placement, ReadContext& c
     return;
   }
   const Zone zone = parse_zone(Fields{given}.text("zone", context.scenario.zone)).value_or(Zone{});
+  placement.provisioned_hours = hours;
   placement.provisions = provisions(hours, zone, context.scenario);
   placement.provisioned = placement.provisions.front().instances;
   placement.provisions.erase(placement.provisions.begin());

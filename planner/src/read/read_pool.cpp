@@ -75,6 +75,8 @@ void take_platform(const catalog::Platform& platform, PoolType& pool) {
   pool.price.per_request = sim::Money{value_of(platform.price.request, 0)};
   pool.price.per_gb_second = sim::Money{value_of(platform.price.gb_second, 0)};
   pool.price.per_provisioned_gb_second = sim::Money{value_of(platform.price.provisioned_gb_second, 0)};
+  if (const auto& executing = platform.price.provisioned_execution_gb_second)
+    pool.price.per_provisioned_execution_gb_second = sim::Money{executing->value};
   pool.price.per_cpu_second = sim::Money{value_of(platform.price.cpu_second, 0)};
   for (const catalog::ElasticPrice::Tier& tier : platform.price.gb_second_tiers)
     pool.price.gb_second_tiers.push_back({tier.above.value, sim::Money{tier.price.value}});
@@ -83,6 +85,7 @@ void take_platform(const catalog::Platform& platform, PoolType& pool) {
   pool.price.init_billed = platform.init_billing == catalog::Platform::InitBilling::billed;
   pool.price.billing = billing_of(platform.billing);
   pool.energy_per_gb_second = sim::Joules{value_of(platform.energy_per_gb_second, 0)};
+  pool.idle_energy_per_gb_second = sim::Joules{value_of(platform.idle_energy_per_gb_second, 0)};
   pool.scale_out = platform.scale_out;
   pool.autoscaler = platform.autoscaler;
   if (platform.account) pool.account = static_cast<std::uint32_t>(platform.account->value);
@@ -196,21 +199,35 @@ void override_nodes(const Member& member, PoolType& pool, ReadContext& context) 
   }
 }
 
+/// A price of memory and time as prices are kept. @param by_gigabyte  [USD/GB.s], of 1e9 B
+sim::Money by_gibibyte(double by_gigabyte) {
+  constexpr double gibibyte = 1024. * 1024 * 1024;
+  return sim::Money{by_gigabyte * (gibibyte / 1e9)};
+}
+
 void override_price(const Fields& price, ElasticPrice& target, ReadContext& context) {
   const auto set = [&](std::string_view key, Dimension dimension, sim::Money& to) {
     if (const auto given = price.quantity(key, dimension)) to = sim::Money{*given};
   };
+  const auto memory_price = [&](std::string_view key) {
+    return price.quantity(key, Dimension::price_per_data_time);
+  };
   set("per_request", Dimension::price_per_request, target.per_request);
-  set("per_gb_second", Dimension::price_per_data_time, target.per_gb_second);
-  set("per_provisioned_gb_second", Dimension::price_per_data_time, target.per_provisioned_gb_second);
+  if (const auto given = memory_price("per_gb_second")) target.per_gb_second = by_gibibyte(*given);
+  if (const auto given = memory_price("per_provisioned_gb_second"))
+    target.per_provisioned_gb_second = by_gibibyte(*given);
+  if (const auto given = memory_price("per_provisioned_execution_gb_second"))
+    target.per_provisioned_execution_gb_second = by_gibibyte(*given);
   set("per_cpu_second", Dimension::price_per_cpu_time, target.per_cpu_second);
   target.granularity = price.duration("granularity").value_or(target.granularity);
   target.init_billed = price.flag("init_billed", target.init_billed);
   if (price.has("request_tiers"))
     target.request_tiers = read_tiers(price.object("request_tiers"), Dimension::price_per_request, context);
-  if (price.has("gb_second_tiers"))
+  if (price.has("gb_second_tiers")) {
     target.gb_second_tiers =
         read_tiers(price.object("gb_second_tiers"), Dimension::price_per_data_time, context);
+    for (PriceTier& tier : target.gb_second_tiers) tier.price = by_gibibyte(tier.price.value());
+  }
   target.free_requests = price.number("free_requests", target.free_requests);
   target.free_gb_seconds = price.number("free_gb_seconds", target.free_gb_seconds);
   target.free_cpu_seconds = price.number("free_cpu_seconds", target.free_cpu_seconds);
@@ -247,8 +264,8 @@ void override_elastic(const Member& member, PoolType& pool, ReadContext& context
   if (fields.has("account")) pool.account = fields.count("account", 0);
   if (fields.has("autoscaler")) read_autoscaler(member, pool, context.issues);
   if (fields.has("scale_out")) pool.scale_out = read_scale_out(fields.object("scale_out"));
-  pool.energy_per_gb_second = sim::Joules{fields.quantity(
-      "energy_per_gb_second", Dimension::energy_per_data_time, pool.energy_per_gb_second.value())};
+  if (const auto energy = fields.quantity("energy_per_gb_second", Dimension::energy_per_data_time))
+    pool.energy_per_gb_second = pool.idle_energy_per_gb_second = sim::Joules{*energy};
   const Value* price = fields.get("price");
   if (price != nullptr && price->is_object()) {
     take_free_tier(Fields{price}, pool, pool.price, context);

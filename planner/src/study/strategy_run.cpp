@@ -154,6 +154,16 @@ bool StrategyRun::scaled() const {
   });
 }
 
+bool StrategyRun::provisions_cut() const {
+  for (const auto& [service, places] : scenario_->placement) {
+    for (const auto& [place, placement] : places) {
+      const auto hours = static_cast<std::int64_t>(placement.provisioned_hours.size());
+      if (hours > 0 && scenario_->duration % std::chrono::hours{hours} != sim::Duration{0}) return true;
+    }
+  }
+  return false;
+}
+
 std::vector<std::string> StrategyRun::notes(const StrategyResult& result) const {
   std::vector<std::string> notes = warnings_;
   if (!feasible()) return notes;
@@ -180,6 +190,10 @@ std::vector<std::string> StrategyRun::notes(const StrategyResult& result) const 
     notes.push_back(
         "cost and energy a month: what follows demand is scaled from the recorded span to the mean of the "
         "demand's period");
+  }
+  if (provisions_cut()) {
+    notes.push_back(
+        "cost and energy a month: instances provisioned by the hour count with the mean of their hours");
   }
   if (scenario_->experiment.series > sim::Duration{0} && compiled_.world.series_step <= sim::Duration{0}) {
     notes.push_back(

@@ -56,6 +56,8 @@ class StrategyRun {
   void put_state(StrategyResult& result) const;
   [[nodiscard]] std::vector<std::string> notes(const StrategyResult& result) const;
   [[nodiscard]] bool scaled() const;
+  /// Whether instances are provisioned by hours that the recorded span does not have all alike.
+  [[nodiscard]] bool provisions_cut() const;
 
   const Scenario* scenario_;
   CompiledScenario compiled_;
