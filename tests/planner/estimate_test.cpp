@@ -126,3 +126,38 @@ TEST_CASE("Formula and simulation of an M/M/3 site agree", "[planner][estimate]"
   const double standard_error = (all.mean.high - all.mean.low) / 2 / 2.262;  // Student, 9 degrees, 97.5 %
   CHECK(std::abs(all.mean.value - all.analytic_mean->value) < 4 * standard_error);
 }
+
+TEST_CASE("The first of a batch waits for the batches before", "[planner][estimate]") {
+  // M^X/D/1, a batch of ten counts as one request of 10 ms: 50/s of them keep the server half busy, and the
+  // mean wait is 50 x 1e-4 / (2 x 0.5) = 5 ms.
+  CHECK(planner::waiting_time(queue(500, 0.001, 0.0, 1), 10).mean == Approx(0.005));
+}
+
+TEST_CASE("Calls made at once to one pool wait for each other", "[planner][estimate]") {
+  const auto fan_out = [](std::uint32_t calls, std::uint32_t replicas) {
+    Scenario scenario = markov_site(1);
+    scenario.services.at("web").time = constant(0.002);
+    add_call(scenario, "leaf", "home", constant(0.001));
+    scenario.placement.at("leaf").at("home").replicas = replicas;
+    planner::Flow& page = scenario.flows.at("page");
+    const planner::Call one = page.calls.at("leaf");
+    page.calls.erase("leaf");
+    for (std::uint32_t i = 0; i < calls; ++i) page.calls["leaf-" + std::to_string(i)] = one;
+    return scenario;
+  };
+  const auto formula = [](const Scenario& scenario) {
+    return 1e3 * estimate_of(scenario).classes.at(0).mean;
+  };
+  // 3 ms of access, 2 ms, and ten calls of 1 ms one after the other; queues add up to 0.2 ms at one request a
+  // second.
+  CHECK(formula(fan_out(10, 1)) == Approx(3 + 2 + 10).margin(0.2));
+  // Of fifty on three servers the last one waits for 47 of them: 47 / 3 ms.
+  CHECK(formula(fan_out(50, 3)) == Approx(3 + 2 + 47.0 / 3 + 1).margin(0.4));
+  // One server for each: nobody waits.
+  CHECK(formula(fan_out(10, 10)) == Approx(3 + 2 + 1).margin(0.1));
+  for (const auto& [calls, replicas] : {std::pair{10U, 1U}, std::pair{50U, 3U}}) {
+    const Scenario scenario = fan_out(calls, replicas);
+    const double simulated = study(scenario, 3).strategies.front().slices.front().mean.value;
+    CHECK(formula(scenario) == Approx(simulated).epsilon(0.03));
+  }
+}

@@ -38,14 +38,14 @@ struct AnalyticEstimate {
 enum class Claim : std::uint8_t {
   holds,   ///< to stand beside a simulation: nothing is said where a formula does not apply
   guides,  ///< to guide a search: rates that change count as constant, arrivals as Poisson, and nothing
-           ///< spills or is refused. Only overload has no answer
+           ///< is refused. Only overload has no answer
 };
 
 /// Decomposes the network: each pool is an M/G/c queue (Allen and Cunneen's approximation, exact for M/M/c
 /// and for the mean of M/G/1), each cell and link an M/G/1 queue, fed by Poisson streams that the traffic
 /// equations give; parts of a request add up by mean and variance, parallel calls by the longest of fitted
-/// laws, and percentiles come from a shifted gamma law of the total. Equations and errors:
-/// docs/models/analytic-estimate.md.
+/// laws (those that come to one pool at the same time wait for each other), and percentiles come from a
+/// shifted gamma law of the total. Equations and errors: docs/models/analytic-estimate.md.
 [[nodiscard]] AnalyticEstimate estimate(const CompiledScenario& compiled, const Load& load,
                                         Claim claim = Claim::holds);
 
@@ -57,6 +57,9 @@ struct Wait {
 };
 /// @param load  rates.recorded, service, service_second and servers are used; @pre utilisation() < 1
 /// Source: Allen, "Probability, Statistics and Queueing Theory", 2nd ed., sec. 5.3; Erlang C.
-[[nodiscard]] Wait waiting_time(const ResourceLoad& load);
+/// @param arrivals  squared coefficient of variation of the times between arrivals; of batches their size as
+/// a request finds it, for the wait of a batch's first (exact in the mean for one server: Chaudhry and
+/// Templeton, "A First Course in Bulk Queues", 1983, ch. 3)
+[[nodiscard]] Wait waiting_time(const ResourceLoad& load, double arrivals = 1.0);
 
 }  // namespace planner

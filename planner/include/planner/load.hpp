@@ -45,6 +45,8 @@ struct Load {
                                          ///< instance has its own
   std::vector<double> steps;             ///< passages of each step over the recorded span [1/s]
   std::vector<Rates> meters;             ///< by meter of the world
+  /// Share of the requests that may spill over at a pool, and do, by pool of the world; empty: none does.
+  std::vector<double> spilled;
 };
 
 /// Solves the traffic equations v = arrivals + P' v over the steps of all programs.
@@ -52,6 +54,13 @@ struct Load {
 /// P is the probability with which a step follows another; programs lead forward only, so the system is
 /// triangular and one sparse substitution (Eigen) solves it. O(steps).
 [[nodiscard]] Load offered_load(const CompiledScenario& compiled);
+
+/// The same with what spills over counted where it ends, so that pools of a service help each other.
+///
+/// A pool that lets requests go on from k busy slots takes them as Erlang's loss system of k does, with
+/// everything that is offered to it counted as Poisson; the shares are found by iteration. Streams that spill
+/// over are burstier than that: a guide, not a claim. Cost: up to 40 times that of offered_load().
+[[nodiscard]] Load load_with_spill_over(const CompiledScenario& compiled);
 
 /// Every call that no site within reach can serve (unreachable_site), then every pool, cell and link that is
 /// offered its capacity or more (overload: there is no steady state to measure), or more than 90 % of it

@@ -17,6 +17,11 @@ sim::BitRate rate_alone(const models::WorldSpec& spec, const models::Step& step)
 using models::Step;
 using models::StepKind;
 
+bool may_spill(const Step& step) {
+  const bool takes = step.kind == StepKind::serve || step.kind == StepKind::acquire;
+  return takes && step.divert == models::Divert::spilled_and_refused && step.target != models::none;
+}
+
 /// Probability and time with which the steps from `first` on are reached, and the ends met on the way.
 struct ProgramWalk::Reached {
   std::uint32_t first = 0;
@@ -67,11 +72,138 @@ std::uint32_t ProgramWalk::join_of(std::uint32_t split) const {
   }
 }
 
-Moments ProgramWalk::branches(std::uint32_t split, std::uint32_t join) const {
+std::vector<std::uint32_t> ProgramWalk::branches_of(std::uint32_t split) const {
   const Step& step = spec_.steps[split];
-  std::vector<Moments> times{stretch(split + 1, join)};
-  for (std::uint32_t i = 0; i < step.count; ++i)
-    times.push_back(stretch(spec_.targets[step.index + i], join));
+  std::vector<std::uint32_t> begins{split + 1};
+  for (std::uint32_t i = 0; i < step.count; ++i) begins.push_back(spec_.targets[step.index + i]);
+  return begins;
+}
+
+/// The steps with which a branch first comes to a pool, with their probabilities.
+std::map<std::uint32_t, double> ProgramWalk::first_taken(std::uint32_t first, std::uint32_t last) const {
+  std::map<std::uint32_t, double> found, at{{first, 1.0}};
+  for (auto next = at.begin(); next != at.end() && next->first < last; ++next) {
+    const auto [index, share] = *next;
+    const Step& step = spec_.steps[index];
+    switch (step.kind) {
+      case StepKind::serve:
+      case StepKind::acquire:
+        found[index] += share;
+        break;
+      case StepKind::branch:
+      case StepKind::by_item:
+        at[index + 1] += share * step.probability;
+        at[step.target] += share * (1.0 - step.probability);
+        break;
+      case StepKind::jump:
+        at[step.target] += share;
+        break;
+      case StepKind::pick: {
+        const std::uint32_t choices = spec_.balancers[step.index].choices;
+        for (std::uint32_t i = 0; i < choices; ++i) at[spec_.targets[step.target + i]] += share / choices;
+        break;
+      }
+      case StepKind::split:  // its own batch
+      case StepKind::lookup:
+      case StepKind::finish:
+      case StepKind::enter:
+      case StepKind::expire:
+      case StepKind::leave:
+      case StepKind::consumed:
+      case StepKind::fail:
+        break;
+      default:
+        at[index + 1] += share;
+    }
+  }
+  return found;
+}
+
+std::map<std::uint32_t, double> ProgramWalk::batch(std::uint32_t split) const {
+  struct Sums {
+    double shares = 0, squares = 0;
+  };
+  std::map<std::uint32_t, Sums> sums;
+  const std::uint32_t join = join_of(split);
+  for (const std::uint32_t begin : branches_of(split)) {
+    std::map<std::uint32_t, double> shares;
+    for (const auto& [taken, share] : first_taken(begin, join)) shares[spec_.steps[taken].index] += share;
+    for (const auto& [pool, share] : shares) {
+      sums[pool].shares += share;
+      sums[pool].squares += share * share;
+    }
+  }
+  std::map<std::uint32_t, double> excess;
+  for (const auto& [pool, sum] : sums) {
+    const double pairs = sum.shares * sum.shares - sum.squares;
+    if (pairs > 1e-12) excess[pool] = pairs;
+  }
+  return excess;
+}
+
+namespace {
+
+/// Requests that a pool of fixed size serves at a time; none: it has room for a whole batch.
+std::optional<double> slots_of(const models::PoolSpec& pool) {
+  if (pool.kind != models::PoolSpec::Kind::fixed) return std::nullopt;
+  return static_cast<double>(std::max(pool.instances, 1U)) * pool.concurrency;
+}
+
+/// Until one of `slots` slots is free that `ahead` requests of the batch take before.
+Moments wait_behind(double ahead, double slots, const Moments& held) {
+  const double rounds = std::max(ahead - slots + 1.0, 0.0) / slots;
+  return {rounds * held.mean, rounds * held.variance / slots, rounds * held.minimum};
+}
+
+}  // namespace
+
+/// Times of the branches. Of calls that come to one pool for certain, those that have a whole round of it
+/// behind them are left out where they end earlier: they are no independent rivals of the last.
+std::vector<Moments> ProgramWalk::in_batches(std::uint32_t split, std::uint32_t join) const {
+  struct Last {
+    std::size_t position = 0;
+    double before = 0;
+  };
+  std::vector<Moments> times;
+  std::map<std::uint32_t, double> ahead;
+  std::map<std::uint32_t, std::vector<Last>> certain_ones;
+  for (const std::uint32_t begin : branches_of(split)) {
+    Moments time = stretch(begin, join);
+    std::map<std::uint32_t, double> comes;
+    for (const auto& [taken, share] : first_taken(begin, join)) {
+      const std::uint32_t pool = spec_.steps[taken].index;
+      const auto slots = slots_of(spec_.pools[pool]);
+      if (!slots) continue;
+      if (ahead[pool] > *slots - 1.0) {
+        const Moments wait = wait_behind(ahead[pool], *slots, held(taken));
+        time = time + Moments{share * wait.mean, share * wait.variance, share < 1.0 ? 0.0 : wait.minimum};
+      }
+      comes[pool] += share;
+      if (share > 1.0 - 1e-9) certain_ones[pool].push_back({times.size(), ahead[pool]});
+    }
+    for (const auto& [pool, share] : comes) ahead[pool] += share;
+    times.push_back(time);
+  }
+  std::vector<bool> outlasted(times.size(), false);
+  for (const auto& [pool, calls] : certain_ones) {
+    const Last& last = calls.back();
+    for (const Last& one : calls) {
+      const bool a_round_before = one.before + *slots_of(spec_.pools[pool]) <= last.before + 1e-9;
+      if (a_round_before && times[one.position].mean <= times[last.position].mean)
+        outlasted[one.position] = true;
+    }
+  }
+  std::vector<Moments> rivals;
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    if (!outlasted[i]) rivals.push_back(times[i]);
+  }
+  return rivals;
+}
+
+Moments ProgramWalk::branches(std::uint32_t split, std::uint32_t join) const {
+  if (waits_.batches == Waits::Batches::queue) return longest(in_batches(split, join));
+  std::vector<Moments> times;
+  for (const std::uint32_t begin : branches_of(split)) times.push_back(stretch(begin, join));
   return longest(times);
 }
 
@@ -89,8 +221,10 @@ void ProgramWalk::pass(Reached& reached, std::uint32_t index) const {
     for (const auto& [weight, before] : so_far.parts()) reached.add(next, weight * share, before + time);
   };
   const auto wait = [&](const Moments& service) {
+    const double goes_on = may_spill(step) ? waits_.spilled(step.index) : 0.0;
+    if (goes_on > 0) go(step.target, goes_on, {});
     const Mixture waits = waits_.pool(step.index);
-    for (const auto& [share, time] : waits.parts()) go(index + 1, share, time + service);
+    for (const auto& [share, time] : waits.parts()) go(index + 1, share * (1.0 - goes_on), time + service);
   };
   switch (step.kind) {
     case StepKind::delay:

@@ -30,9 +30,13 @@ class Waits {
         pools_(load.pools.size()),
         walk_{compiled.world,
               {[this](std::uint32_t pool) { return of_pool(pool); },
-               [this](std::uint32_t station) { return of_station(station); }}} {
+               [this](std::uint32_t station) { return of_station(station); },
+               [this](std::uint32_t pool) { return spilled(pool); }, ProgramWalk::Waits::Batches::queue}} {
     for (std::uint32_t i = 0; i < world_.steps.size(); ++i) {
       const models::Step& step = world_.steps[i];
+      if (step.kind == StepKind::split && load_.steps[i] > 0) {
+        for (const auto& [pool, pairs] : walk_.batch(i)) pairs_[pool] += load_.steps[i] * pairs;
+      }
       if (step.kind == StepKind::serve || step.kind == StepKind::acquire) takes_[step.index].push_back(i);
     }
   }
@@ -84,6 +88,17 @@ class Waits {
     if (claim_ == Claim::holds) (void)fail(pool, why);
   }
 
+  [[nodiscard]] double spilled(std::uint32_t pool) const {
+    return load_.spilled.empty() ? 0.0 : load_.spilled[pool];
+  }
+
+  /// Squared coefficient of variation of the times between arrivals: of batches their mean size as a request
+  /// finds it, which gives the exact mean wait of a batch's first in M^X/M/1 and M^X/D/1.
+  [[nodiscard]] double arrival_spread(std::uint32_t pool, double rate) const {
+    const auto pairs = pairs_.find(pool);
+    return pairs != pairs_.end() && rate > 0 ? 1.0 + pairs->second / rate : 1.0;
+  }
+
   Mixture wait_of_pool(std::uint32_t pool) {
     const models::PoolSpec& spec = world_.pools[pool];
     if (spec.shedding) doubt(pool, "gives up requests that wait too long");
@@ -102,12 +117,20 @@ class Waits {
     }
     ResourceLoad load = load_.pools[pool];
     Mixture held;
-    for (const std::uint32_t step : takes_[pool]) held.add(load_.steps[step], walk_.held(step));
+    bool all_go_on = spilled(pool) > 0;  // rather than wait
+    for (const std::uint32_t step : takes_[pool]) {
+      const bool goes_on = may_spill(world_.steps[step]);
+      held.add(load_.steps[step] * (goes_on ? 1.0 - spilled(pool) : 1.0), walk_.held(step));
+      all_go_on = all_go_on && (goes_on || load_.steps[step] <= 0);
+    }
     if (held.weight() <= 0) return certain({});
     if (spec.kind == models::PoolSpec::Kind::elastic) return wait_for_start(pool, held);
+    if (all_go_on) return certain({});
+    double arrivals = arrival_spread(pool, held.weight());
     if (spec.balance == models::Balance::random) {  // a queue each, with its share of the requests
       load.servers = spec.concurrency;
       load.rates.recorded /= std::max(spec.instances, 1U);
+      arrivals = 1.0 + (arrivals - 1.0) / std::max(spec.instances, 1U);
     }
     load.service = held.moments().mean;
     load.service_second = held.moments().second();
@@ -116,7 +139,7 @@ class Waits {
       return fail(pool,
                   fmt::format("is {:.1f} % busy with the waits of its calls", 100 * load.utilisation()));
     }
-    return certain(as_moments(waiting_time(load)));
+    return certain(as_moments(waiting_time(load, arrivals)));
   }
 
   Mixture wait_for_start(std::uint32_t pool, const Mixture& held) {
@@ -149,6 +172,7 @@ class Waits {
   const Load& load_;
   Claim claim_;
   std::map<std::uint32_t, std::vector<std::uint32_t>> takes_;  // steps that take a slot, by pool
+  std::map<std::uint32_t, double> pairs_;  // of calls that come at the same time [1/s], by pool
   std::vector<Known> pools_;
   std::map<std::uint32_t, ElasticForecast> elastic_;
   ProgramWalk walk_;
@@ -210,14 +234,14 @@ std::string unsuitable(const CompiledScenario& compiled) {
 
 }  // namespace
 
-Wait waiting_time(const ResourceLoad& load) {
+Wait waiting_time(const ResourceLoad& load, double arrivals) {
   const double offered = load.rates.recorded * load.service;
   if (offered <= 0) return {};
   const double spread =
       load.service_second / (load.service * load.service) - 1.0;  // squared cv of the service
   Wait wait;
   wait.probability = models::erlang_c(static_cast<std::uint64_t>(load.servers), offered);
-  const double when_waiting = (1.0 + spread) / 2.0 * load.service / (load.servers - offered);
+  const double when_waiting = (arrivals + spread) / 2.0 * load.service / (load.servers - offered);
   wait.mean = wait.probability * when_waiting;
   // The wait of those who wait is close to exponential in every M/G/c queue with load.
   wait.second = 2.0 * wait.probability * when_waiting * when_waiting;
