@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "planner/accounting.hpp"
+#include "planner/load.hpp"
 #include "small_scenario.hpp"
 #include "support/scenario_builder.hpp"
 
@@ -408,4 +409,41 @@ TEST_CASE("Probabilities are told rounded down, never as if they were certain", 
   CHECK(told(0.99899).find("with a probability of at least 99.89 %") != std::string::npos);
   CHECK(told(0.95678).find("with a probability of at least 95.6 %") != std::string::npos);
   CHECK(told(0.9999999).find("<100 %") == std::string::npos);
+}
+
+TEST_CASE("Pools that spill over carry a load together", "[planner][optimize]") {
+  // 600 requests a second of 8 ms keep 4.8 servers busy; each site has four nodes of one.
+  Scenario scenario = two_sites();
+  scenario.workloads.at("load").rate = 600;
+  scenario.services.at("web").time = constant(0.008);
+  for (auto& [id, site] : scenario.sites) site.pools.at("box").nodes = 4;
+  const OptimizeResult apart = optimum(scenario, {latency_below(200, 0.99)});
+  CHECK(apart.plans.empty());
+  // What is shown instead is a plan that the nodes hold, and is not said to be one that only violates a
+  // limit.
+  REQUIRE(apart.least_violating);
+  for (const auto& [site, one] : apart.least_violating->placement.at("web")) CHECK(one.replicas == 4);
+  const std::string told = planner::render_optimum(scenario, apart, {.width = 1000});
+  CHECK(told.find("By formula no plan that was tried carries the load") != std::string::npos);
+  CHECK(told.find("The plan that violates least") == std::string::npos);
+  scenario.routing.spill_at = 0.9;
+  const OptimizeResult result = optimum(scenario, {latency_below(200, 0.99)});
+  CHECK(sites(best(result)) == std::set<std::string>{"far", "home"});
+  CHECK(*best(result).probability_feasible > 0.9);
+  for (const auto& [site, one] : best(result).placement.at("web")) CHECK(one.replicas <= 4);
+}
+
+TEST_CASE("What spills over is counted where it is served", "[planner][load]") {
+  Scenario scenario = two_sites();
+  scenario.workloads.at("load").rate = 400;  // of 10 ms: 4 servers
+  scenario.placement["web"]["home"].replicas = 4;
+  scenario.placement["web"]["far"] = scenario.placement["web"]["home"];
+  scenario.routing.spill_at = 1.0;
+  const planner::Load load = planner::load_with_spill_over(planner::compile(scenario));
+  REQUIRE(load.pools.size() == 2);
+  // Erlang's B for 4 servers and 4 erlangs: (256 / 24) / (1 + 4 + 8 + 64 / 6 + 256 / 24) = 32 / 103.
+  const double spilled = 400 * 32.0 / 103;
+  const double first = load.pools[0].rates.recorded, second = load.pools[1].rates.recorded;
+  CHECK(std::min(first, second) == Approx(spilled).epsilon(1e-6));
+  CHECK(first + second == Approx(400));
 }

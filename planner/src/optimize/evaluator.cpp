@@ -45,6 +45,16 @@ double latency(const CompiledScenario& compiled, const AnalyticEstimate& estimat
   return 1e3 * (of.probability > 0 ? law.quantile(of.probability) : law.mean());
 }
 
+/// By how much pools are offered more than they serve, as shares of what they serve, added up.
+double beyond_capacity(const Load& load) {
+  double beyond = 0;
+  for (const ResourceLoad& pool : load.pools) {
+    const double busy = pool.utilisation();
+    if (std::isfinite(busy)) beyond += std::max(busy - 1.0, 0.0);
+  }
+  return beyond;
+}
+
 }  // namespace
 
 std::set<std::string> sites_of(const Placements& placement) {
@@ -147,11 +157,11 @@ PlanFigures PlanEvaluator::evaluate(const Placements& placement) {
   figures.values.assign(options_->requirements.size(), no_answer);
   figures.sites = sites_of(placement).size();
   const CompiledScenario compiled = compile(scenario, wan_);
-  const Load load = offered_load(compiled);
+  const Load load = load_with_spill_over(compiled);
   const AnalyticEstimate answer = estimate(compiled, load, Claim::guides);
   if (has_peaks_) {
     const CompiledScenario peak = compile(at_peak(scenario), wan_);
-    measure(peak, estimate(peak, offered_load(peak), Claim::guides), figures);
+    measure(peak, estimate(peak, load_with_spill_over(peak), Claim::guides), figures);
   } else {
     measure(compiled, answer, figures);
   }
@@ -160,6 +170,7 @@ PlanFigures PlanEvaluator::evaluate(const Placements& placement) {
   figures.energy = bill.energy_total();
   figures.carbon = bill.carbon_total();
   judge(figures);
+  if (!figures.carries) figures.violation += beyond_capacity(load);
   const double over = overflow(scenario);
   if (over > 0) figures.carries = false;
   figures.violation += 10 * over;
@@ -179,7 +190,7 @@ std::map<std::pair<std::string, std::string>, double> PlanEvaluator::busy(const 
   Scenario scenario = has_peaks_ ? at_peak(base_) : base_;
   scenario.placement = placement;
   const CompiledScenario compiled = compile(scenario, wan_);
-  const Load load = offered_load(compiled);
+  const Load load = load_with_spill_over(compiled);
   std::map<std::pair<std::string, std::string>, double> found;
   for (std::size_t i = 0; i < compiled.pools.size(); ++i) {
     const ResourceLoad& pool = load.pools[i];

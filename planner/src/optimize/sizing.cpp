@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "compile/hosting.hpp"
+#include "planner/accounting.hpp"
+#include "planner/routes.hpp"
 
 namespace planner {
 namespace {
@@ -17,20 +20,27 @@ using Place = std::pair<std::string, std::string>;  // service, site
 class Sizing {
  public:
   Sizing(const PlanSpace& space, PlanEvaluator& evaluator, const PlanSpace::Structure& structure)
-      : evaluator_{evaluator}, plan_{space.placements(structure)}, busy_{evaluator.busy(plan_)} {
+      : evaluator_{evaluator}, plan_{space.placements(structure)} {
     for (const auto& [service, places] : structure) {
       for (const auto& [site, pool] : places) places_.push_back({service, site});
     }
     scenario_ = space.base();
     scenario_.placement = plan_;
+    // Where requests spill over, the sizes tell who serves them: here what the nodes near to the users leave.
+    Placements largest = plan_;
+    for (const Place& place : places_) {
+      if (const auto most = most_at(place)) at(largest, place).replicas = *most;
+    }
+    busy_ = evaluator.busy(largest);
   }
 
   [[nodiscard]] Placements sized_for(double target) const {
     Placements plan = plan_;
     for (const Place& place : places_) {
       if (is_elastic(host(place))) continue;
-      const double replicas = std::ceil(slots_wanted(place) / target);
-      at(plan, place).replicas = static_cast<std::uint32_t>(std::max(replicas, 1.0));
+      const double replicas = std::max(std::ceil(slots_wanted(place) / target), 1.0);
+      const double most = most_at(place).value_or(UINT32_MAX);
+      at(plan, place).replicas = static_cast<std::uint32_t>(std::min(replicas, most));
     }
     return plan;
   }
@@ -38,7 +48,10 @@ class Sizing {
   Placements run() {
     choose_target();
     if (evaluator_.figures(plan_).violation > 0) provision();
-    if (places_.size() <= few_pools) take_back();
+    if (places_.size() <= few_pools) {
+      take_back();
+      if (spills()) exchange();
+    }
     return plan_;
   }
 
@@ -50,6 +63,42 @@ class Sizing {
   [[nodiscard]] double slots_wanted(const Place& place) const {
     const auto found = busy_.find(place);
     return found != busy_.end() ? found->second / concurrency(host(place)) : 0.0;
+  }
+
+  /// That the nodes there hold of the service alone; nothing where they set no limit.
+  [[nodiscard]] std::optional<std::uint32_t> most_at(const Place& place) const {
+    const auto& [service, site] = place;
+    if (is_elastic(host(place))) return std::nullopt;
+    const PoolType& pool = scenario_.sites.at(site).pools.at(plan_.at(service).at(site).pool);
+    const double share = node_share(scenario_.services.at(service), pool);
+    if (share <= 0) return std::nullopt;
+    return static_cast<std::uint32_t>(std::clamp(std::floor(pool.nodes / share + 1e-9), 1.0, 1e6));
+  }
+  [[nodiscard]] bool spills() const {
+    const Routes routes{evaluator_.base(), evaluator_.wan()};
+    return std::any_of(places_.begin(), places_.end(),
+                       [&](const Place& place) { return routes.policy(place.first).spill_at <= 1.0; });
+  }
+
+  /// Where pools help each other, one of them may be larger for another that is smaller.
+  void exchange() {
+    for (bool moved = true; moved;) {
+      moved = false;
+      for (const Place& more : places_) {
+        for (const Place& less : places_) moved = moved || exchanged(more, less);
+      }
+    }
+  }
+  bool exchanged(const Place& more, const Place& less) {
+    if (more == less || more.first != less.first || is_elastic(host(more)) || is_elastic(host(less)))
+      return false;
+    Placements plan = plan_;
+    if (at(plan, less).replicas < 2) return false;
+    --at(plan, less).replicas;
+    ++at(plan, more).replicas;
+    if (!evaluator_.better(evaluator_.figures(plan), evaluator_.figures(plan_))) return false;
+    plan_ = plan;
+    return true;
   }
 
   void keep_if_better(const Placements& plan) {

@@ -133,12 +133,17 @@ std::string requirements_text(const OptimizeResult& result, int width) {
   return text;
 }
 
+const char* nearest_title(const Plan& plan) {
+  return plan.figures.carries ? "The plan that violates least"
+                              : "The plan that comes nearest; by formula it does not carry the load";
+}
+
 std::string answer_text(const OptimizeResult& result, int width) {
   if (result.plans.empty()) {
     std::string text = result.complete ? "No placement keeps every requirement."
                                        : "Nothing that was found keeps every requirement.";
     if (result.least_violating && !result.least_violating->figures.carries)
-      text += " No plan that was tried can even carry the load: more nodes, or more sites, are needed.";
+      text += " By formula no plan that was tried carries the load with the nodes that are there.";
     return wrapped(text, width, 0);
   }
   const Plan& winner = result.plans.front();
@@ -235,7 +240,7 @@ std::string render_optimum(const Scenario& base, const OptimizeResult& result, c
   if (!result.plans.empty()) text += places_text(base, result.plans.front(), options.width);
   text += relaxations_text(result, options.width);
   if (result.plans.empty() && result.least_violating)
-    text += "\n" + strong("The plan that violates least", options.color) + "\n" +
+    text += "\n" + strong(nearest_title(*result.least_violating), options.color) + "\n" +
             places_text(base, *result.least_violating, options.width);
   text += "\n" + plans_table(result, options);
   const std::string binding = binding_text(result, options.width), front = front_text(result, options);
