@@ -62,3 +62,45 @@ TEST_CASE("A difference is attributed to the part that changed", "[planner][why]
   const double change = all[0].parts[0].value - all[0].parts[0].against.value();
   CHECK(change == Approx(all[0].delta->value).epsilon(0.02));
 }
+
+TEST_CASE("Computing is put down to the service that computes, not to the caller that waits for it",
+          "[planner][why]") {
+  // web computes for 5 ms and holds its slot for 35 ms more, while data computes.
+  std::string text =
+      with(short_run, R"("services": {)", R"("services": { "data": { "time": "35 ms", "cpu": "1 vCPU" },)");
+  text = with(text, R"("in": { "service": "web" })",
+              R"("in": { "service": "web" }, "read": { "service": "data", "from": "in" })");
+  text = with(text, R"("placement": {)", R"("placement": { "data": { "cloud": { "replicas": 6 } },)");
+  const Scenario cloud = strategy(text, "cloud");
+  const auto all = planner::explain(study({cloud}), cloud, "", Explained::all);
+  REQUIRE(all.size() == 1);
+  CHECK(all[0].parts[0].part == models::Part::compute);
+  CHECK(all[0].binding.find("data @ cloud") == 0);
+}
+
+TEST_CASE("A flow's transmission is put down to a cell that it passes, whatever others keep busy",
+          "[planner][why]") {
+  // 10 kB each way at 1 and 2 Mbit/s take 80 and 40 ms; the link between the sites is the other flow's, who
+  // keep it 40 % busy: 1,000 requests a second of 50 kB at 1 Gbit/s.
+  std::string text = with(short_run, R"("access": { "latency": "9 ms" })",
+                          R"("access": { "latency": "9 ms", "uplink": "1 Mbit/s", "downlink": "2 Mbit/s" })");
+  text = with(text, R"("flows": {)", R"("flows": { "bulk": { "entry": "first", "calls": {
+      "first": { "service": "front" }, "next": { "service": "back", "request": "50 kB", "response": "1 kB" } } },)");
+  text = with(text, R"("entry": "in",)", R"("entry": "in", "request": "10 kB", "response": "10 kB",)");
+  text = with(text, R"("services": {)", R"("services": { "front": { "time": "1 ms", "cpu": "1 vCPU" },
+      "back": { "time": "1 ms", "cpu": "1 vCPU" },)");
+  text = with(text, R"("placement": {)", R"("placement": { "front": { "edge": { "replicas": 4 } },
+      "back": { "cloud": { "replicas": 8 } },)");
+  text = with(text, R"("workloads": {)", R"("workloads": { "many": { "population": "others", "flow": "bulk",
+      "arrivals": { "rate": "1000 req/s" } },)");
+  text =
+      with(text, R"("populations": {)", R"("populations": { "others": { "site": "edge", "users": 10, "access":
+      { "latency": "0 ms" } },)");
+  text = with(text, R"("bandwidth": "10 Gbit/s")", R"("bandwidth": "1 Gbit/s")");
+  const Scenario cloud = strategy(with(text, "20 req/s", "1 req/s"), "cloud");
+  for (const auto& one : planner::explain(study({cloud}), cloud, "", Explained::all)) {
+    if (one.flow != "page") continue;
+    CHECK(one.parts[0].part == models::Part::transmission);
+    CHECK(one.binding.find("cell uplink of users") == 0);
+  }
+}

@@ -4,9 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
 
+#include "compile/program_walk.hpp"
 #include "planner/compile.hpp"
+#include "planner/estimate.hpp"
 #include "planner/load.hpp"
 #include "planner/number_text.hpp"
 #include "planner/study_view.hpp"
@@ -43,34 +47,98 @@ std::string population_text(const StrategyResult& result, const std::string& flo
                      number_text(parts_of(*worst, explained)[static_cast<std::size_t>(part)]));
 }
 
-/// Services that a flow calls.
-std::vector<std::string> services_of(const Scenario& scenario, const std::string& flow) {
-  std::vector<std::string> services;
-  for (const auto& [id, call] : scenario.flows.at(flow).calls) services.push_back(call.service);
-  return services;
+/// Seconds a second, by the resource's name.
+using TimeSpent = std::map<std::string, double>;
+
+/// The one with most; empty where there is none.
+std::string most_spent(const TimeSpent& spent) {
+  const auto most =
+      std::ranges::max_element(spent, [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most != spent.end() && most->second > 0 ? most->first : "";
 }
 
-std::string station_text(const Scenario& scenario) {
+/// One flow's requests alone, by the traffic equations.
+struct Passing {
+  CompiledScenario compiled;
+  Load load;
+};
+
+Passing passing(Scenario scenario, const std::string& flow) {
+  std::erase_if(scenario.workloads, [&](const auto& workload) { return workload.second.flow != flow; });
+  Passing own{compile(scenario), {}};
+  own.load = offered_load(own.compiled);
+  return own;
+}
+
+/// Mean wait there among all flows; without end where more comes than it carries. [s]
+double wait_at(const ResourceLoad& station) {
+  return station.utilisation() < 1.0 ? waiting_time(station).mean : std::numeric_limits<double>::infinity();
+}
+
+/// The cell or link at which the flow's requests wait, or are sent, longest.
+std::string station_text(const Scenario& scenario, const std::string& flow, Part part) {
   const CompiledScenario compiled = compile(scenario);
   const Load load = offered_load(compiled);
-  const StationLabel* busiest = nullptr;
-  double utilisation = 0;
-  for (std::size_t i = 0; i < compiled.stations.size(); ++i) {
-    if (load.stations[i].utilisation() <= utilisation) continue;
-    utilisation = load.stations[i].utilisation();
-    busiest = &compiled.stations[i];
+  std::map<std::string, ResourceLoad> of_all;
+  for (std::size_t i = 0; i < compiled.stations.size(); ++i)
+    of_all.emplace(resource_name(compiled.stations[i]), load.stations[i]);
+  const Passing own = passing(scenario, flow);
+  TimeSpent spent;
+  for (std::size_t i = 0; i < own.compiled.stations.size(); ++i) {
+    const std::string name = resource_name(own.compiled.stations[i]);
+    const ResourceLoad& there = own.load.stations[i];
+    const auto shared = of_all.find(name);
+    if (there.rates.recorded <= 0 || shared == of_all.end()) continue;
+    const double each = part == Part::network_queue ? wait_at(shared->second) : there.service;
+    spent[name] += there.rates.recorded * each;
   }
-  return busiest ? fmt::format("{}, {} busy", resource_name(*busiest), percent_text(utilisation)) : "";
+  const std::string most = most_spent(spent);
+  return most.empty() ? "" : fmt::format("{}, {} busy", most, percent_text(of_all.at(most).utilisation()));
 }
 
-/// The pool of the flow's services for which `weight` is greatest and above zero.
+/// What the flow's requests do at the pools in steps of one part, as opposed to how long they hold a slot.
+TimeSpent work_of(const Passing& own, Part part) {
+  using models::StepKind;
+  const models::WorldSpec& world = own.compiled.world;
+  const ProgramWalk walk{world, {}};
+  TimeSpent work;
+  std::vector<std::uint32_t> holding;  // pools whose slots a request has, the innermost last
+  for (std::uint32_t i = 0; i < world.steps.size(); ++i) {
+    const models::Step& step = world.steps[i];
+    const bool serves = step.kind == StepKind::serve || step.kind == StepKind::batch;
+    if (step.kind == StepKind::acquire) holding.push_back(step.index);
+    if (step.kind == StepKind::release && !holding.empty() && holding.back() == step.index)
+      holding.pop_back();
+    if (!serves && step.kind != StepKind::delay && step.kind != StepKind::work) continue;
+    const std::uint32_t pool = serves ? step.index : holding.empty() ? models::none : holding.back();
+    if (step.part != part || pool >= own.compiled.pools.size()) continue;
+    work[resource_name(own.compiled.pools[pool])] += own.load.steps[i] * walk.service(step).mean;
+  }
+  return work;
+}
+
+/// Pools that a flow's requests reach, with how many a second.
+TimeSpent visits_of(const Passing& own) {
+  TimeSpent visits;
+  for (std::size_t i = 0; i < own.compiled.pools.size(); ++i)
+    visits[resource_name(own.compiled.pools[i])] += own.load.pools[i].rates.recorded;
+  return visits;
+}
+
+std::string name_of(const PoolUse& pool) { return fmt::format("{} @ {}", pool.service, pool.site); }
+
+/// The pool that the flow passes for which `weight` is greatest and above zero.
 template <class Weight>
-const PoolUse* pool_with_most(const StrategyResult& result, const std::vector<std::string>& services,
-                              Weight weight) {
+const PoolUse* pool_with_most(const StrategyResult& result, const TimeSpent& visits, Weight weight) {
   const PoolUse* most = nullptr;
+  double heaviest = 0;
   for (const PoolUse& pool : result.pools) {
-    if (std::ranges::find(services, pool.service) == services.end() || weight(pool) <= 0) continue;
-    if (!most || weight(pool) > weight(*most)) most = &pool;
+    const auto passed = visits.find(name_of(pool));
+    if (passed == visits.end() || passed->second <= 0) continue;
+    const double heavy = weight(pool, passed->second);
+    if (heavy <= heaviest) continue;
+    heaviest = heavy;
+    most = &pool;
   }
   return most;
 }
@@ -87,27 +155,31 @@ std::string start_text(const StartTimes& start) {
   return " (" + text + ")";
 }
 
-std::string pool_text(const StrategyResult& result, const std::vector<std::string>& services, Part part) {
-  const auto name = [](const PoolUse& pool) { return fmt::format("{} @ {}", pool.service, pool.site); };
+std::string pool_text(const StrategyResult& result, const Scenario& scenario, const std::string& flow,
+                      Part part) {
+  const Passing own = passing(scenario, flow);
+  const TimeSpent visits = visits_of(own);
   if (part == Part::cold_start) {
-    const PoolUse* pool = pool_with_most(result, services, [](const PoolUse& use) {
-      return use.cold_share.value * static_cast<double>(use.requests);
-    });
-    return pool ? fmt::format("{}, {} of its requests wait for a start{}", name(*pool),
+    const PoolUse* pool = pool_with_most(
+        result, visits, [](const PoolUse& use, double passed) { return use.cold_share.value * passed; });
+    return pool ? fmt::format("{}, {} of its requests wait for a start{}", name_of(*pool),
                               percent_text(pool->cold_share.value), start_text(pool->start))
                 : "";
   }
   if (part == Part::pool_queue) {
-    const PoolUse* pool = pool_with_most(
-        result, services, [](const PoolUse& use) { return use.peak_queue > 0 ? use.utilisation : 0.0; });
-    return pool ? fmt::format("{}, {} busy, up to {} waiting", name(*pool), percent_text(pool->utilisation),
-                              count_text(pool->peak_queue))
+    const PoolUse* pool = pool_with_most(result, visits, [](const PoolUse& use, double) {
+      return use.peak_queue > 0 ? use.utilisation : 0.0;
+    });
+    return pool ? fmt::format("{}, {} busy, up to {} waiting", name_of(*pool),
+                              percent_text(pool->utilisation), count_text(pool->peak_queue))
                 : "";
   }
-  // Busy places are requests a second times service time: the service that computes most in all.
-  const PoolUse* pool = pool_with_most(
-      result, services, [](const PoolUse& use) { return use.utilisation * use.mean_instances; });
-  return pool ? fmt::format("{}, {} requests a second", name(*pool), number_text(pool->offered_rate)) : "";
+  const TimeSpent work = work_of(own, part);
+  const PoolUse* pool = pool_with_most(result, visits, [&](const PoolUse& use, double) {
+    const auto found = work.find(name_of(use));
+    return found != work.end() ? found->second : 0.0;
+  });
+  return pool ? fmt::format("{}, {} requests a second", name_of(*pool), number_text(pool->offered_rate)) : "";
 }
 
 std::string binding(const StrategyResult& result, const Scenario& scenario, const std::string& flow,
@@ -115,13 +187,14 @@ std::string binding(const StrategyResult& result, const Scenario& scenario, cons
   switch (part) {
     case Part::transmission:
     case Part::network_queue:
-      return station_text(scenario);
+      return station_text(scenario, flow, part);
     case Part::pool_queue:
     case Part::cold_start:
     case Part::compute:
     case Part::state:
-    case Part::retry:
-      return pool_text(result, services_of(scenario, flow), part);
+      return pool_text(result, scenario, flow, part);
+    case Part::retry:  // time that attempts took which were given up: at no place of its own
+      return {};
     case Part::connection:
     case Part::access:
     case Part::propagation:
