@@ -114,6 +114,7 @@ Answer run_optimize(const OptimizeRequest& request, const Settings& settings) {
   planner::OptimizeOptions options = options_of(request, resolution.scenario());
   const planner::ScenarioRequirements required = requirements_of(request, resolution.scenario());
   options.requirements = required.requirements;
+  options.left_out = required.left_out;
   if (!request.write.empty()) expect_writable(request.write);
   ProgressLine line{!settings.quiet && is_terminal(Stream::error) ? ProgressLine::Visibility::shown
                                                                   : ProgressLine::Visibility::hidden};
@@ -134,9 +135,6 @@ Answer run_optimize(const OptimizeRequest& request, const Settings& settings) {
   answer.text = planner::render_optimum(resolution.scenario(), result, text_options(settings));
   if (store && store->found() > 0)
     answer.message += std::to_string(store->found()) + " replications were in the store\n";
-  for (const std::string& text : required.left_out) {
-    answer.message += "not required of plans, because a search has no estimate of it: " + text + "\n";
-  }
   if (!request.write.empty() && !result.plans.empty()) {
     write_file(
         request.write,

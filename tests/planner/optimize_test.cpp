@@ -447,3 +447,20 @@ TEST_CASE("What spills over is counted where it is served", "[planner][load]") {
   CHECK(std::min(first, second) == Approx(spilled).epsilon(1e-6));
   CHECK(first + second == Approx(400));
 }
+
+TEST_CASE("An answer names the assertions that plans were not held to", "[planner][optimize]") {
+  const Scenario scenario = two_sites();
+  OptimizeOptions options;
+  options.requirements = {latency_below(150)};
+  const auto told = [&](const OptimizeResult& result) {
+    return planner::render_optimum(scenario, result, {.width = 1000});
+  };
+  CHECK(told(optimum(scenario, options)).find("It meets all requirements with") != std::string::npos);
+  options.left_out = {"ratio(ok) >= 99 %"};
+  const OptimizeResult result = optimum(scenario, options);
+  CHECK(told(result).find("It meets all requirements that a search can judge with") != std::string::npos);
+  CHECK(told(result).find(
+            "Not taken into account, because a search has no estimate of it: ratio(ok) >= 99 %.") !=
+        std::string::npos);
+  CHECK(planner::optimum_json(scenario, result).at("not_required").at(0) == "ratio(ok) >= 99 %");
+}

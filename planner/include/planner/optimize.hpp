@@ -33,6 +33,7 @@ enum class Goal : std::uint8_t {
 struct OptimizeOptions {
   Goal goal = Goal::cost;
   std::vector<Requirement> requirements;
+  std::vector<std::string> left_out;  ///< assertions that no search can judge; the answer names them
   std::set<std::string> services;  ///< whose placement is decided; empty: all that are not on users' devices
   std::map<std::string, std::set<std::string>> allowed;    ///< sites of a service; services left out: any
   std::uint32_t least_sites = 1;                           ///< of each decided service, against a site's loss
@@ -128,7 +129,8 @@ struct OptimizeResult {
   /// Nothing is feasible: each of these alone is enough.
   std::vector<Relaxation> relaxations;
   std::optional<Plan> least_violating;
-  std::uint64_t estimated = 0;  ///< plans
+  std::vector<std::string> left_out;  ///< assertions that plans were not held to
+  std::uint64_t estimated = 0;        ///< plans
   /// Every placement that the rules allow was sized and estimated, not only those that the search came to.
   bool complete = false;
   std::uint32_t replications = 0;  ///< of each finalist

@@ -44,6 +44,7 @@ class Optimizer {
   Optimizer(const Scenario& base, const OptimizeOptions& options)
       : options_{options}, evaluator_{base, options}, space_{evaluator_.base(), options, evaluator_.wan()} {
     result_.goal = options.goal;
+    result_.left_out = options.left_out;
     result_.scenario = base.name;
     result_.strategy = base.strategy;
   }

@@ -80,6 +80,7 @@ Json optimum_json(const Scenario& base, const OptimizeResult& result) {
             {"complete", result.complete},
             {"replications", result.replications},
             {"chosen", result.chosen}};
+  json["not_required"] = result.left_out;
   json["plans"] = plans_json(base, result.plans);
   json["baselines"] = plans_json(base, result.baselines);
   json["front"] = plans_json(base, result.front);

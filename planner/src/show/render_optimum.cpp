@@ -151,9 +151,10 @@ std::string answer_text(const OptimizeResult& result, int width) {
   text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
   if (winner.probability_best) {
     text += fmt::format(
-        " It meets all requirements with a probability of at least {}, and of at least {} no finalist that "
+        " It meets all requirements{} with a probability of at least {}, and of at least {} no finalist that "
         "does "
         "is better by more than 1 % ({} replications).",
+        result.left_out.empty() ? "" : " that a search can judge",
         at_least_text(*winner.probability_feasible), at_least_text(*winner.probability_best),
         result.replications);
     if (!result.chosen) text += " That is not enough for a choice yet: more replications (--reps) may be.";
@@ -237,6 +238,10 @@ std::string render_optimum(const Scenario& base, const OptimizeResult& result, c
       fmt::format("{} · {} from strategy {}", result.scenario, goal_text(result.goal), result.strategy),
       options.width, 0);
   text += requirements_text(result, options.width) + "\n" + answer_text(result, options.width);
+  if (!result.left_out.empty())
+    text += wrapped(fmt::format("Not taken into account, because a search has no estimate of it: {}.",
+                                fmt::join(result.left_out, "; ")),
+                    options.width, 0);
   if (!result.plans.empty()) text += places_text(base, result.plans.front(), options.width);
   text += relaxations_text(result, options.width);
   if (result.plans.empty() && result.least_violating)
