@@ -59,6 +59,19 @@ TEST_CASE("A zone by name without a change is a repeated day at its offset", "[p
   CHECK(codes_of(night("../etc/passwd")) == std::vector<std::string>{"E1111"});
 }
 
+TEST_CASE("A population without a position has the solar time of the site that it hangs on",
+          "[planner][demand]") {
+  const auto offset = [](const std::string& population) {
+    const std::string text = with(with_arrivals(R"({ "rate": "10 req/s", "profile": "diurnal" })"),
+                                  R"("at": { "lat": 52.1, "lon": 15 })", population);
+    return scenario(with(text, R"("at": { "lat": 50.1, "lon": 8.7 })", R"("at": { "lat": 50.1, "lon": 90 })"))
+        .workloads.at("w")
+        .profile_offset;
+  };
+  CHECK(offset(R"("site": "cloud")") == 6h);  // 90 degrees east
+  CHECK(offset(R"("at": { "lat": 52.1, "lon": 15 })") == 1h);
+}
+
 TEST_CASE("A surge lies on top of the rate as it says", "[planner][demand]") {
   const Workload load = workload(R"({ "rate": "10 req/s", "surges": { "launch": { "at": "100 s", "factor": 5,
     "rise": "20 s", "hold": "60 s", "fall": "40 s" } } })");

@@ -81,12 +81,20 @@ Shape read_shape(const Value& profile, Zone default_zone, ReadContext& context) 
   return shape;
 }
 
+/// Where a population lives: at its own position, else at that of the site that it hangs on.
+std::optional<Place> place_of(const Population* population, const Scenario& scenario) {
+  if (population == nullptr || population->at) return population == nullptr ? std::nullopt : population->at;
+  const auto site = scenario.sites.find(population->site);
+  return site == scenario.sites.end() ? std::nullopt : site->second.at;
+}
+
 /// Whose hours a profile tells.
 std::vector<ClockShift> clock_of(const Zone& zone, const Population* population, const Scenario& scenario) {
   if (!zone.name.empty())
     return zone_clock(zone.name, scenario.start_unix, scenario.warmup + scenario.duration);
   if (!zone.local) return {{{}, zone.offset}};
-  const double longitude = population != nullptr && population->at ? population->at->longitude : 0;
+  const std::optional<Place> place = place_of(population, scenario);
+  const double longitude = place ? place->longitude : 0;
   constexpr double seconds_per_degree = 240;
   return {{{}, sim::from_seconds(longitude * seconds_per_degree)}};
 }
