@@ -81,6 +81,15 @@ std::string full_name(const CLI::App& app) {
   return app.get_parent() == nullptr ? app.get_name() : full_name(*app.get_parent()) + " " + app.get_name();
 }
 
+/// Lets no option take more than one value each time it is given: what follows may be the file.
+void take_one_value_each(CLI::App& app) {
+  for (CLI::Option* option : app.get_options()) {
+    if (option->nonpositional()) option->allow_extra_args(false);
+  }
+  for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    take_one_value_each(*command);
+}
+
 /// An argument that nothing takes: a misspelled command or option, or one file too many.
 UsageError unknown_argument(CLI::App& app) {
   CLI::App& command = deepest(app);
@@ -149,6 +158,7 @@ CLI::App& CommandLine::add_below(CLI::App& parent, const std::string& name, cons
 }
 
 Action CommandLine::parse(std::vector<std::string> arguments) {
+  take_one_value_each(app_);
   std::ranges::reverse(arguments);  // CLI11 takes them from the back
   try {
     app_.parse(std::move(arguments));

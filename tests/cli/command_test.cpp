@@ -46,6 +46,21 @@ TEST_CASE("The program without a command shows what there is", "[cli][newcomer]"
     CHECK(contains(finished.error, name));
 }
 
+TEST_CASE("Options may stand before the file", "[cli][newcomer]") {
+  const Project project;
+  const std::string file = project.scenario();
+  CHECK(tool({"run", "--strategy", "near", file, "--reps", "1"}).exit_code == 0);
+  CHECK(tool({"validate", "--set", "/experiment/seed=3", file}).exit_code == 0);
+  const Finished twice = tool({"run", "--set", "/experiment/seed=3", "--set", "/experiment/replications=1",
+                               file, "--strategy", "near", "--strategy", "far", "--format", "json"});
+  REQUIRE(twice.exit_code == 0);
+  CHECK(document(twice).at("seed") == 3);
+  CHECK(document(twice).at("strategies").size() == 2);
+  CHECK(document(twice).at("strategies").at("far").at("replications") == 1);
+  CHECK(tool({"sizing", "--subject-to", "p99(latency) <= 1 s", file, "--reps", "2", "--effort", "5"})
+            .exit_code == 0);
+}
+
 TEST_CASE("A folder stands for the scenario.json in it", "[cli][newcomer]") {
   const Project project;
   project.write("plan/scenario.json", small_scenario);
