@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "planner/verdict_text.hpp"
 #include "sim/special_functions.hpp"
 #include "support/scenario_builder.hpp"
 
@@ -80,6 +81,25 @@ TEST_CASE("Shares that all replications agree in are as certain as their request
   CHECK(delta.outcome == pass);
   CHECK(delta.low == Approx(-100 * (1 - std::pow(0.025, 1e-4))));
   CHECK(delta.high == Approx(100 * (1 - std::pow(0.025, 1e-4))));
+}
+
+TEST_CASE("A ratio is told in the form of its limit", "[planner][assertion]") {
+  FigureTable table = latencies({43.5, 46.5, 45.0, 45.0});
+  table["mean(latency{flow=page})"] = {"ms", {10.0, {10.0, 10.0, 10.0, 10.0}}, {}};
+  const auto judged = [&](const std::string& limit) {
+    return judge(assertion("p99(latency{flow=page}) / mean(latency{flow=page}) <= " + limit), table, nullptr,
+                 0.95);
+  };
+  const Verdict plain = judged("6");
+  CHECK(plain.value == Approx(4.5));  // 45 ms / 10 ms
+  CHECK(plain.limit == 6);
+  CHECK(plain.unit.empty());
+  CHECK(value_text(plain).starts_with("4.5"));
+  CHECK(value_text(plain).find('%') == std::string::npos);
+  const Verdict percent = judged("600 %");
+  CHECK(percent.value == Approx(450));
+  CHECK(percent.unit == "%");
+  CHECK(percent.outcome == plain.outcome);
 }
 
 TEST_CASE("A figure that is scaled, shifted or negated takes its bounds along", "[planner][assertion]") {

@@ -35,7 +35,7 @@ struct Verdict {
   /// One-sided bounds of `value`, each at `confidence`. They equal it where there is no interval.
   double low = 0, high = 0;
   double limit = 0;  ///< of the right side; 0 where that is no constant
-  std::string unit;
+  std::string unit;  ///< empty where the limit is a plain number
   double confidence = 0.95;
   std::set<std::string> keys;  ///< figures that it rests on
   std::string reason;          ///< why it is inconclusive, if not for the interval alone

@@ -28,12 +28,17 @@ bool counts(const Expression& expression) {
          std::ranges::any_of(expression.operands, counts);
 }
 
+/// Whether the limit is a number without a unit: 6, not 600 %.
+bool is_plain(const Expression& limit) {
+  return limit.kind == Expression::Kind::number && limit.unit.empty();
+}
+
 /// The unit that the limit is written in, else the one that reports use.
 UnitInfo unit_of(const Expression& left, const Expression& right) {
   for (const Expression* side : {&right, &left}) {
     if (side->kind == Expression::Kind::number && !side->unit.empty()) return find_unit(side->unit).value();
   }
-  if (left.powers == UnitPowers{} && (counts(left) || counts(right))) return {};
+  if (left.powers == UnitPowers{} && (is_plain(right) || counts(left) || counts(right))) return {};
   static constexpr std::array usual{"ms",           "%",        "USD/month", "kWh/month",
                                     "kgCO2e/month", "USD/kreq", "Wh/kreq",   "gCO2e/kreq"};
   for (const char* name : usual) {
