@@ -20,7 +20,8 @@ constexpr std::array table{
     ExitCodeInfo{
         ExitCode::different, "DIFFERENT",
         "fmt --check: not in canonical form; verify: another result; diff --exit-code: anything differs"},
-    ExitCodeInfo{ExitCode::limit, "LIMIT", "a time, event or memory limit was met; results are partial"},
+    ExitCodeInfo{ExitCode::limit, "LIMIT",
+                 "a time, event or memory limit was met: not all that was asked for was simulated"},
     ExitCodeInfo{ExitCode::partial, "PARTIAL", "points of a sweep are not in the store it was read from"},
     ExitCodeInfo{ExitCode::internal, "INTERNAL", "a bug in isochrone; the path of a report is printed"},
     ExitCodeInfo{ExitCode::sigint, "SIGINT", "interrupted by Ctrl-C; finished work is printed as partial"},

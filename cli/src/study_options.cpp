@@ -109,8 +109,10 @@ ExitCode exit_code_of(const planner::Study& study, Undecided undecided) {
   }
   const auto infeasible = [](const planner::StrategyResult& result) { return !result.feasible; };
   if (std::ranges::all_of(study.strategies, infeasible)) return ExitCode::infeasible;
-  const bool partial = std::ranges::any_of(study.strategies, &planner::StrategyResult::partial);
-  return worse(partial ? ExitCode::limit : ExitCode::ok, verdict_code(study, undecided));
+  // Whether or not a limit cut a replication in two: not all that was asked for was simulated.
+  const bool limited =
+      study.interrupted || std::ranges::any_of(study.strategies, &planner::StrategyResult::partial);
+  return worse(limited ? ExitCode::limit : ExitCode::ok, verdict_code(study, undecided));
 }
 
 std::string study_text(const planner::Study& study, StudyView view, const Settings& settings) {

@@ -233,6 +233,22 @@ TEST_CASE("A limit of time or memory ends with what is done and exits with 20", 
   CHECK(tool({"run", project.scenario(), "--mem-limit", "1 kg"}).exit_code == 2);
 }
 
+TEST_CASE("A limit between whole replications exits with 20 as well", "[cli][exit]") {
+  const Project project;
+  const auto one = document(tool({"run", project.scenario(), "--reps", "1", "--format", "json"}));
+  // Enough for the first of two replications, and nothing for the second.
+  const auto events = one.at("strategies").at("far").at("events").get<std::uint64_t>();
+  const std::vector<std::string> limited{
+      "run", project.scenario(), "--reps", "2", "--format", "json", "--event-limit", std::to_string(events)};
+  const Finished finished = tool(limited);
+  const auto result = document(finished);
+  CHECK(result.at("strategies").at("far").at("partial") == false);
+  CHECK(result.at("strategies").at("far").at("replications") == 1);
+  CHECK(result.at("interrupted") == true);
+  CHECK(result.at("exit").at("name") == "LIMIT");
+  CHECK(finished.exit_code == 20);
+}
+
 TEST_CASE("A sweep that a store holds in part exits with 21", "[cli][exit][sweep]") {
   const Project project;
   const std::string scenario = project.with(
