@@ -159,7 +159,13 @@ TEST_CASE("A stored result is judged again without simulating, by its own or by 
   CHECK(tool({"check", result, "--assert",
               project.write("bad.json", R"({ "a": { "expr": "p50(latency) <= 1 USD" } })")})
             .exit_code == 3);
-  CHECK(tool({"check", project.scenario()}).exit_code == 3);
+  const Finished scenario = tool({"check", project.scenario()});
+  CHECK(scenario.exit_code == 3);
+  CHECK(scenario.error.find("it is a scenario") != std::string::npos);
+  CHECK(scenario.error.find("json.exception") == std::string::npos);
+  const Finished no_result = tool({"check", project.write("some.json", R"({ "schema": "result/1" })")});
+  CHECK(no_result.exit_code == 3);
+  CHECK(no_result.error.find("json.exception") == std::string::npos);
   CHECK(tool({"check", (project.path() / "missing.json").string()}).exit_code == 4);
   const nlohmann::json verdicts = document(tool({"check", result, "--format", "json"}));
   const nlohmann::json before = nlohmann::json::parse(test_support::read_text(result));

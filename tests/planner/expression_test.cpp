@@ -87,7 +87,7 @@ TEST_CASE("Without a baseline, or by 0, there is no value but a reason", "[plann
     return std::get<NoValue>(evaluate(parsed(text), table(), nullptr)).reason;
   };
   CHECK(reason("delta(cost.total, baseline)") == "the baseline was not simulated");
-  CHECK(reason("1 / (2 - 2)") == "a division by 0");
+  CHECK(reason("1 / (cost.total - cost.total)") == "a division by 0");
   CHECK(reason("cost.idle") == "there is no result for cost.idle");
 }
 
@@ -95,6 +95,21 @@ TEST_CASE("Utilization is that of the busiest pool selected", "[planner][express
   CHECK(value("utilization").overall == 0.7);
   CHECK(value("utilization{site=ams}").overall == 0.5);
   CHECK(value("utilization{service=api,pool=box}").overall == 0.7);
+}
+
+TEST_CASE("A division by a constant 0 is refused when it is read", "[planner][expression]") {
+  CHECK(error_of("1/0 <= 1").message == "the divisor is 0");
+  CHECK(place("1 <= p99(latency) / (2 ms - 2 ms)") == "2 ms - 2 ms");
+}
+
+TEST_CASE("An unknown unit behind a known one is told as a unit", "[planner][expression]") {
+  const ExpressionError error = error_of("cost.total <= 14000 USD/year");
+  CHECK(error.code == Code::unknown_unit);
+  CHECK(error.message == "unknown unit \"USD/year\"");
+  CHECK(place("cost.total <= 14000 USD/year") == "14000 USD/year");
+  CHECK(error.proposals.front() == "14000 USD/month");
+  CHECK(error_of("p99(latency) <= 5 mss").proposals.front() == "5 ms");
+  CHECK(value("40 ms/p99(latency{flow=page})").overall == Approx(1));  // the slash divides by a metric
 }
 
 TEST_CASE("Dimensions are checked when an expression is read", "[planner][expression]") {

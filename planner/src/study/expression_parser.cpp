@@ -115,10 +115,18 @@ class Parser {
       const bool times = take("*");
       if (!times && !take("/")) return left;
       Expression right = factor();
+      if (!times && is_zero(right)) fail(right.begin, right.end, "the divisor is 0");
       UnitPowers powers = left.powers;
       for (std::size_t i = 0; i < powers.size(); ++i) powers[i] += (times ? 1 : -1) * right.powers[i];
       left = node(times ? Kind::multiply : Kind::divide, {std::move(left), std::move(right)}, powers);
     }
+  }
+
+  static bool is_zero(const Expression& expression) {
+    if (!is_constant(expression)) return false;
+    const auto result = evaluate(expression, {}, nullptr);
+    const Evaluated* known = std::get_if<Evaluated>(&result);
+    return known != nullptr && known->sections.overall == 0;
   }
 
   Expression factor() {
@@ -169,7 +177,8 @@ class Parser {
     while (end < text_.size() && is_unit(text_[end])) ++end;
     const std::string_view written = text_.substr(at_, end - at_);
     for (std::string_view piece = written;;) {
-      if (const std::optional<UnitInfo> unit = find_unit(piece)) {
+      const std::optional<UnitInfo> unit = find_unit(piece);
+      if (unit && !divides_by_no_metric(at_ + piece.size())) {
         number.unit = std::string{piece};
         number.powers = unit->powers;
         number.number = number.number * unit->numerator / unit->denominator;
@@ -181,7 +190,36 @@ class Parser {
       if (cut == std::string_view::npos) break;
       piece = piece.substr(0, cut);
     }
-    fail(at_, end, fmt::format("unknown unit \"{}\"", written), Code::unknown_unit);
+    fail(number.begin, end, fmt::format("unknown unit \"{}\"", written), Code::unknown_unit,
+         unit_proposals(number.number, written));
+  }
+
+  /// Whether `/word` stands at `from` where the word is neither metric nor function: `/year` of `5 USD/year`.
+  [[nodiscard]] bool divides_by_no_metric(std::size_t from) const {
+    if (from + 1 >= text_.size() || text_[from] != '/' || !is_letter(text_[from + 1])) return false;
+    std::size_t end = from + 1;
+    while (end < text_.size() && is_name(text_[end])) ++end;
+    const std::size_t next = std::min(text_.find_first_not_of(' ', end), text_.size());
+    const bool is_function = next < text_.size() && text_[next] == '(';
+    return !is_function && find_family(text_.substr(from + 1, end - from - 1)) == nullptr;
+  }
+
+  /// Quantities with the units that begin as `written` does (`USD/...`), likeliest first, else with the
+  /// nearest.
+  static std::vector<std::string> unit_proposals(double number, std::string_view written) {
+    const std::string_view head = written.substr(0, written.find('/') + 1);
+    std::vector<std::string> known{"USD/month", "kWh/month", "kgCO2e/month"}, proposals;
+    for (const DimensionInfo& dimension : all_dimensions())
+      known.insert(known.end(), dimension.proposals.begin(), dimension.proposals.end());
+    for (const std::string& unit : known) {
+      const std::string proposal = fmt::format("{} {}", number, unit);
+      const bool is_new = std::ranges::find(proposals, proposal) == proposals.end();
+      if (!head.empty() && unit.starts_with(head) && is_new && proposals.size() < 2)
+        proposals.push_back(proposal);
+    }
+    const std::string_view near = nearest_word(written, known);
+    if (proposals.empty() && !near.empty()) proposals.push_back(fmt::format("{} {}", number, near));
+    return proposals;
   }
 
   std::string name() {

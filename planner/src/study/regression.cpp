@@ -47,7 +47,10 @@ StoredStudy::Strategy read_strategy(const std::string& id, const Json& json) {
 }
 
 StoredStudy from_json(const nlohmann::ordered_json& json) {
-  if (json.at("schema") != "result/1") throw std::invalid_argument{"its \"schema\" is not result/1"};
+  if (json.contains("isochrone"))
+    throw std::invalid_argument{"it is a scenario; `isochrone run` with --format json prints its result"};
+  if (json.value("schema", nlohmann::ordered_json{}) != "result/1")
+    throw std::invalid_argument{"its \"schema\" is not result/1"};
   StoredStudy study;
   study.scenario = json.at("scenario").at("name").get<std::string>();
   study.sha256 = json.at("scenario").at("sha256").get<std::string>();
@@ -146,7 +149,9 @@ StoredStudy read_stored(const std::string& text, const std::string& name) {
     if (none) throw refuse("the result has no figures (it is partial, or of an older version)");
     return study;
   } catch (const nlohmann::json::exception& error) {
-    throw refuse(std::string{"this is no result of isochrone: "} + error.what());
+    // The library's text begins with its own id.
+    const std::string why = error.what();
+    throw refuse("this is no result of isochrone: " + why.substr(why.find("] ") + 2));
   } catch (const std::invalid_argument& error) {
     throw refuse(std::string{"this is no result of isochrone: "} + error.what());
   }
