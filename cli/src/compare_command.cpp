@@ -86,6 +86,11 @@ std::string best_of(const CompareOptions& options, const planner::Study& study,
                                 options.within);
 }
 
+ExitCode gate(const planner::Regression& regression, Undecided undecided) {
+  if (regression.any_worse()) return ExitCode::regression;
+  return regression.undecided() && undecided == Undecided::fail ? ExitCode::inconclusive : ExitCode::ok;
+}
+
 Answer compare(const CompareOptions& options, const Settings& settings) {
   const planner::Document document = load_scenario(options.study.scenario);
   const auto& known = document.strategies();
@@ -103,7 +108,7 @@ Answer compare(const CompareOptions& options, const Settings& settings) {
   if (before) {
     outcome.regression =
         planner::compare(*before, planner::stored(outcome.study), tolerance, options.baseline);
-    if (outcome.regression->any_worse()) outcome.code = worse(outcome.code, ExitCode::regression);
+    outcome.code = worse(outcome.code, gate(*outcome.regression, options.study.undecided));
   }
   return study_answer(outcome, StudyView::comparison, settings);
 }

@@ -137,6 +137,8 @@ std::string effort_text(const StudyOutcome& outcome) {
 std::string undecided_text(const StudyOutcome& outcome) {
   std::string text;
   if (!outcome.warn_undecided) return text;
+  if (outcome.regression && outcome.regression->undecided())
+    text += "warning: whether anything is worse than " + outcome.regression->before + " is undecided\n";
   for (const planner::StrategyResult& result : outcome.study.strategies) {
     for (const planner::Verdict& verdict : result.verdicts) {
       if (verdict.outcome != planner::Verdict::Outcome::inconclusive) continue;

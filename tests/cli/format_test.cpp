@@ -1,5 +1,6 @@
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <sstream>
@@ -197,6 +198,35 @@ TEST_CASE("What became worse than a saved baseline ends with 12", "[cli][baselin
   CHECK(in_folder(project, {"baseline", "rm", "main"}).exit_code == 0);
   CHECK(in_folder(project, {"compare", project.scenario(), "--baseline", "main"}).exit_code == 2);
   CHECK(in_folder(project, {"baseline", "save", "../escape", result}).exit_code == 2);
+}
+
+TEST_CASE("A single replication cannot tell that nothing is worse", "[cli][baseline][exit]") {
+  const Project project;
+  const std::string result = project.write(
+      "one.json", tool({"compare", project.scenario(), "--reps", "1", "--format", "json"}).output);
+  const std::string slower = project.with("\"time\": \"2 ms\"", "\"time\": \"8 ms\"");
+  const auto gate = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> arguments{"compare", slower, "--baseline", result};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return tool(arguments);
+  };
+  // Here one replication, there three: those that both have are one.
+  for (const char* replications : {"1", "3"}) {
+    const Finished finished = gate({"--reps", replications});
+    CHECK(finished.exit_code == 11);
+    std::string text = finished.output;
+    std::ranges::replace(text, '\n', ' ');
+    CHECK(text.find("is not known") != std::string::npos);
+    CHECK(finished.output.find("Nothing is worse") == std::string::npos);
+  }
+  const auto regression = document(gate({"--reps", "1", "--format", "json"})).at("regression");
+  CHECK(regression.at("undecided") == true);
+  CHECK(regression.at("changes").at(0).at("kind") == "unknown");
+  const Finished warned = gate({"--reps", "1", "--on-inconclusive", "warn"});
+  CHECK(warned.exit_code == 0);
+  CHECK(warned.error.find("undecided") != std::string::npos);
+  CHECK(gate({"--reps", "1", "--on-inconclusive", "pass"}).exit_code == 0);
+  CHECK(gate({"--reps", "1", "--format", "markdown"}).output.find("inconclusive") != std::string::npos);
 }
 
 TEST_CASE("A revision of git is simulated and compared with", "[cli][baseline]") {

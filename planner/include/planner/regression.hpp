@@ -35,7 +35,8 @@ struct Change {
   std::string strategy, metric;
   Estimate before, after, delta;  ///< in the metric's unit
   enum class Pairing : std::uint8_t { paired, independent } pairing = Pairing::paired;
-  enum class Kind : std::uint8_t { same, better, worse } kind = Kind::same;
+  /// unknown: fewer than two replications tell it, so nothing is known of chance.
+  enum class Kind : std::uint8_t { same, better, worse, unknown } kind = Kind::same;
 };
 
 struct Regression {
@@ -44,6 +45,8 @@ struct Regression {
   std::vector<Change> changes;        ///< by strategy, then metric
   std::vector<std::string> only_now;  ///< strategies without an earlier result
   [[nodiscard]] bool any_worse() const;
+  /// Whether it cannot be told that nothing is worse: a change is unknown, or nothing could be compared.
+  [[nodiscard]] bool undecided() const;
 };
 
 /// Compares strategies of the same id by latency, good answers, cost, energy and carbon.

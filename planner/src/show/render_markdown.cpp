@@ -37,7 +37,8 @@ std::string figure_text(const Figure& figure) {
                             : number_text(figure.sections.overall) + " " + figure.unit;
 }
 
-/// `44.6 → **49.1 ms** (+4.5 ±0.6)`; `~` where nothing changed that can be told.
+/// `44.6 → **49.1 ms** (+4.5 ±0.6)`; `~` where nothing changed that can be told, `?` where too little is
+/// known.
 std::string change_text(const Change& change) {
   const bool share = change.before.unit == "1";
   const auto text = [&](const Estimate& estimate) {
@@ -46,6 +47,8 @@ std::string change_text(const Change& change) {
   const std::string unit = share ? "" : " " + change.after.unit;
   if (change.kind == Change::Kind::same)
     return fmt::format("{} → {}{} ~", text(change.before), text(change.after), unit);
+  if (change.kind == Change::Kind::unknown)
+    return fmt::format("{} → {}{} ?", text(change.before), text(change.after), unit);
   const double factor = share ? 100 : 1;
   const double half = factor * half_width(change.delta);
   return fmt::format("{} → **{}{}** ({}{}{})", text(change.before), text(change.after), unit,
@@ -71,6 +74,7 @@ std::string verdict_cell(const StrategyResult& result, const Regression* regress
     if (change.strategy == result.strategy && change.kind == Change::Kind::worse)
       add("❌ worse: " + markdown_text(change.metric));
   }
+  if (regression != nullptr && regression->undecided()) add("❔ worse? not known");
   for (const Verdict& verdict : result.verdicts) {
     if (verdict.outcome == Verdict::Outcome::pass) continue;
     const bool undecided = verdict.outcome == Verdict::Outcome::inconclusive;
@@ -99,6 +103,7 @@ std::string summary(const Study& study, const Regression* regression) {
   };
   add(worse, worse == 1 ? "regression" : "regressions");
   add(failed, "failed");
+  if (regression != nullptr && regression->undecided()) ++undecided;
   add(undecided, "inconclusive");
   return text.empty() ? "all assertions hold" : text;
 }

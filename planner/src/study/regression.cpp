@@ -114,9 +114,10 @@ Change change(const std::string& strategy, const std::string& key, const Figure&
 constexpr double rounding = 1e-8;
 
 Change::Kind kind_of(const Change& change, Better better, double tolerance, std::size_t replications) {
+  if (replications < 2) return Change::Kind::unknown;
   const Estimate& delta = change.delta;
   const double scale = change.before.unit == "1" ? 1.0 : std::abs(change.before.value);
-  const bool told = replications >= 2 && (delta.low > 0 || delta.high < 0);
+  const bool told = delta.low > 0 || delta.high < 0;
   if (!told || std::abs(delta.value) <= std::max(tolerance, rounding) * scale) return Change::Kind::same;
   const bool rose = delta.value > 0;
   return rose == (better == Better::higher) ? Change::Kind::better : Change::Kind::worse;
@@ -160,6 +161,11 @@ StoredStudy read_stored(const std::string& text, const std::string& name) {
 bool Regression::any_worse() const {
   return std::ranges::any_of(changes,
                              [](const Change& change) { return change.kind == Change::Kind::worse; });
+}
+
+bool Regression::undecided() const {
+  const auto unknown = [](const Change& change) { return change.kind == Change::Kind::unknown; };
+  return !any_worse() && (changes.empty() || std::ranges::any_of(changes, unknown));
 }
 
 Regression compare(const StoredStudy& before, const StoredStudy& now, double tolerance, std::string name) {
