@@ -62,6 +62,14 @@ std::string headline(const ordered_json& figure) {
   return text;
 }
 
+/// `right` behind `left`, or below it where its first word would not fit.
+std::string beside(const std::string& left, std::size_t indent, const std::string& right) {
+  const std::size_t first = std::min(right.find(' '), right.size());
+  if (left.size() + 2 + first <= static_cast<std::size_t>(text_width()))
+    return hanging(left, left.size() + 2, right);
+  return left + "\n" + hanging("", indent + 4, right);
+}
+
 void append(std::string& text, const std::string& name, const ordered_json& value, std::size_t indent) {
   const std::string left = std::string(indent, ' ') + name;
   if (value.is_array() && !is_list_of_scalars(value)) {
@@ -72,7 +80,7 @@ void append(std::string& text, const std::string& name, const ordered_json& valu
   const std::string right = value.is_object()  ? headline(value)
                             : value.is_array() ? joined(value)
                                                : scalar(value);
-  text += right.empty() ? left + "\n" : hanging(left, indent + name.size() + 2, right);
+  text += right.empty() ? left + "\n" : beside(left, indent, right);
   if (!value.is_object()) return;
   if (value.contains("note")) text += hanging("", indent + 4, scalar(value["note"]));
   for (const auto& [key, below] : value.items()) {

@@ -125,7 +125,7 @@ int report(const Failed& failed, Format format) {
       write_error(std::string{"error: "} + error.what() + "\n");
     }
   }
-  write_error(failed.text);
+  write_error(fitted(failed.text, Stream::error));
   print_exit(failed.code);
   return static_cast<int>(failed.code);
 }
@@ -149,7 +149,7 @@ int deliver(const Answer& answer, const Settings& settings) {
   } else {
     write_file(settings.output, text);
   }
-  if (!settings.quiet && !answer.message.empty()) write_error(answer.message);
+  if (!settings.quiet && !answer.message.empty()) write_error(fitted(answer.message, Stream::error));
   if (answer.code != ExitCode::ok) print_exit(answer.code);
   return static_cast<int>(answer.code);
 }

@@ -121,15 +121,20 @@ std::string time_text(double seconds) {
                         : fmt::format("about {:.1f} h", seconds / 3600);
 }
 
+std::string counted(std::size_t count, const char* one, const char* several) {
+  return fmt::format("{} {}", count, count == 1 ? one : several);
+}
+
 std::string forecast_text(const Sweep& sweep, const std::vector<SweepPoint>& points,
                           const Forecast& forecast) {
-  const std::string size =
-      fmt::format("{} points, {} strategies each", points.size(), sweep.strategies.size());
+  const std::string size = counted(points.size(), "point", "points") + ", " +
+                           counted(sweep.strategies.size(), "strategy", "strategies") + " each";
   if (forecast.pilots == 0) return size + "\n";
   std::string time = time_text(forecast.least);
   if (const std::string most = time_text(forecast.most); most != time) time += " to " + most;
-  return fmt::format("{}: {}, by a replication of {} of them; what is stored takes none\n", size, time,
-                     forecast.pilots);
+  return hanging("", 0,
+                 fmt::format("{}: {}, by a replication of {} of them; what is stored takes none", size, time,
+                             forecast.pilots));
 }
 
 Answer listed(const Sweep& sweep, const std::vector<SweepPoint>& points, const Forecast& forecast) {

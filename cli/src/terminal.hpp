@@ -1,4 +1,5 @@
 #pragma once
+#include <string>
 
 namespace cli {
 
@@ -6,8 +7,11 @@ enum class Stream { output, error };
 
 /// Whether the stream is a terminal that a person may look at.
 [[nodiscard]] bool is_terminal(Stream stream);
-/// Columns to lay text out for: the terminal's where standard output is one, else 80; 80 to 200.
-[[nodiscard]] int text_width();
+/// Columns to lay text out for: the terminal's where the stream is one, else 80; 80 to 200.
+[[nodiscard]] int text_width(Stream stream = Stream::output);
+/// `text` with lines broken at spaces where they are wider than the terminal. Lines of a file that are shown
+/// stay whole, and so does everything where the stream is no terminal: who searches a log searches lines.
+[[nodiscard]] std::string fitted(const std::string& text, Stream stream);
 
 enum class ColorChoice { automatic, always, never };
 

@@ -76,6 +76,7 @@ Answer validate(const ValidateOptions& options, const Settings& settings) {
   const planner::Color color =
       settings.output.empty() ? color_for(settings, Stream::output) : planner::Color::off;
   answer.text = all.empty() ? "valid\n" : planner::render_text(all, color);
+  if (settings.output.empty()) answer.text = fitted(answer.text, Stream::output);
   answer.document = {{"valid", answer.code == ExitCode::ok}, {"diagnostics", planner::diagnostics_json(all)}};
   if (settings.format == Format::sarif)
     answer.rendered = planner::diagnostics_sarif(all, tool_version).dump(2) + "\n";

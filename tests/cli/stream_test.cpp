@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <sstream>
@@ -138,6 +139,34 @@ TEST_CASE("Help fits into 80 columns", "[cli][streams]") {
       CHECK(line.size() <= 80);
     }
   }
+}
+
+TEST_CASE("Messages are broken to the width of a terminal, and only there", "[cli][streams]") {
+  const Project project;
+  const std::string asking =
+      project.with("\"strategies\": {", R"("assert": { "a": { "expr": "p99(latencie) <= 1 ms" } },
+  "strategies": {)");
+  Command piped = command({"run", asking, "--color", "never"});
+  const std::string whole = test_support::run(piped).error;
+  piped.error_stream = Command::ErrorStream::terminal;
+  const std::string broken = test_support::run(piped).error;
+  const auto widest = [](const std::string& text) {
+    std::size_t most = 0;
+    std::istringstream lines{text};
+    for (std::string line; std::getline(lines, line);) {
+      if (line.find("-->") == std::string::npos) most = std::max(most, line.find_last_not_of("\r\n") + 1);
+    }
+    return most;
+  };
+  CHECK(widest(whole) > 120);  // the message lists every metric
+  CHECK(widest(broken) <= 80);
+  CHECK(broken.find("^^^^^^^^") != std::string::npos);
+  // Nothing is lost but where the lines end.
+  const auto words = [](std::string text) {
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\r'; });
+    return text;
+  };
+  CHECK(words(broken) == words(whole));
 }
 
 TEST_CASE("Progress is shown on a terminal and removed at the end", "[cli][streams]") {

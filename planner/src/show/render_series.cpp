@@ -37,7 +37,7 @@ std::string overview(const Study& study, const TimeSeries& series, const Lines& 
     const auto at = [&](std::size_t slice) {
       return point_text(*line, *line->points[slice]) + " at " + slice_label(study, series, slice);
     };
-    table.row({label_of(*line), sparkline(*line, spark_width), at(*least), "..", at(*most)});
+    table.row({label_of(*line), sparkline(*line, spark_width), at(*least) + " .. " + at(*most)});
   }
   return table.text(width);
 }
