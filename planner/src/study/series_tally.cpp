@@ -182,6 +182,20 @@ TimeSeries SeriesTally::series(const CompiledScenario& compiled, double confiden
   return series;
 }
 
+std::vector<Course> SeriesTally::medians() const {
+  std::vector<Course> courses;
+  for (const Requests& line : requests_) {
+    if (!line.population.empty() || !line.site.empty()) continue;
+    Course& course = courses.emplace_back(Course{line.flow, {}, {}});
+    for (std::size_t slice = 0; slice < slices() && seconds_[slice] >= seconds_.front(); ++slice) {
+      course.overall.push_back(line.slices[slice].figures(seconds_[slice]).p50);
+      auto& own = course.own.emplace_back();
+      for (const Figures& figures : line.own[slice]) own.push_back(figures.p50);
+    }
+  }
+  return courses;
+}
+
 void SeriesTally::put_requests(TimeSeries& series, StudentQuantiles& quantiles) const {
   struct Shown {
     const char *name, *unit;

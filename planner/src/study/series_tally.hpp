@@ -10,6 +10,7 @@
 #include "planner/load.hpp"
 #include "planner/sections.hpp"
 #include "planner/time_series.hpp"
+#include "planner/transient.hpp"
 
 namespace planner {
 
@@ -29,6 +30,8 @@ class SeriesTally {
   /// Adds the next replication.
   void add(const models::WorldResult& result, const Of& of);
   [[nodiscard]] TimeSeries series(const CompiledScenario& compiled, double confidence) const;
+  /// The medians of each flow's latency [ms], of the slices that have their full length.
+  [[nodiscard]] std::vector<Course> medians() const;
 
  private:
   /// What one replication, or all of them, say of the requests of a slice.

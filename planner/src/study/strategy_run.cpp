@@ -164,7 +164,7 @@ bool StrategyRun::provisions_cut() const {
   return false;
 }
 
-std::vector<std::string> StrategyRun::notes(const StrategyResult& result) const {
+std::vector<std::string> StrategyRun::notes(const StrategyResult& result, double confidence) const {
   std::vector<std::string> notes = warnings_;
   if (!feasible()) return notes;
   if (replications_ == 0) notes.push_back("not simulated: the study ended before");
@@ -182,8 +182,9 @@ std::vector<std::string> StrategyRun::notes(const StrategyResult& result) const 
     for (const std::size_t rung : {p99_index, ladder.size() - 1}) {
       const double tail = static_cast<double>(slice.answered) * (1.0 - ladder[rung]);
       if (slice.answered == 0 || tail >= few_requests) continue;
-      notes.push_back(fmt::format("{} of flow {} rests on {:.0f} requests: too few to trust its interval",
-                                  ladder_names[rung], slice.flow, tail));
+      const std::string requests = fmt::format("{:.0f} request{}", tail, tail > 0.5 && tail < 1.5 ? "" : "s");
+      notes.push_back(fmt::format("{} of flow {} rests on {}: too few to trust its interval",
+                                  ladder_names[rung], slice.flow, requests));
     }
   }
   if (scaled()) {
@@ -199,6 +200,11 @@ std::vector<std::string> StrategyRun::notes(const StrategyResult& result) const 
     notes.push_back(
         fmt::format("no results over time: {} classes of requests in so many slices are more than {}",
                     compiled_.classes.size(), most_cells));
+  }
+  if (is_stationary(*scenario_)) {
+    const std::vector<std::string> transients =
+        transient_notes(series_.medians(), compiled_.world.series_step, scenario_->warmup, confidence);
+    notes.insert(notes.end(), transients.begin(), transients.end());
   }
   if (!analytic_.does_not_hold.empty()) notes.push_back("no analytic estimate: " + analytic_.does_not_hold);
   return notes;
@@ -261,7 +267,7 @@ StrategyResult StrategyRun::result(double confidence) const {
     result.series = series_.series(compiled_, confidence);
   }
   result.figures = figures();
-  result.notes = notes(result);
+  result.notes = notes(result, confidence);
   return result;
 }
 

@@ -54,7 +54,7 @@ class StrategyRun {
   [[nodiscard]] double demand_scale(Asks asks) const;
   void put_links(StrategyResult& result) const;
   void put_state(StrategyResult& result) const;
-  [[nodiscard]] std::vector<std::string> notes(const StrategyResult& result) const;
+  [[nodiscard]] std::vector<std::string> notes(const StrategyResult& result, double confidence) const;
   [[nodiscard]] bool scaled() const;
   /// Whether instances are provisioned by hours that the recorded span does not have all alike.
   [[nodiscard]] bool provisions_cut() const;
