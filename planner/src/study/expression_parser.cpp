@@ -125,8 +125,8 @@ class Parser {
   static bool is_zero(const Expression& expression) {
     if (!is_constant(expression)) return false;
     const auto result = evaluate(expression, {}, nullptr);
-    const Evaluated* known = std::get_if<Evaluated>(&result);
-    return known != nullptr && known->sections.overall == 0;
+    const Sections* known = std::get_if<Sections>(&result);
+    return known != nullptr && known->overall == 0;
   }
 
   Expression factor() {
