@@ -132,7 +132,7 @@ TEST_CASE("Mistakes are located and explained", "[planner][expression]") {
   CHECK(place("p99(cost.total) <= 1 s") == "cost.total");
   CHECK(error_of("latency <= 1 s").message.find("p99(latency") != std::string::npos);
   CHECK(error_of("ok >= 1").message.find("ratio(ok") != std::string::npos);
-  CHECK(place("p99(latency) <= 5 parsec") == "parsec");
+  CHECK(place("p99(latency) <= 5 parsec") == "5 parsec");  // what a proposal takes the place of
   CHECK(error_of("p99(latency) <= 5 parsec").code == Code::unknown_unit);
   CHECK(error_of("p99(latency)").message.find("comparison") != std::string::npos);
   CHECK(place("p99(latency) <= 5 ms <= 6 ms") == "<= 6 ms");
