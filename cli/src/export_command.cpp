@@ -131,8 +131,18 @@ void add_export(CommandLine& line) {
                                [options](const Settings&) { return run_export(*options); });
   add_examples(command, {"isochrone export result.json --to openmetrics -o result.om",
                          "isochrone export result.json --to k8s --scenario plan --strategy edge"});
+  constexpr std::size_t wide = 46, indent = 30;  // of the column of descriptions
   std::string names;
-  for (const Form& form : forms()) names += (names.empty() ? "" : ", ") + std::string{form.name};
+  std::size_t line_begin = 0;
+  for (const Form& form : forms()) {
+    const std::string name{form.name};
+    if (!names.empty()) names += ", ";
+    if (names.size() + name.size() - line_begin > wide) {
+      names += "\n" + std::string(indent, ' ');
+      line_begin = names.size();
+    }
+    names += name;
+  }
   command.add_option("RESULT", options->result, "a result as --format json prints it")
       ->type_name("")
       ->required();

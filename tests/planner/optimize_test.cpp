@@ -427,10 +427,10 @@ TEST_CASE("Pools that spill over carry a load together", "[planner][optimize]") 
   CHECK(told.find("By formula no plan that was tried carries the load") != std::string::npos);
   CHECK(told.find("The plan that violates least") == std::string::npos);
   scenario.routing.spill_at = 0.9;
-  const OptimizeResult result = optimum(scenario, {latency_below(200, 0.99)});
-  CHECK(sites(best(result)) == std::set<std::string>{"far", "home"});
-  CHECK(*best(result).probability_feasible > 0.9);
-  for (const auto& [site, one] : best(result).placement.at("web")) CHECK(one.replicas <= 4);
+  const planner::Plan together = best(optimum(scenario, {latency_below(200, 0.99)}));
+  CHECK(sites(together) == std::set<std::string>{"far", "home"});
+  CHECK(*together.probability_feasible > 0.9);
+  for (const auto& [site, one] : together.placement.at("web")) CHECK(one.replicas <= 4);
 }
 
 TEST_CASE("What spills over is counted where it is served", "[planner][load]") {
