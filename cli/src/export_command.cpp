@@ -131,14 +131,14 @@ void add_export(CommandLine& line) {
                                [options](const Settings&) { return run_export(*options); });
   add_examples(command, {"isochrone export result.json --to openmetrics -o result.om",
                          "isochrone export result.json --to k8s --scenario plan --strategy edge"});
-  constexpr std::size_t wide = 46, indent = 30;  // of the column of descriptions
+  constexpr std::size_t wide = 46;  // of the column of descriptions
   std::string names;
   std::size_t line_begin = 0;
   for (const Form& form : forms()) {
     const std::string name{form.name};
     if (!names.empty()) names += ", ";
     if (names.size() + name.size() - line_begin > wide) {
-      names += "\n" + std::string(indent, ' ');
+      names += "\n";
       line_begin = names.size();
     }
     names += name;
