@@ -252,8 +252,10 @@ TEST_CASE("A trace ends with its answer though copies, losers and timers go on",
   // Service takes longer than 5 ms in 54 % of the calls, and the copy that loses takes longer than the
   // answer.
   const Scenario hedged = call(R"("hedge_after": "5 ms")"), timed = call(R"("timeout": "10 s")");
-  const Scenario outvoted = scenario(
-      with(branching, R"("in": { "service": "web" })", R"("in": { "service": "web", "quorum": 1 })"));
+  const std::string at_once =
+      with(branching, R"(, "last": { "service": "web", "from": "in", "after": ["left", "right"] })", "");
+  const Scenario outvoted =
+      scenario(with(at_once, R"("in": { "service": "web" })", R"("in": { "service": "web", "quorum": 1 })"));
   for (const Scenario& made : {hedged, timed, outvoted}) {
     planner::StudyOptions options;
     options.replications = 1;

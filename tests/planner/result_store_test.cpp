@@ -44,6 +44,19 @@ planner::Study study_of(const Document& document, planner::RunStore* store, std:
   return planner::run_study(scenarios_of(document), options);
 }
 
+/// As the command line does it: the store is told where the strategies come from.
+planner::Study kept_study(const Document& document, ResultStore& store) {
+  planner::StudyOptions options;
+  options.replications = 3;
+  options.store = &store;
+  const auto bundle = std::make_shared<const planner::Bundle>(document.bundle());
+  for (const planner::Scenario& strategy : scenarios_of(document))
+    options.origins.push_back({bundle, strategy.strategy});
+  planner::Study study = planner::run_study(scenarios_of(document), options);
+  store.add(study, *bundle, scenarios_of(document));
+  return study;
+}
+
 std::int64_t count(ResultStore& store, const std::string& sql) {
   return std::get<std::int64_t>(store.query(sql).rows.at(0).at(0));
 }
@@ -258,8 +271,7 @@ TEST_CASE("Cleaning removes what other models made, and keeps the rest and its s
   const Document original = document(rich);
   {
     ResultStore store{path, ResultStore::Access::write};
-    const planner::Study study = study_of(original, &store);
-    store.add(study, original.bundle(), scenarios_of(original));
+    (void)kept_study(original, store);
   }
   CHECK(planner::clean_store(path).replications == 0);
   tamper(path, "UPDATE run SET models_sha256 = 'older' WHERE replication = 1");
@@ -288,7 +300,7 @@ TEST_CASE("A store of which nothing is found again becomes small, its figures st
   const Document original = document(rich);
   {
     ResultStore store{path, ResultStore::Access::write};
-    store.add(study_of(original, &store), original.bundle(), scenarios_of(original));
+    (void)kept_study(original, store);
   }
   tamper(path, "UPDATE run SET models_sha256 = 'older'");
   CHECK(planner::clean_store(path).sources == 1);

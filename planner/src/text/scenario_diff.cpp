@@ -129,8 +129,12 @@ class Walk {
 bool reaches_simulation(const InputChange& change) {
   static constexpr std::array<std::string_view, 4> apart{"meta", "assert", "sweeps", "faults"};
   const std::vector<std::string> tokens = pointer_tokens(change.pointer);
-  if (tokens.front() == "experiment")
-    return tokens.size() < 2 || tokens[1] == "seed" || tokens[1] == "series";
+  if (tokens.front() == "experiment") {
+    if (tokens.size() > 1) return tokens[1] == "seed" || tokens[1] == "series";
+    // All of it came or went.
+    const auto experiment = nlohmann::json::parse(change.before.empty() ? change.after : change.before);
+    return experiment.contains("seed") || experiment.contains("series");
+  }
   return std::ranges::find(apart, tokens.front()) == apart.end();
 }
 
