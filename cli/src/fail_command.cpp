@@ -37,7 +37,8 @@ Answer fail(const FailRequest& request, const Settings& settings) {
   Answer answer{.text = planner::render_losses(scenario, losses, text_options(settings)), .schema = "fail/1"};
   answer.document = planner::losses_json(losses);
   answer.document["strategy"] = strategy;
-  if (losses.tried < losses.all) answer.code = ExitCode::limit;
+  if (losses.tried < losses.all)
+    answer.code = losses.infeasible.empty() ? ExitCode::limit : ExitCode::infeasible;
   if (const auto signal = stop_signal()) answer.code = *signal;
   return answer;
 }

@@ -221,3 +221,14 @@ TEST_CASE("Users whose access is a lost site are cut off, those of a place are n
   CHECK(loss.reason == "population users loses the site of its access");
   CHECK_FALSE(loss.busiest.has_value());
 }
+
+TEST_CASE("A strategy that is infeasible as it is has a reason instead of losses", "[planner][fail]") {
+  // The edge's two replicas of 5 ms carry 400 requests a second.
+  const Scenario scenario = strategy(with(short_run, "20 req/s", "600 req/s"), "edge");
+  planner::FailOptions options;
+  options.study.replications = 1;
+  const planner::Losses losses = planner::find_losses(scenario, options);
+  CHECK(losses.found.empty());
+  CHECK(losses.infeasible.find("web at edge") != std::string::npos);
+  CHECK(planner::render_losses(scenario, losses, {}).starts_with("edge is infeasible as it is: web at edge"));
+}

@@ -47,6 +47,7 @@ struct Losses {
   std::vector<Loss> found;
   std::size_t tried = 0, all = 0;  ///< fewer where it was ended early
   std::size_t parts = 0;           ///< that are in use and can be lost
+  std::string infeasible{};        ///< why the strategy cannot carry its load as it is: then no loss is found
 };
 
 struct FailOptions {
@@ -64,7 +65,7 @@ struct FailOptions {
 /// of the time between, who is in it and which requests fail are reckoned from detection, the names' time to
 /// live and the attempts that come later. A link that is lost leaves its sites to the network's model of
 /// unlisted pairs.
-/// @param scenario  feasible as it is
+/// @param scenario  one that is not feasible as it is has no losses but a reason (Losses::infeasible)
 [[nodiscard]] Losses find_losses(const Scenario& scenario, const FailOptions& options);
 
 [[nodiscard]] std::string render_losses(const Scenario& scenario, const Losses& losses,

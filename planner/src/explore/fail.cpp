@@ -200,6 +200,10 @@ Losses find_losses(const Scenario& scenario, const FailOptions& options) {
     for (std::size_t i = begin; i < end; ++i) batch.add(all[i]);
     const Study study = batch.run();
     if (study.interrupted) break;
+    if (const StrategyResult& whole = study.strategies.front(); !whole.feasible) {
+      losses.infeasible = whole.infeasible_reason;
+      return losses;
+    }
     for (std::size_t i = begin; i < end; ++i)
       losses.found.push_back(loss_of(scenario, options, all[i], study, study.strategies[1 + i - begin]));
   }

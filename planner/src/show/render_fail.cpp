@@ -71,6 +71,9 @@ std::string render_losses(const Scenario& scenario, const Losses& losses, const 
     return losses.parts == 0 ? "nothing that could be lost is in use\n"
                              : "only one that could be lost is in use, so no two can be\n";
   }
+  if (!losses.infeasible.empty())
+    return wrapped(fmt::format("{} is infeasible as it is: {}", scenario.strategy, losses.infeasible),
+                   options.width, 0);
   std::string text = losses.tried > 0 ? table_of(scenario, losses.found, options) : "";
   if (losses.tried < losses.all)
     text += wrapped(fmt::format("partial: {} of {} losses were tried", losses.tried, losses.all),
@@ -84,6 +87,7 @@ std::string render_losses(const Scenario& scenario, const Losses& losses, const 
 
 Json losses_json(const Losses& losses) {
   Json json{{"tried", losses.tried}, {"of", losses.all}, {"losses", Json::array()}};
+  if (!losses.infeasible.empty()) json["reason"] = losses.infeasible;
   for (const Loss& loss : losses.found) {
     Json entry{{"lost", loss.lost},
                {"survives", loss.survives},
