@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <string_view>
 
 #include "cli/tool.hpp"
 #include "support/large_scenario.hpp"
@@ -15,12 +16,15 @@ TEST_CASE("The memory that a plan tells is what the run then takes, within half 
   for (const char* jobs : {"1", "4"}) {
     const Finished plan = tool({"run", many, "--plan", "--jobs", jobs, "--format", "json"});
     REQUIRE(plan.exit_code == 0);
-    const nlohmann::json told = document(plan)["plan"][0];
-    CHECK(told["memory"]["unit"] == "B");
+    const nlohmann::json memory = document(plan)["plan"][0]["memory"];
+    CHECK(memory["unit"] == "B");
+    const double told = memory["value"].get<double>();
     const Finished run = tool({"run", many, "--jobs", jobs, "--quiet"});
     REQUIRE(run.exit_code == 0);
-    CHECK(told["memory"]["value"].get<double>() > 0.5 * run.peak_bytes);
-    CHECK(told["memory"]["value"].get<double>() < 1.5 * run.peak_bytes);
+    INFO(jobs << " at a time: " << told << " told, " << run.peak_bytes << " taken");
+    CHECK(told > 0.5 * run.peak_bytes);
+    // Whether replications are at their peaks at the same time is the system's choice when there are several.
+    if (std::string_view{jobs} == "1") CHECK(told < 1.5 * run.peak_bytes);
   }
 }
 

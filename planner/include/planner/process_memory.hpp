@@ -10,4 +10,8 @@ namespace planner {
 /// Lets peak_bytes() begin anew, for the whole process; does nothing where the system refuses.
 void forget_peak();
 
+/// Gives memory that is free within this process back to the system, so that what is measured next does not
+/// hold what was measured before.
+void return_free_memory();
+
 }  // namespace planner

@@ -1,9 +1,14 @@
 #include "planner/process_memory.hpp"
 
+#include <malloc.h>
+
 #include <fstream>
 #include <limits>
 #include <string>
 #include <string_view>
+
+// jemalloc(3), in programs that are linked with it.
+extern "C" [[gnu::weak]] int mallctl(const char*, void*, std::size_t*, void*, std::size_t);
 
 namespace planner {
 namespace {
@@ -27,5 +32,12 @@ double peak_bytes() { return status_bytes("VmHWM:"); }
 
 // proc_pid_clear_refs(5)
 void forget_peak() { std::ofstream{"/proc/self/clear_refs"} << 5; }
+
+void return_free_memory() {
+  if (mallctl != nullptr)
+    mallctl("arena.4096.purge", nullptr, nullptr, nullptr, 0);  // 4096: of all arenas
+  else
+    malloc_trim(0);
+}
 
 }  // namespace planner

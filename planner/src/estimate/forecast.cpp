@@ -43,7 +43,9 @@ Pilot fly(models::WorldSpec& world, const Scenario& scenario, double share) {
   const double begin = now();
   models::World run{world, {.seed = scenario.experiment.seed}};
   const models::WorldResult result = run.run();
-  return {static_cast<double>(result.requests), now() - begin, resident_bytes()};
+  const double seconds = now() - begin;
+  return_free_memory();
+  return {static_cast<double>(result.requests), seconds, resident_bytes()};
 }
 
 /// Two pilots of a world and what is known of it without them.
@@ -58,6 +60,7 @@ Flights fly(const Scenario& scenario) {
   CompiledScenario compiled = compile(scenario);
   Flights flights;
   flights.requests = expected_requests(scenario, compiled);
+  return_free_memory();
   flights.before = resident_bytes();
   const auto sources = static_cast<double>(compiled.sources.size());
   const auto share_of = [&](double requests) {
@@ -100,6 +103,7 @@ Rehearsal rehearse(Scenario scenario, double share, std::uint32_t replications) 
   scenario.experiment.min_replications = scenario.experiment.max_replications = replications;
   StudyOptions options;
   options.threads = 1;
+  return_free_memory();
   forget_peak();
   const double begin = now();
   const Study study = run_study({std::move(scenario)}, options);
