@@ -320,7 +320,7 @@
         <translation>Eine Anfrage: %1 #%2</translation>
     </message>
     <message>
-        <source>What happened to it, from the user&apos;s question to the answer: %1 ms in all. Branches run side by side.</source>
+        <source>What happened to it, from the user's question to the answer: %1 ms in all. Branches run side by side.</source>
         <translation>Was mit ihr geschah, von der Frage des Nutzers bis zur Antwort: %1 ms insgesamt. Zweige laufen nebeneinander.</translation>
     </message>
     <message>
@@ -499,7 +499,7 @@
         <translation>Was möchten Sie tun?</translation>
     </message>
     <message>
-        <source>Part of a command&apos;s name</source>
+        <source>Part of a command's name</source>
         <translation>Teil des Namens eines Befehls</translation>
     </message>
     <message>
@@ -542,8 +542,8 @@
         <translation>Die Unterschiede als Text kopieren</translation>
     </message>
     <message>
-        <source>&lt;div style=&apos;font-size:15pt; font-weight:600&apos;&gt;Press F5 to compare the strategies.&lt;/div&gt;&lt;div&gt;Each is simulated on the same demand; the answer stands here.&lt;/div&gt;</source>
-        <translation>&lt;div style=&apos;font-size:15pt; font-weight:600&apos;&gt;F5 vergleicht die Strategien.&lt;/div&gt;&lt;div&gt;Jede wird mit derselben Nachfrage simuliert; die Antwort steht dann hier.&lt;/div&gt;</translation>
+        <source>&lt;div style='font-size:15pt; font-weight:600'&gt;Press F5 to compare the strategies.&lt;/div&gt;&lt;div&gt;Each is simulated on the same demand; the answer stands here.&lt;/div&gt;</source>
+        <translation>&lt;div style='font-size:15pt; font-weight:600'&gt;F5 vergleicht die Strategien.&lt;/div&gt;&lt;div&gt;Jede wird mit derselben Nachfrage simuliert; die Antwort steht dann hier.&lt;/div&gt;</translation>
     </message>
     <message>
         <source>&lt;div&gt;&lt;b&gt;▨ Preview&lt;/b&gt;: a short simulation; press F5 for results to rely on.&lt;/div&gt;</source>
@@ -718,6 +718,22 @@ Schranken mit je %2 Vertrauen.</translation>
     <message>
         <source>Leave the loss</source>
         <translation>Den Verlust verlassen</translation>
+    </message>
+    <message>
+        <source>Only one that could be lost is in use, so no two can be.</source>
+        <translation>Nur eines, das ausfallen könnte, wird benutzt: zwei können es nicht.</translation>
+    </message>
+    <message>
+        <source>%1 is infeasible as it is: %2</source>
+        <translation>%1 ist schon so nicht durchführbar: %2</translation>
+    </message>
+    <message>
+        <source>Stopped before any loss was tried.</source>
+        <translation>Angehalten, ehe ein Ausfall versucht war.</translation>
+    </message>
+    <message>
+        <source>Stopped: %1 of %2 losses were tried.</source>
+        <translation>Angehalten: %1 von %2 Ausfällen wurden versucht.</translation>
     </message>
 </context>
 <context>
@@ -1164,7 +1180,7 @@ Karte: Natural Earth, gemeinfrei.</translation>
         <translation>Meines behalten</translation>
     </message>
     <message>
-        <source>Take over the file&apos;s changes</source>
+        <source>Take over the file's changes</source>
         <translation>Änderungen der Datei übernehmen</translation>
     </message>
     <message>
@@ -1309,7 +1325,7 @@ Karte: Natural Earth, gemeinfrei.</translation>
         <translation>%1 hier: mittlere Umlaufzeit ohne Last %2 ms</translation>
     </message>
     <message>
-        <source>%1 takes its place from a catalogue or an import; give it an &quot;at&quot; of its own to move it</source>
+        <source>%1 takes its place from a catalogue or an import; give it an "at" of its own to move it</source>
         <translation>%1 hat seinen Ort aus einem Katalog oder Import; ein eigenes „at“ macht es beweglich</translation>
     </message>
     <message>
@@ -1337,7 +1353,7 @@ Karte: Natural Earth, gemeinfrei.</translation>
         <translation>Nutzer hinzufügen, wo auf die Karte geklickt wird</translation>
     </message>
     <message>
-        <source>Places are chosen on the map&apos;s geography (Alt+L), not on the schematic layout.</source>
+        <source>Places are chosen on the map's geography (Alt+L), not on the schematic layout.</source>
         <translation>Orte werden auf der geografischen Karte gewählt (Alt+L), nicht im Schema.</translation>
     </message>
     <message>

@@ -1,4 +1,5 @@
 #include <QComboBox>
+#include <QListWidget>
 #include <nlohmann/json.hpp>
 
 #include "charts/loss_chart.hpp"
@@ -147,6 +148,48 @@ TEST_CASE("A plan that a search found becomes a strategy that resolves to it, an
     CHECK(placement.at("web").at(site).replicas == one.replicas);
   desk.document().history().undo();
   CHECK(desk.document().text() == before);
+}
+
+TEST_CASE("The search names the assertions that it cannot judge, unless requirements are chosen",
+          "[optimise]") {
+  Desk desk;
+  std::string text = small_plan;
+  const std::string experiment = "  \"experiment\"";
+  text.insert(text.find(experiment), R"(  "assert": {
+    "fast": { "expr": "p99(latency{flow=page}) <= 60 ms" },
+    "cheap": { "expr": "cost.total <= 9000 USD/month" },
+    "whole": { "expr": "ratio(late{flow=page}) <= 1 %" }
+  },
+)");
+  REQUIRE(desk.window.open_path(desk.write(QStringLiteral("scenario.json"), text)));
+  desk.wait_checked();
+  gui::OptimizePage& page = desk.window.optimize_page();
+  page.set_effort(50);
+  answer(page);
+  REQUIRE(page.result() != nullptr);
+  REQUIRE(page.result()->left_out.size() == 1);  // no formula tells the share that is late
+  CHECK(printed(page.command_line()).at("not_required") == nlohmann::ordered_json(page.result()->left_out));
+  // --subject-to asks for these alone, so nothing is left out of them.
+  auto* requirements = page.findChild<QListWidget*>();
+  REQUIRE(requirements->count() == 2);
+  requirements->item(0)->setCheckState(Qt::Unchecked);
+  answer(page);
+  CHECK(page.result()->left_out.empty());
+  CHECK(printed(page.command_line()).at("not_required").empty());
+}
+
+TEST_CASE("A strategy that is infeasible as it is has no losses, and the page says why", "[failures]") {
+  Desk desk;
+  std::string text = small_plan;
+  const std::string load = "200 req/s";  // 5 ms each on 6 replicas of one core: at most 1,200 a second
+  text.replace(text.find(load), load.size(), "5000 req/s");
+  REQUIRE(desk.window.open_path(desk.write(QStringLiteral("scenario.json"), text)));
+  desk.wait_checked();
+  gui::FailurePage& page = desk.window.failure_page();
+  answer(page);
+  CHECK(page.losses().empty());
+  const std::string reason = printed(page.command_line()).at("reason");
+  CHECK(page.answer().contains(QString::fromStdString(reason).toHtmlEscaped()));
 }
 
 TEST_CASE("Losses are what the command line finds, and a loss that is entered is what was simulated",

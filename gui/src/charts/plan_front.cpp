@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "planner/number_text.hpp"
@@ -43,32 +44,81 @@ QCPGraph* add_plans(QCustomPlot& plot, const std::vector<planner::Plan>& plans, 
   return graph;
 }
 
-/// So near each other that their names would cover each other.
-bool is_beside(const QCustomPlot& plot, const planner::Plan& a, const planner::Plan& b) {
-  return std::abs(a.figures.latency - b.figures.latency) < 0.22 * plot.xAxis->range().size() &&
-         std::abs(a.figures.cost - b.figures.cost) < 0.09 * plot.yAxis->range().size();
-}
+/// Names beside their marks, where they cover neither a mark nor a name. Places are shares of the axes, so
+/// that they hold in any size of the plot that leaves a name the share it is reckoned with.
+class Names {
+ public:
+  Names(QCustomPlot& plot, Appearance appearance) : plot_{plot}, appearance_{appearance} {}
+  void add_mark(const planner::Plan& plan) { marks_.push_back(place_of(plan)); }
+  /// A plan without a free side gets no name: the table has them all.
+  void add_name(const planner::Plan& plan) {
+    const QPointF at = place_of(plan);
+    for (const Side& side : sides) {
+      const QRectF box{at.x() + side.left, at.y() + side.low, width, height};
+      if (!is_free(box, at)) continue;
+      names_.push_back(box);
+      draw(plan, side);
+      return;
+    }
+  }
 
-void add_name(QCustomPlot& plot, const planner::Plan& plan, Appearance appearance) {
-  auto* name = new QCPItemText{&plot};
-  name->position->setCoords(plan.figures.latency, plan.figures.cost);
-  name->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  name->setPadding({10, 0, 0, 0});
-  name->setText(text_of(plan.name));
-  name->setColor(colors(appearance).text);
-  name->setFont(plot.font());
-}
+ private:
+  struct Side {
+    double left, low;  // of the name's box, from its mark
+    Qt::Alignment alignment;
+    QMargins padding;  // [pixel] off the mark
+  };
+  static constexpr double width = 0.2, height = 0.09;  // of a name
+  static constexpr double half_mark = 0.025;
+  static constexpr int gap = 10;  // [pixel]
+  static inline const std::array<Side, 4> sides{
+      Side{half_mark, -height / 2, Qt::AlignLeft | Qt::AlignVCenter, {gap, 0, 0, 0}},
+      Side{-half_mark - width, -height / 2, Qt::AlignRight | Qt::AlignVCenter, {0, 0, gap, 0}},
+      Side{-width / 2, half_mark, Qt::AlignHCenter | Qt::AlignBottom, {0, 0, 0, gap}},
+      Side{-width / 2, -half_mark - height, Qt::AlignHCenter | Qt::AlignTop, {0, gap, 0, 0}}};
 
-/// The best first; one that would cover a better one's name has none, the table names all.
+  [[nodiscard]] QPointF place_of(const planner::Plan& plan) const {
+    return {(plan.figures.latency - plot_.xAxis->range().lower) / plot_.xAxis->range().size(),
+            (plan.figures.cost - plot_.yAxis->range().lower) / plot_.yAxis->range().size()};
+  }
+
+  [[nodiscard]] bool is_free(const QRectF& box, QPointF own) const {
+    const auto covers = [&](QPointF mark) {
+      const bool is_own =
+          std::abs(mark.x() - own.x()) < half_mark && std::abs(mark.y() - own.y()) < half_mark;
+      return !is_own && box.adjusted(-half_mark, -half_mark, half_mark, half_mark).contains(mark);
+    };
+    return QRectF{0, 0, 1, 1}.contains(box) && std::ranges::none_of(marks_, covers) &&
+           std::ranges::none_of(names_, [&](const QRectF& name) { return name.intersects(box); });
+  }
+
+  void draw(const planner::Plan& plan, const Side& side) {
+    auto* name = new QCPItemText{&plot_};
+    name->position->setCoords(plan.figures.latency, plan.figures.cost);
+    name->setPositionAlignment(side.alignment);
+    name->setPadding(side.padding);
+    name->setText(text_of(plan.name));
+    name->setColor(colors(appearance_).text);
+    name->setFont(plot_.font());
+  }
+
+  QCustomPlot& plot_;
+  Appearance appearance_;
+  std::vector<QPointF> marks_;
+  std::vector<QRectF> names_;
+};
+
+/// The best first.
 void add_names(QCustomPlot& plot, const planner::OptimizeResult& result, Appearance appearance) {
-  std::vector<const planner::Plan*> named;
+  Names names{plot, appearance};
+  for (const auto* all : {&result.plans, &result.baselines, &result.front}) {
+    for (const planner::Plan& plan : *all) {
+      if (is_shown(plan)) names.add_mark(plan);
+    }
+  }
   for (const auto* all : {&result.plans, &result.baselines}) {
     for (const planner::Plan& plan : *all) {
-      const bool crowded = std::ranges::any_of(
-          named, [&](const planner::Plan* other) { return is_beside(plot, plan, *other); });
-      if (!is_shown(plan) || crowded) continue;
-      add_name(plot, plan, appearance);
-      named.push_back(&plan);
+      if (is_shown(plan)) names.add_name(plan);
     }
   }
 }

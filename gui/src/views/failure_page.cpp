@@ -89,32 +89,40 @@ Task::Job FailurePage::make_job() {
     options.at_once = at_once;
     options.study.stop = watch.stop;
     options.study.progress = watch.progress;
-    auto losses = planner::find_losses(*scenario, options).found;
+    auto losses = planner::find_losses(*scenario, options);
     return [this, scenario, each, losses = std::move(losses)] { show_losses(losses, scenario, each); };
   };
 }
 
-void FailurePage::show_losses(std::vector<planner::Loss> losses,
+void FailurePage::show_losses(const planner::Losses& losses,
                               std::shared_ptr<const planner::Scenario> scenario, planner::Losable each) {
-  figure_.losses = std::move(losses);
+  figure_.losses = losses.found;
   figure_.each = each;
   scenario_ = std::move(scenario);
   row_ = -1;
   refresh_figure();
   refresh_buttons();
-  if (figure_.losses.empty()) {
-    show_answer(tr("Nothing that could be lost is in use."));
-    return;
-  }
-  const planner::Loss& worst = figure_.losses.front();
+  show_answer(answer_to(losses));
+}
+
+QString FailurePage::answer_to(const planner::Losses& losses) const {
+  if (losses.parts == 0) return tr("Nothing that could be lost is in use.");
+  if (losses.all == 0) return tr("Only one that could be lost is in use, so no two can be.");
+  if (!losses.infeasible.empty())
+    return tr("%1 is infeasible as it is: %2").arg(text_of(scenario_->strategy), text_of(losses.infeasible));
+  if (losses.found.empty()) return tr("Stopped before any loss was tried.");
+  const planner::Loss& worst = losses.found.front();
+  QString answer;
   if (!worst.survives) {
-    show_answer(tr("Worst: without %1 not everybody can be served.").arg(lost_text(worst)));
+    answer = tr("Worst: without %1 not everybody can be served.").arg(lost_text(worst));
   } else if (!worst.flows.empty()) {
     const planner::Loss::Flow& flow = worst.flows.front();
-    show_answer(
-        tr("Worst: without %1 p99 of %2 is %3 ms.")
-            .arg(lost_text(worst), text_of(flow.flow), text_of(planner::number_text(flow.p99.value))));
+    answer = tr("Worst: without %1 p99 of %2 is %3 ms.")
+                 .arg(lost_text(worst), text_of(flow.flow), text_of(planner::number_text(flow.p99.value)));
   }
+  if (losses.tried < losses.all)
+    answer += u' ' + tr("Stopped: %1 of %2 losses were tried.").arg(losses.tried).arg(losses.all);
+  return answer;
 }
 
 void FailurePage::refresh_figure() {

@@ -27,8 +27,10 @@ class FailurePage : public QuestionPage {
   void forget() override;
 
  private:
-  void show_losses(std::vector<planner::Loss> losses, std::shared_ptr<const planner::Scenario> scenario,
+  void show_losses(const planner::Losses& losses, std::shared_ptr<const planner::Scenario> scenario,
                    planner::Losable each);
+  /// In words.
+  [[nodiscard]] QString answer_to(const planner::Losses& losses) const;
   void refresh_figure();
   void choose(int row);
   void refresh_buttons();

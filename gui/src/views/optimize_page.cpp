@@ -125,9 +125,9 @@ void OptimizePage::set_effort(int plans) { effort_->setValue(plans); }
 void OptimizePage::refresh_fields() {
   const planner::Resolution* now = session().resolution();
   if (now == nullptr) return;
-  known_requirements_ = planner::requirements_of(now->scenario()).requirements;
+  known_ = planner::requirements_of(now->scenario());
   QStringList requirements, services;
-  for (const planner::Requirement& one : known_requirements_) requirements << text_of(one.text());
+  for (const planner::Requirement& one : known_.requirements) requirements << text_of(one.text());
   for (const auto& [service, places] : now->scenario().placement) services << text_of(service);
   show_items(*requirements_, requirements);
   show_items(*services_, services);
@@ -144,7 +144,9 @@ planner::OptimizeOptions OptimizePage::options() const {
   planner::OptimizeOptions options;
   options.goal = static_cast<planner::Goal>(goal_->currentIndex());
   for (const int row : checked_rows(*requirements_))
-    options.requirements.push_back(known_requirements_[static_cast<std::size_t>(row)]);
+    options.requirements.push_back(known_.requirements[static_cast<std::size_t>(row)]);
+  // Requirements that are chosen one by one are all that was asked: --subject-to leaves nothing out.
+  if (all_checked(*requirements_)) options.left_out = known_.left_out;
   if (!all_checked(*services_)) {
     for (const int row : checked_rows(*services_))
       options.services.insert(services_->item(row)->text().toStdString());
@@ -173,9 +175,10 @@ QuestionPage::Command OptimizePage::command() const {
 }
 
 Task::Job OptimizePage::make_job() {
-  // Without any the command line takes those of the scenario: the list says so.
-  if (checked_rows(*requirements_).empty()) {
-    for (int i = 0; i < requirements_->count(); ++i) requirements_->item(i)->setCheckState(Qt::Checked);
+  // Without any the command line takes all of the scenario: the lists say so.
+  for (QListWidget* list : {requirements_, services_}) {
+    if (!checked_rows(*list).empty()) continue;
+    for (int i = 0; i < list->count(); ++i) list->item(i)->setCheckState(Qt::Checked);
   }
   return [this, base = std::make_shared<const planner::Scenario>(session().resolution()->scenario()),
           asked = options()](const Task::Watch& watch) -> Task::Delivery {

@@ -43,8 +43,8 @@ class OptimizePage : public QuestionPage {
   QListWidget* services_;
   QPlainTextEdit* text_;
   QPushButton* save_;
-  int row_ = 0;                                           // of the chosen plan
-  std::vector<planner::Requirement> known_requirements_;  // as listed
+  int row_ = 0;                          // of the chosen plan
+  planner::ScenarioRequirements known_;  // as listed
   std::shared_ptr<const planner::OptimizeResult> result_;
   std::shared_ptr<const planner::Scenario> base_;  // of the result
 };
