@@ -81,7 +81,7 @@ TEST_CASE("An outbox gives each partition the mail of the round, later mail with
     many.push_back(i);
   }
   outbox.post(PartitionId{0}, event_at(4ms, 500), {});
-  outbox.post(PartitionId{2}, event_at(1s, 600), {});  // of 63 boxes ahead the last: round 63
+  outbox.post(PartitionId{2}, event_at(1s, 600), {});  // of seven boxes ahead the last: round 7
   CHECK(outbox.next_round() == sim::at(3ms));
 
   outbox.enter_round(sim::at(3ms));
@@ -95,8 +95,8 @@ TEST_CASE("An outbox gives each partition the mail of the round, later mail with
   outbox.enter_round(sim::at(4ms));
   CHECK(counts_to(outbox, 0) == std::vector<std::uint64_t>{500});
   outbox.clear();
-  CHECK(outbox.next_round() == sim::at(63ms));
-  outbox.enter_round(sim::at(63ms));
+  CHECK(outbox.next_round() == sim::at(7ms));
+  outbox.enter_round(sim::at(7ms));
   CHECK(counts_to(outbox, 2) == std::vector<std::uint64_t>{600});
 }
 
@@ -111,9 +111,8 @@ TEST_CASE("Mail arrives at its time, a nanosecond or an age ahead", "[sim][mail]
   engine.add(to, receiver);
   std::vector<sim::Time> expected;
   std::uint64_t count = 0;
-  for (const sim::Duration time :
-       {sim::Duration{1ms}, sim::Duration{1ms + 1ns}, sim::Duration{7ms}, sim::Duration{8ms},
-        sim::Duration{63ms}, sim::Duration{64ms}, sim::Duration{3600s}}) {
+  for (const sim::Duration time : {sim::Duration{1ms}, sim::Duration{1ms + 1ns}, sim::Duration{7ms},
+                                   sim::Duration{8ms}, sim::Duration{3600s}}) {
     engine.context(from).send(to, event_at(time, ++count), {});
     expected.push_back(sim::at(time));
   }

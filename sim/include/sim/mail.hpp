@@ -58,18 +58,17 @@ class Rounds {
 /// The mail that one thread has sent: a box for each partition and each of the next few rounds, so that what
 /// is due in a round lies together. Mail for later rounds waits in the last box.
 ///
-/// Memory grows to the most mail under way and stays; what was used last is used first. No boxes without
-/// mail.
+/// Memory grows to the most mail under way and stays; what was used last is used first.
 class Outbox {
  public:
   explicit Outbox(Rounds rounds) : rounds_{rounds} {}
 
-  void add_partition() { ++partitions_; }
+  void add_partition() {
+    for (Slot& slot : slots_) slot.boxes.emplace_back();
+  }
   /// @pre `event.time` is in a later round than the present one
   void post(PartitionId to, const Event& event, std::span<const std::byte> cargo) {
     Slot& slot = slots_[std::min(rounds_.at(event.time), present_ + boxes_ahead) % slots_.size()];
-    if (slot.boxes.size() < partitions_) [[unlikely]]
-      slot.boxes.resize(partitions_);
     Box& box = slot.boxes[to.value()];
     if (box.last == nullptr) slot.addressed.push_back(to);
     if (box.room == 0) add_page(box);
@@ -87,8 +86,7 @@ class Outbox {
   /// Calls `use` with the present round's mail to a partition, in no particular order.
   template <class Use>
   void for_each(PartitionId to, Use use) const {
-    const std::vector<Box>& boxes = present().boxes;
-    if (to.value() < boxes.size()) for_each_in(boxes[to.value()], use);
+    for_each_in(present().boxes[to.value()], use);
   }
   /// Empties the present round's boxes.
   void clear();
@@ -108,7 +106,7 @@ class Outbox {
   }
 
  private:
-  static constexpr std::uint64_t boxes_ahead = 63;
+  static constexpr std::uint64_t boxes_ahead = 7;
   static constexpr std::size_t page_bytes = 4096;
   static constexpr std::uint32_t page_mail = (page_bytes - sizeof(void*)) / sizeof(Mail);
   struct alignas(64) Page {
@@ -150,7 +148,6 @@ class Outbox {
   }
 
   Rounds rounds_;
-  std::size_t partitions_ = 0;
   std::array<Slot, boxes_ahead + 1> slots_;  ///< by round
   std::uint64_t present_ = 0;
   Page* free_ = nullptr;
