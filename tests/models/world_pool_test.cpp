@@ -134,6 +134,24 @@ TEST_CASE("A fixed pool accounts for busy slots, busy instances and billed time"
   CHECK(pool.peak_instances == 2);
 }
 
+TEST_CASE("Sums of a pool's times exceed what one time can be", "[models][pool]") {
+  // Eight slots, each busy for all of 1.5e9 s: 1.2e10 s, more than 2^63 ns = 9.22e9 s. Two runs: 2.4e10 s.
+  const auto style = GENERATE(Style::served, Style::held);
+  Calls calls{{.instances = 8}};
+  calls.world.spec.duration = 1'500'000'000s;
+  for (int i = 0; i < 8; ++i) calls.add(0, 1.5e9, style);
+  models::PoolResult pool = calls.world.run().pools[0];
+  CHECK(sim::to_seconds(pool.slot_busy) == Approx(1.2e10));
+  CHECK(sim::to_seconds(pool.instance_busy) == Approx(1.2e10));
+  CHECK(sim::to_seconds(pool.billed) == Approx(1.2e10));
+  CHECK(sim::to_seconds(pool.instance_alive) == Approx(1.2e10));
+  const models::PoolResult once = pool;
+  pool += once;
+  CHECK(sim::to_seconds(pool.slot_busy) == Approx(2.4e10));
+  CHECK(pool.requests == 16);
+  CHECK(pool.peak_instances == 8);
+}
+
 TEST_CASE("Integrals of a pool stop at the bounds of the recorded span", "[models][pool]") {
   // Recorded from 2 to 6 s. Service [0, 4) counts for 2 s of it, [5, 9) for 1 s.
   const auto style = GENERATE(Style::served, Style::held);

@@ -155,6 +155,19 @@ TEST_CASE("Provisioned instances cost all month; what they idle is a row of its 
   CHECK(cost_of(result, "provisioned") == Approx(0.05 * 10.512).epsilon(2e-3));
 }
 
+TEST_CASE("A bill by formula holds for ten thousand busy slots", "[planner][accounting]") {
+  // A million requests a second, each billed 10 ms and on average half a step of 1 ms, at 0.5 GB and 1e-5
+  // USD.
+  const Scenario scenario = elastic_site(1e6);
+  const planner::CompiledScenario compiled = planner::compile(scenario);
+  const planner::Load load = planner::offered_load(compiled);
+  const planner::Bill bill =
+      planner::expected_bill(scenario, compiled, load, planner::estimate(compiled, load));
+  double execution = 0;
+  for (const planner::BillRow& row : bill.cost) execution += row.item == "execution" ? row.amount : 0.0;
+  CHECK(execution == Approx(1e6 * 0.0105 * 2.628e6 * 0.5 * 1e-5));
+}
+
 TEST_CASE("Egress is paid for bytes that leave a site, by the link's price where there is one",
           "[planner][accounting]") {
   // 10 responses a second of 1 MB: 26.28e6 x 1e-3 GB = 26,280 GB a month. From home to its users at 0.09

@@ -8,6 +8,7 @@
 #include "models/world_spec.hpp"
 #include "sim/fingerprint.hpp"
 #include "sim/histogram.hpp"
+#include "sim/total_time.hpp"
 
 namespace sim {
 class Fabric;
@@ -51,18 +52,18 @@ struct PoolResult {
   std::uint64_t instances_started = 0;
   std::uint64_t peak_instances = 0;
   std::uint64_t peak_queue = 0;
-  std::uint64_t batches = 0;       ///< begun, of a pool that serves in batches
-  std::uint64_t model_loads = 0;   ///< batches that found their model missing from the accelerator's memory
-  sim::Duration slot_busy{};       ///< integral of busy slots [ns], service and hold
-  sim::Duration instance_busy{};   ///< integral of instances with at least one busy slot
-  sim::Duration instance_alive{};  ///< integral of instances that are on or starting
-  sim::Duration starting{};        ///< integral of instances that are starting
-  sim::Duration acquiring{}, pulling{}, restoring{};  ///< of that; the rest initialise
-  sim::Duration provisioned{};  ///< integral of instances that are kept warm; of an elastic pool
-  sim::Duration billed{};       ///< sum of the requests' times in service, each rounded up to billing_step
+  std::uint64_t batches = 0;        ///< begun, of a pool that serves in batches
+  std::uint64_t model_loads = 0;    ///< batches that found their model missing from the accelerator's memory
+  sim::TotalTime slot_busy{};       ///< integral of busy slots, service and hold
+  sim::TotalTime instance_busy{};   ///< integral of instances with at least one busy slot
+  sim::TotalTime instance_alive{};  ///< integral of instances that are on or starting
+  sim::TotalTime starting{};        ///< integral of instances that are starting
+  sim::TotalTime acquiring{}, pulling{}, restoring{};  ///< of that; the rest initialise
+  sim::TotalTime provisioned{};  ///< integral of instances that are kept warm; of an elastic pool
+  sim::TotalTime billed{};       ///< sum of the requests' times in service, each rounded up to billing_step
   // Of instance_busy, starting and billed: what was in instances that are kept warm. One that is no longer
   // kept while it serves counts as on demand from then on, a request by its end, a start by its beginning.
-  sim::Duration provisioned_busy{}, provisioned_starting{}, provisioned_billed{};
+  sim::TotalTime provisioned_busy{}, provisioned_starting{}, provisioned_billed{};
 
   /// Adds up what several spans or replications met; peaks are the highest.
   PoolResult& operator+=(const PoolResult& more);
@@ -101,8 +102,8 @@ struct ClassPiece {
 };
 
 /// One of the pieces that WorldSpec::series_step cuts the recorded span into. Requests belong to the piece in
-/// which they begin, with all that becomes of them later; times of pools to the pieces that they lie in. So
-/// the sums over the pieces are those of the whole, exactly.
+/// which they begin, with all that becomes of them later; times of pools to the pieces that they
+/// lie in. So the sums over the pieces are those of the whole, exactly.
 struct WorldPiece {
   sim::Duration length{};              ///< that was reached; shorter for the last one, and when stopped
   std::vector<std::uint64_t> started;  ///< by source
@@ -122,7 +123,7 @@ struct StoreResult {
   std::uint64_t stale = 0;     ///< replica: reads that a write which had been made was still on its way to
   std::uint64_t applied = 0;   ///< replica: writes
   /// Objects: in the recorded span held, or left alone and not hibernating yet; of all.
-  sim::Duration awake{};
+  sim::TotalTime awake{};
 
   StoreResult& operator+=(const StoreResult& more);
   friend bool operator==(const StoreResult&, const StoreResult&) = default;
@@ -138,8 +139,8 @@ struct QueueResult {
   std::uint64_t delivered = 0;     ///< dealt with
   std::uint64_t dead_letters = 0;  ///< given up
   std::uint64_t peak = 0;          ///< most messages at once
-  sim::Duration occupied{};        ///< integral of the messages in the queue over the recorded span
-  sim::Duration blocked_time{};    ///< integral of the callers that waited for a place
+  sim::TotalTime occupied{};       ///< integral of the messages in the queue over the recorded span
+  sim::TotalTime blocked_time{};   ///< integral of the callers that waited for a place
   sim::Histogram delay;            ///< of the delivered: from acceptance until dealt with
 
   QueueResult& operator+=(const QueueResult& more);

@@ -121,7 +121,7 @@ void BalancedPool::abandon(sim::Time end, sim::Time begin) { charge_slot(begin, 
 void BalancedPool::close(sim::Time end) {
   for (std::uint32_t i = 0; i < instances_.size(); ++i)
     if (loads_.load(i) > 0) end_use(i, end);
-  result_.instance_alive = span_.overlap(span_.begin, end) * static_cast<std::int64_t>(instances_.size());
+  result_.instance_alive = sim::TotalTime{span_.overlap(span_.begin, end)} * instances_.size();
 }
 
 }  // namespace models

@@ -180,8 +180,7 @@ void Batcher::close(sim::Time end) {
   for (const Accelerator& accelerator : accelerators_)
     if (accelerator.busy) account(accelerator.batch, end);
   for (Model& model : models_)
-    model.result.instance_alive =
-        span_.overlap(span_.begin, end) * static_cast<std::int64_t>(model.pool->instances);
+    model.result.instance_alive = sim::TotalTime{span_.overlap(span_.begin, end)} * model.pool->instances;
 }
 
 }  // namespace models

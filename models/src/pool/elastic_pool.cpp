@@ -330,7 +330,7 @@ void ElasticPool::retire(std::uint32_t number, sim::Time at) {
   --alive_;
 }
 
-void ElasticPool::spend(sim::Duration PoolResult::*sum, sim::Time from, sim::Time to) {
+void ElasticPool::spend(sim::TotalTime PoolResult::*sum, sim::Time from, sim::Time to) {
   result_.*sum += span_.overlap(from, to);
   series_.spread(sum, from, to, span_);
 }

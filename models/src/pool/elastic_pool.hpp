@@ -133,7 +133,7 @@ class ElasticPool {
   void stop(sim::Time now, std::uint64_t surplus);
   void drain(sim::Time now, std::uint32_t number);
   /// Adds a time to a sum of the result and of its pieces.
-  void spend(sim::Duration PoolResult::*sum, sim::Time from, sim::Time to);
+  void spend(sim::TotalTime PoolResult::*sum, sim::Time from, sim::Time to);
   /// Accounts for an instance that has served since busy_since.
   void account_busy(const Instance& instance, sim::Time end);
   void charge_slot(sim::Time begin, sim::Time end, bool permanent);

@@ -28,7 +28,7 @@ void ElasticPool::happen_until(sim::Time now) {
 
 void ElasticPool::account_provisioned(sim::Time now) {
   if (spec_->kind == PoolSpec::Kind::elastic) {
-    result_.provisioned += span_.overlap(provided_since_, now) * static_cast<std::int64_t>(permanent_);
+    result_.provisioned += sim::TotalTime{span_.overlap(provided_since_, now)} * permanent_;
     for (std::uint64_t i = 0; i < permanent_; ++i)
       series_.spread(&PoolResult::provisioned, provided_since_, now, span_);
   }

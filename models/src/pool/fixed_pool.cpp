@@ -112,11 +112,11 @@ void FixedPool::for_each_busy(sim::Time end, OfSlot of_slot, OfInstance of_insta
 }
 
 PoolResult FixedPool::result(sim::Time end, const RecordedSpan& span) const {
-  sim::Duration slots_after{}, instances_after{};
+  sim::TotalTime slots_after, instances_after;
   for_each_busy(
       end, [&](sim::Time free) { slots_after += span.overlap(end, free); },
       [&](sim::Time until) { instances_after += span.overlap(end, until); });
-  const sim::Duration slot_busy = slot_busy_ - slots_after;
+  const sim::TotalTime slot_busy = slot_busy_ - slots_after;
   return {.requests = requests_,
           .refused = refused_,
           .spilled = spilled_,
@@ -124,7 +124,7 @@ PoolResult FixedPool::result(sim::Time end, const RecordedSpan& span) const {
           .peak_queue = peak_queue_,
           .slot_busy = slot_busy,
           .instance_busy = busy_until_.empty() ? slot_busy : instance_busy_ - instances_after,
-          .instance_alive = span.overlap(span.begin, end) * static_cast<std::int64_t>(instances_),
+          .instance_alive = sim::TotalTime{span.overlap(span.begin, end)} * instances_,
           .billed = billed_};
 }
 

@@ -54,14 +54,14 @@ class FixedPool {
   std::uint32_t spill_slots_;  ///< busy slots from which requests spill; 0: never
   sim::Duration billing_step_;
   std::uint64_t requests_ = 0;
-  sim::Duration slot_busy_{}, billed_{};
+  sim::TotalTime slot_busy_{}, billed_{};
   // Begins of service never fall, so those still to come are the requests that wait.
   Fifo<sim::Time> begins_;
   std::uint64_t peak_queue_ = 0;
   std::vector<Slot> others_;           ///< heap of the other slots; its root is free first of them
   std::vector<sim::Time> busy_until_;  ///< by instance; empty when an instance has one slot
   std::vector<sim::Time> departures_;  ///< heap of all present, kept only for spill_at
-  sim::Duration instance_busy_{};
+  sim::TotalTime instance_busy_{};
   std::uint64_t refused_ = 0, spilled_ = 0;
   PoolSeries series_;
 };

@@ -80,7 +80,7 @@ class MessageQueue {
     if (recorded) result_.peak = std::max(result_.peak, length_);
   }
   void change(sim::Time now, int by) {
-    result_.occupied += span_.overlap(changed_, now) * static_cast<std::int64_t>(length_);
+    result_.occupied += sim::TotalTime{span_.overlap(changed_, now)} * length_;
     changed_ = now;
     length_ = by < 0 ? length_ - 1 : length_ + static_cast<std::uint64_t>(by);
   }

@@ -25,34 +25,21 @@ class PoolSeries {
     highest = std::max(highest, value);
   }
   /// Adds a time to a sum of the piece of `now`.
-  void add(sim::Duration PoolResult::*sum, sim::Duration time, sim::Time now, const RecordedSpan& span) {
+  void add(sim::TotalTime PoolResult::*sum, sim::Duration time, sim::Time now, const RecordedSpan& span) {
     if (!pieces_.empty() && span.contains(now)) pieces_[span.piece_of(now)].*sum += time;
   }
   /// Adds to a sum of each piece how much of [from, to) lies in it. O(pieces touched)
-  void spread(sim::Duration PoolResult::*sum, sim::Time from, sim::Time to, const RecordedSpan& span) {
-    for_each_part(from, to, span, [sum](PoolResult& piece, sim::Duration part) { piece.*sum += part; });
+  void spread(sim::TotalTime PoolResult::*sum, sim::Time from, sim::Time to, const RecordedSpan& span) {
+    span.for_each_part(from, to, [&](std::size_t piece, sim::Duration part) { pieces_[piece].*sum += part; });
   }
   /// Undoes a part of what spread() did.
-  void take_back(sim::Duration PoolResult::*sum, sim::Time from, sim::Time to, const RecordedSpan& span) {
-    for_each_part(from, to, span, [sum](PoolResult& piece, sim::Duration part) { piece.*sum -= part; });
+  void take_back(sim::TotalTime PoolResult::*sum, sim::Time from, sim::Time to, const RecordedSpan& span) {
+    span.for_each_part(from, to, [&](std::size_t piece, sim::Duration part) { pieces_[piece].*sum -= part; });
   }
 
   [[nodiscard]] const std::vector<PoolResult>& pieces() const { return pieces_; }
 
  private:
-  template <class Use>
-  void for_each_part(sim::Time from, sim::Time to, const RecordedSpan& span, Use use) {
-    if (pieces_.empty()) return;
-    from = std::max(from, span.begin);
-    to = std::min(to, span.end);
-    while (from < to) {
-      const std::size_t piece = span.piece_of(from);
-      const sim::Time end = std::min(to, span.piece_end(piece));
-      use(pieces_[piece], end - from);
-      from = end;
-    }
-  }
-
   std::vector<PoolResult> pieces_;
 };
 
@@ -62,8 +49,8 @@ class PoolSeries {
   std::vector<PoolResult> pieces = series.pieces();
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     pieces[i].peak_instances = instances;
-    pieces[i].instance_alive = span.overlap(span.piece_begin(i), std::min(end, span.piece_end(i))) *
-                               static_cast<std::int64_t>(instances);
+    const sim::TotalTime each = span.overlap(span.piece_begin(i), std::min(end, span.piece_end(i)));
+    pieces[i].instance_alive = each * instances;
   }
   return pieces;
 }

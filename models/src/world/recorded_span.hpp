@@ -32,6 +32,19 @@ struct RecordedSpan {
   [[nodiscard]] sim::Time piece_end(std::size_t number) const {
     return end - piece_begin(number) > piece ? piece_begin(number) + piece : end;
   }
+  /// Calls back with the number of each piece that [from, to) touches and how much of it lies there.
+  template <class Use>
+  void for_each_part(sim::Time from, sim::Time to, Use use) const {
+    if (!has_pieces()) return;
+    from = std::max(from, begin);
+    to = std::min(to, end);
+    while (from < to) {
+      const std::size_t number = piece_of(from);
+      const sim::Time until = std::min(to, piece_end(number));
+      use(number, until - from);
+      from = until;
+    }
+  }
 };
 
 /// No delay is longer, and no run lasts longer (126 years), so that no sum of the two overflows.

@@ -29,6 +29,10 @@ class Writer {
     const std::int64_t count = value.count();
     put(static_cast<std::uint64_t>(count) << 1U ^ static_cast<std::uint64_t>(count >> 63));
   }
+  void put(sim::TotalTime value) {
+    put(value.low());
+    put(static_cast<std::uint64_t>(value.high()));
+  }
   void put(models::WorldResult::Status value) { put(static_cast<std::uint64_t>(value)); }
   void put(sim::Fingerprint value) { put(value.value()); }
   void put(const sim::Histogram& value) { put(value.to_integers()); }
@@ -79,6 +83,10 @@ class Reader {
   void get(sim::Duration& value) {
     const std::uint64_t folded = number();
     value = sim::Duration{static_cast<std::int64_t>(folded >> 1U ^ (0 - (folded & 1U)))};
+  }
+  void get(sim::TotalTime& value) {
+    const std::uint64_t low = number();
+    value = sim::TotalTime::from_halves(static_cast<std::int64_t>(number()), low);
   }
   void get(models::WorldResult::Status& value) {
     const std::uint64_t read = number();

@@ -10,7 +10,7 @@ namespace {
 /// Long enough for counts of rare requests to be no rounding.
 constexpr double span_seconds = 1e6;
 
-sim::Duration over_span(double average) { return sim::from_seconds(average * span_seconds); }
+sim::TotalTime over_span(double average) { return sim::TotalTime::from_seconds(average * span_seconds); }
 std::uint64_t count(double rate) { return static_cast<std::uint64_t>(std::llround(rate * span_seconds)); }
 
 models::PoolResult expected(const ResourceLoad& load, const models::PoolSpec& spec,
@@ -40,7 +40,7 @@ models::PoolResult expected(const ResourceLoad& load, const models::PoolSpec& sp
 Bill expected_bill(const Scenario& scenario, const CompiledScenario& compiled, const Load& load,
                    const AnalyticEstimate& estimate) {
   models::WorldResult result;
-  result.simulated = over_span(1.0);
+  result.simulated = sim::from_seconds(span_seconds);
   for (std::uint32_t i = 0; i < compiled.pools.size(); ++i) {
     const auto elastic = estimate.elastic.find(i);
     const ElasticForecast forecast = elastic != estimate.elastic.end() ? elastic->second : ElasticForecast{};

@@ -32,7 +32,7 @@ namespace planner {
 /// counts with what lies within.
 [[nodiscard]] inline StartTimes start_times(const models::PoolResult& pool) {
   if (pool.instances_started == 0) return {};
-  const auto mean = [&](sim::Duration sum) {
+  const auto mean = [&](sim::TotalTime sum) {
     return sim::to_seconds(sum) / static_cast<double>(pool.instances_started);
   };
   return {mean(pool.acquiring), mean(pool.pulling), mean(pool.restoring),

@@ -69,9 +69,9 @@ class StrategyRun {
   SeriesTally series_;
   BillTally bills_;
   PoolTally pools_;
-  std::vector<sim::Duration> station_busy_;  ///< by station: time on the wire in the recorded span
-  std::vector<models::GuardResult> guards_;  ///< by guard of the world
-  std::vector<models::StoreResult> stores_;  ///< by store of the world
+  std::vector<sim::TotalTime> station_busy_;  ///< by station: time on the wire in the recorded span
+  std::vector<models::GuardResult> guards_;   ///< by guard of the world
+  std::vector<models::StoreResult> stores_;   ///< by store of the world
   QueueTally queues_;
   std::vector<std::uint64_t> started_;  ///< by source: requests of the recorded span
   std::vector<double> recorded_;        ///< by replication: its span [s]
