@@ -22,8 +22,10 @@ void check_sums(const WorldResult& whole) {
   std::vector<models::ClassPiece> classes(whole.classes.size());
   std::vector<PoolResult> pools(whole.pools.size());
   sim::Duration length{};
+  std::vector<sim::TotalTime> awake(whole.stores.size());
   for (const WorldPiece& piece : whole.series) {
     length += piece.length;
+    for (std::size_t i = 0; i < awake.size(); ++i) awake[i] += piece.awake[i];
     for (std::size_t i = 0; i < started.size(); ++i) started[i] += piece.started[i];
     for (std::size_t i = 0; i < meters.size(); ++i) meters[i] += piece.meters[i];
     for (std::size_t i = 0; i < classes.size(); ++i) {
@@ -37,6 +39,7 @@ void check_sums(const WorldResult& whole) {
     }
   }
   CHECK(length == whole.simulated);
+  for (std::size_t i = 0; i < awake.size(); ++i) CHECK(awake[i] == whole.stores[i].awake);
   CHECK(started == whole.started);
   CHECK(meters == whole.meters);
   for (std::size_t i = 0; i < classes.size(); ++i) {

@@ -147,6 +147,11 @@ TEST_CASE("An object is awake while it is held, and until it hibernates", "[mode
   world.finish();
   world.trace({100ms, 250ms, 900ms});
   CHECK(world.run().stores[0].awake == 450ms);
+  // In pieces of 300 ms: [100, 300], [300, 450], nothing, [900, 1000].
+  world.spec.series_step = 300ms;
+  std::vector<sim::TotalTime> awake;
+  for (const models::WorldPiece& piece : world.run().series) awake.push_back(piece.awake[0]);
+  CHECK(awake == std::vector<sim::TotalTime>{200ms, 150ms, 0ms, 100ms});
 }
 
 TEST_CASE("A read is stale if a write made before it has not arrived", "[models][state]") {

@@ -101,6 +101,34 @@ TEST_CASE("Objects are paid by request and by the time that they are awake", "[p
   CHECK(cost_of(run(scenario), "far/db/awake") == Approx(730 * 0.36).epsilon(1e-3));
 }
 
+TEST_CASE("What awake objects cost over time adds up to what they cost", "[planner][state][series]") {
+  // One object, asked every 20 s, awake for 4 s each time, in slices of 5 s: demand is constant, so a bill of
+  // a month is 730 times the mean of the slices' hours, and objects' waking is all of it that is not
+  // constant.
+  State objects;
+  objects.kind = State::Kind::objects;
+  objects.items = 1;
+  objects.hibernate_after = std::chrono::seconds{4};
+  objects.price = StatePrice{};
+  objects.price->awake_per_hour = sim::Money{0.36};
+  Scenario scenario = with_database(objects);
+  scenario.workloads.at("load").rate = 0.05;
+  scenario.experiment.series = std::chrono::seconds{5};
+  const StrategyResult result = run(scenario);
+  const planner::SeriesLine* cost = planner::find_line(result.series, "cost", {}, {}, {});
+  REQUIRE(cost != nullptr);
+  REQUIRE(cost->points.size() == 20);
+  double sum = 0;
+  std::size_t asleep = 0;
+  for (const auto& point : cost->points) {
+    sum += point->value;
+    asleep += point->value == 0.0;
+  }
+  CHECK(sum / 20 * 730 == Approx(result.cost_total.value).epsilon(1e-9));
+  CHECK(result.cost_total.value == Approx(0.2 * 730 * 0.36).epsilon(0.01));
+  CHECK(asleep >= 10);
+}
+
 TEST_CASE("What is kept is paid all month: by copies at each site, of objects once",
           "[planner][state][accounting]") {
   State state;

@@ -102,13 +102,14 @@ struct ClassPiece {
 };
 
 /// One of the pieces that WorldSpec::series_step cuts the recorded span into. Requests belong to the piece in
-/// which they begin, with all that becomes of them later; times of pools to the pieces that they
+/// which they begin, with all that becomes of them later; times of pools and stores to the pieces that they
 /// lie in. So the sums over the pieces are those of the whole, exactly.
 struct WorldPiece {
   sim::Duration length{};              ///< that was reached; shorter for the last one, and when stopped
   std::vector<std::uint64_t> started;  ///< by source
   std::vector<ClassPiece> classes;
   std::vector<PoolResult> pools;      ///< peaks are the highest among requests of the piece
+  std::vector<sim::TotalTime> awake;  ///< by store: StoreResult::awake
   std::vector<std::uint64_t> meters;  ///< passages of requests that began in it
 
   friend bool operator==(const WorldPiece&, const WorldPiece&) = default;

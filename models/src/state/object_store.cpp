@@ -45,7 +45,11 @@ std::optional<Ticket> ObjectStore::give_back(std::uint32_t item, sim::Time now) 
 
 void ObjectStore::account(Object& object, sim::Time now) {
   const sim::Time until = object.held ? now : std::min(now, sleeps_at(object));
-  if (object.known) result_.awake += span_.overlap(object.since, until);
+  if (object.known) {
+    result_.awake += span_.overlap(object.since, until);
+    span_.for_each_part(object.since, until,
+                        [&](std::size_t piece, sim::Duration part) { awake_[piece] += part; });
+  }
   object.since = now;
 }
 

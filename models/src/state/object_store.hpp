@@ -15,7 +15,12 @@ class ObjectStore {
  public:
   /// @param spec, keys  kept by reference; @param stream  of the times to wake up
   ObjectStore(const StoreSpec& spec, const ItemKeys& keys, sim::Stream stream, RecordedSpan span)
-      : spec_{&spec}, keys_{&keys}, stream_{stream}, span_{span}, objects_(keys.items()) {}
+      : spec_{&spec},
+        keys_{&keys},
+        stream_{stream},
+        span_{span},
+        objects_(keys.items()),
+        awake_(span.pieces()) {}
 
   /// Takes an object that nobody holds. @return when it is awake; none: held by another request
   std::optional<sim::Time> take(std::uint32_t item, sim::Time now);
@@ -29,6 +34,8 @@ class ObjectStore {
 
   [[nodiscard]] const ItemKeys& keys() const { return *keys_; }
   [[nodiscard]] const StoreResult& result() const { return result_; }
+  /// StoreResult::awake by piece of the span.
+  [[nodiscard]] const std::vector<sim::TotalTime>& awake() const { return awake_; }
 
  private:
   static constexpr std::uint32_t nobody = UINT32_MAX;
@@ -59,6 +66,7 @@ class ObjectStore {
   Slab<Waiting> waiting_;
   std::uint32_t wakings_ = 0;
   StoreResult result_;
+  std::vector<sim::TotalTime> awake_;  ///< by piece of the span
 };
 
 }  // namespace models

@@ -108,6 +108,10 @@ class Partition final : public sim::Entity {
     return state_.batchers[pool.batcher].result(pool.model);
   }
 
+  /// Of a store of objects: StoreResult::awake by piece of the span.
+  [[nodiscard]] const std::vector<sim::TotalTime>& objects_awake(std::uint32_t index) const {
+    return state_.objects[index].awake();
+  }
   [[nodiscard]] const StoreResult& store_result(StoreSpec::Kind kind, std::uint32_t index) const;
   [[nodiscard]] const GuardResult& guard_result(std::uint32_t index) const {
     return state_.guards[index].result();

@@ -291,6 +291,7 @@ void World::Impl::add_series(WorldResult& result, sim::Time reached) const {
     result.series[k].length = std::max(
         std::min(reached, program.span.piece_end(k)) - program.span.piece_begin(k), sim::Duration{0});
     result.series[k].pools.resize(spec.pools.size());
+    result.series[k].awake.resize(spec.stores.size());
   }
   if (result.series.empty()) return;
   for (std::size_t i = 0; i < spec.pools.size(); ++i) {
@@ -299,6 +300,12 @@ void World::Impl::add_series(WorldResult& result, sim::Time reached) const {
     const Partition& partition = *partitions[at.value()];
     const std::vector<PoolResult> pieces = pool_series(partition, i);
     for (std::size_t k = 0; k < pieces.size(); ++k) result.series[k].pools[i] = pieces[k];
+  }
+  for (std::size_t i = 0; i < spec.stores.size(); ++i) {
+    const sim::PartitionId at = home(spec.stores[i].partition);
+    if (spec.stores[i].kind != StoreSpec::Kind::objects || !engine.is_own(at)) continue;
+    const std::vector<sim::TotalTime>& awake = partitions[at.value()]->objects_awake(program.store_index[i]);
+    for (std::size_t k = 0; k < awake.size(); ++k) result.series[k].awake[i] = awake[k];
   }
 }
 

@@ -46,11 +46,12 @@ void complete(std::vector<Result>& into, const std::vector<Result>& more) {
 }
 
 void add(WorldPiece& into, const WorldPiece& more) {
-  auto& [length, started, classes, pools, meters] = into;
+  auto& [length, started, classes, pools, awake, meters] = into;
   SIM_EXPECT(length == more.length);
   add(started, more.started);
   add_each(classes, more.classes);
   complete(pools, more.pools);
+  complete(awake, more.awake);
   add(meters, more.meters);
 }
 

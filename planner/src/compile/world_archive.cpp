@@ -10,6 +10,11 @@
 namespace planner {
 namespace {
 
+/// Whether fields() below tells what an item of a list consists of.
+template <class Item>
+inline constexpr bool has_fields =
+    std::is_class_v<Item> && !std::same_as<Item, sim::Histogram> && !std::same_as<Item, sim::TotalTime>;
+
 /// Writes what it is called with.
 class Writer {
  public:
@@ -41,7 +46,7 @@ class Writer {
   void put(const std::vector<Item>& items) {
     put(static_cast<std::uint64_t>(items.size()));
     for (const Item& item : items) {
-      if constexpr (std::is_class_v<Item> && !std::same_as<Item, sim::Histogram>) {
+      if constexpr (has_fields<Item>) {
         fields(*this, item);
       } else {
         put(item);
@@ -111,7 +116,7 @@ class Reader {
     items.clear();
     for (std::uint64_t i = 0; i < size && good_; ++i) {
       Item& item = items.emplace_back();
-      if constexpr (std::is_class_v<Item> && !std::same_as<Item, sim::Histogram>) {
+      if constexpr (has_fields<Item>) {
         fields(*this, item);
       } else {
         get(item);
@@ -167,8 +172,8 @@ void fields(Archive& archive, Result& result) {
 
 template <class Archive, Maybe<models::WorldPiece> Result>
 void fields(Archive& archive, Result& result) {
-  auto& [length, started, classes, pools, meters] = result;
-  archive(length, started, classes, pools, meters);
+  auto& [length, started, classes, pools, awake, meters] = result;
+  archive(length, started, classes, pools, awake, meters);
 }
 
 template <class Archive, Maybe<models::StoreResult> Result>

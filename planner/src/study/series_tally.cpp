@@ -144,6 +144,7 @@ void SeriesTally::add_bill(const models::WorldPiece& piece, std::size_t slice, c
   models::WorldResult alone;
   alone.simulated = piece.length;
   alone.pools = piece.pools;
+  for (const sim::TotalTime awake : piece.awake) alone.stores.push_back({.awake = awake});
   alone.meters = piece.meters;
   const sim::Duration begin =
       of.compiled.world.warmup + static_cast<std::int64_t>(slice) * of.compiled.world.series_step;
