@@ -155,6 +155,29 @@ TEST_CASE("A batch waits for more until it is full or its first request has wait
   }
 }
 
+TEST_CASE("A batch keeps its accelerator busy once, however many pools and slots share it",
+          "[models][batch]") {
+  // Two cards stand for three slots of two pools. Batches of one: 100 ms from 0 and 300 ms for the first
+  // pool, 50 ms from 0 for the second. Pieces of 150 ms: the first has 100 of them.
+  WorldBuilder world;
+  world.spec.accelerators.push_back({.name = "cards", .count = 2});
+  world.pool({.name = "a", .instances = 2, .batching = models::Batching{.size = 1}});
+  world.pool({.name = "b", .instances = 1, .batching = models::Batching{.size = 1}});
+  const std::uint32_t a = world.batch(0, world.constant(0.1));
+  world.finish();
+  const std::uint32_t b = world.batch(1, world.constant(0.05));
+  world.finish();
+  world.trace({ms(0), ms(300)}, a);
+  world.trace({ms(0)}, b);
+  world.spec.series_step = ms(150);
+  const models::WorldResult result = world.run();
+  CHECK(result.pools[0].slot_busy == ms(200));
+  CHECK(result.pools[0].instance_busy == ms(200));
+  CHECK(result.pools[1].slot_busy == ms(50));
+  CHECK(result.series[0].pools[0].slot_busy == ms(100));
+  CHECK(result.series[0].pools[1].slot_busy == ms(50));
+}
+
 TEST_CASE("Models that do not fit into an accelerator's memory together are loaded by turns",
           "[models][batch]") {
   // 8 MB of memory; a has 5, b has 6: at the beginning a is there, b is not. Loading takes 15 ms, service 10.

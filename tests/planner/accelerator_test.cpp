@@ -43,6 +43,52 @@ TEST_CASE("Weights beyond an accelerator's cache are streamed at each inference"
   CHECK(compute(scenario) == Approx(30).margin(1e-4));
 }
 
+TEST_CASE("A shared accelerator is busy once, for the service whose batch it serves",
+          "[planner][accelerator]") {
+  // Two services at half an accelerator each: 80 and 10 batches a second of 10 ms keep it busy for 0.8 and
+  // 0.1 of the time. So 0.8 and 0.1 of the node's 730 USD are compute and the rest is idle; it draws 10 W,
+  // and 100 W more for 0.9 of the time.
+  Scenario scenario = one_site(80);
+  PoolType& box = scenario.sites.at("home").pools.at("box");
+  box.gpus = 1;
+  box.node_price_per_hour = sim::Money{1};
+  box.power = {sim::Watts{10}, sim::Watts{110}};
+  scenario.sites.at("home").pue = 1;
+  Service& web = scenario.services.at("web");
+  web.gpus = 0.5;
+  web.batch = BatchRule{};
+  const auto shares = GENERATE(as<std::string>{}, "two", "one of three tenths");
+  if (shares == "two") {
+    scenario.services["other"] = web;
+    scenario.placement["other"]["home"].pool = "box";
+    scenario.flows["talk"] = scenario.flows.at("page");
+    scenario.flows.at("talk").calls.at("in").service = "other";
+    scenario.workloads["more"] = scenario.workloads.at("load");
+    scenario.workloads.at("more").flow = "talk";
+    scenario.workloads.at("more").rate = 10;
+  } else {
+    // A batch has the accelerator alone, whatever its service has asked for.
+    web.gpus = 0.3;
+    scenario.workloads.at("load").rate = 90;
+  }
+  const StrategyResult result = study(scenario).strategies.front();
+  double total = 0;
+  for (const CostRow& row : result.cost) {
+    CAPTURE(row.item, row.where);
+    total += row.per_month.value;
+    const double web_share = shares == "two" ? 0.8 : 0.9;
+    const double share = row.item == "idle" ? 0.1 : row.where == "home/web" ? web_share : 0.1;
+    if (row.per_month.value > 0) CHECK(row.per_month.value == Approx(share * 730).epsilon(2e-3));
+  }
+  CHECK(total == Approx(730).epsilon(1e-12));
+  CHECK(result.idle_share == Approx(0.1).epsilon(0.02));
+  CHECK(result.energy_total.value == Approx((10 + 0.9 * 100) * 730 / 1000).epsilon(2e-3));
+  for (const PoolUse& pool : result.pools) {
+    const double web_share = shares == "two" ? 0.8 : 0.9;
+    CHECK(pool.utilisation == Approx(pool.service == "web" ? web_share : 0.1).epsilon(2e-3));
+  }
+}
+
 TEST_CASE("Models that share an accelerator and do not fit together evict each other",
           "[planner][accelerator]") {
   // Two of 5 MB, a replica each: every second request finds the other's weights and loads 16 ms: 4 + 8 ms.

@@ -54,8 +54,8 @@ struct PoolResult {
   std::uint64_t peak_queue = 0;
   std::uint64_t batches = 0;        ///< begun, of a pool that serves in batches
   std::uint64_t model_loads = 0;    ///< batches that found their model missing from the accelerator's memory
-  sim::TotalTime slot_busy{};       ///< integral of busy slots, service and hold
-  sim::TotalTime instance_busy{};   ///< integral of instances with at least one busy slot
+  sim::TotalTime slot_busy{};       ///< integral of busy slots, service and hold; in batches: of accelerators
+  sim::TotalTime instance_busy{};   ///< integral of instances with a busy slot; in batches: as slot_busy
   sim::TotalTime instance_alive{};  ///< integral of instances that are on or starting
   sim::TotalTime starting{};        ///< integral of instances that are starting
   sim::TotalTime acquiring{}, pulling{}, restoring{};  ///< of that; the rest initialise

@@ -14,7 +14,6 @@ std::uint32_t Batcher::add_model(const PoolSpec& pool, sim::Stream stream) {
   models_.push_back(
       {.pool = &pool, .stream = stream, .queue = {}, .result = {}, .series = PoolSeries{span_}});
   models_.back().result.peak_instances = pool.instances;
-  slots_ += pool.instances;
   return static_cast<std::uint32_t>(models_.size() - 1);
 }
 
@@ -144,18 +143,12 @@ const Batcher::Batch& Batcher::finish(std::uint32_t number) {
   return accelerator.ended;
 }
 
-// A batch keeps busy all slots that stand for its accelerator.
 void Batcher::account(const Batch& batch, sim::Time until) {
   Model& model = models_[batch.model];
-  const auto count = static_cast<std::int64_t>(accelerators_.size());
   const auto begin = batch.begin;
-  // Of what the slots stand for: stretched so that the integral over the slots comes out.
-  const sim::Duration used = span_.overlap(begin, until) * static_cast<std::int64_t>(slots_) / count;
-  model.result.slot_busy += used;
-  model.result.instance_busy += used;
-  for (std::uint64_t slot = 0; slot < slots_ / accelerators_.size(); ++slot) {
-    model.series.spread(&PoolResult::slot_busy, begin, until, span_);
-    model.series.spread(&PoolResult::instance_busy, begin, until, span_);
+  for (const auto sum : {&PoolResult::slot_busy, &PoolResult::instance_busy}) {
+    model.result.*sum += span_.overlap(begin, until);
+    model.series.spread(sum, begin, until, span_);
   }
   const sim::Duration billed = round_up(until - begin, model.pool->billing_step);
   if (span_.contains(begin)) model.result.billed += billed;

@@ -94,7 +94,6 @@ class Batcher {
   std::vector<Model> models_;
   std::vector<Accelerator> accelerators_;
   std::uint32_t busy_ = 0;
-  std::uint64_t slots_ = 0;  ///< instances of all pools
   std::uint64_t events_ = 0;
   sim::Time timer_ = sim::time_never;
 };

@@ -28,8 +28,9 @@ struct SourceLabel {
 struct PoolLabel {
   std::string service, site, pool;
   // Where requests share processors:
-  double work = 0;   ///< mean time that one keeps a core busy [s]; 0: they do not share
-  double cores = 0;  ///< [vCPU] of all the nodes that it runs on; elastic: of each instance
+  double work = 0;                 ///< mean time that one keeps a core busy [s]; 0: they do not share
+  double cores = 0;                ///< [vCPU] of all the nodes that it runs on; elastic: of each instance
+  std::uint32_t accelerators = 0;  ///< that serve its batches, and perhaps those of other services; 0: none
 };
 
 struct StationLabel {

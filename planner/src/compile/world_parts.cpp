@@ -31,6 +31,8 @@ void WorldParts::add_pools() {
       pools_[{service, place}] = static_cast<std::uint32_t>(out_.world.pools.size());
       out_.world.pools.push_back(std::move(spec));
       out_.pools.push_back({service, place, placement.pool});
+      if (const auto& batching = out_.world.pools.back().batching)
+        out_.pools.back().accelerators = out_.world.accelerators[batching->accelerators].count;
       if (shares_processors(host)) {
         out_.pools.back().work = service_time(host).mean();
         out_.pools.back().cores = is_elastic(host)

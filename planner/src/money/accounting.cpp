@@ -95,14 +95,30 @@ class Accountant {
     }
   }
 
-  /// Nodes that a service keeps busy, as the mean demand would have it: by the slots that are taken, or by
-  /// the work where requests share processors. @param paid  nodes of the pool
+  /// Nodes that the accelerators of a pool stand for: what the replicas that they serve take of nodes, at
+  /// least what the accelerators themselves do, as a batch has its accelerator alone.
+  [[nodiscard]] double nodes_of_accelerators(std::size_t pool, const PoolType& type) const {
+    const PoolLabel& label = compiled_.pools[pool];
+    const models::PoolSpec& spec = compiled_.world.pools[pool];
+    double nodes = 0;
+    for (const std::size_t i : pools_at_.at(label.site)) {
+      const models::PoolSpec& other = compiled_.world.pools[i];
+      if (other.batching && other.batching->accelerators == spec.batching->accelerators)
+        nodes += other.instances * node_share(scenario_.services.at(compiled_.pools[i].service), type);
+    }
+    const bool shared = shares_accelerators(scenario_.services.at(label.service)) && type.gpus > 0;
+    return shared ? std::max(nodes, label.accelerators / type.gpus) : nodes;
+  }
+
+  /// Nodes that a service keeps busy, as the mean demand would have it: by the slots that are taken, by its
+  /// batches, or by the work where requests share processors. @param paid  nodes of the pool
   [[nodiscard]] double busy_nodes(std::size_t pool, const PoolType& type, std::uint32_t paid) const {
     const PoolLabel& label = compiled_.pools[pool];
     const models::PoolSpec& spec = compiled_.world.pools[pool];
     const double share = busy_share(spec, label, result_.pools[pool], span_).value_or(0.0);
     const double busy = std::min(scale(load_.pools[pool].rates) * share, 1.0);
     if (label.work > 0) return busy * paid;
+    if (label.accelerators > 0) return busy * nodes_of_accelerators(pool, type);
     return spec.instances * busy * node_share(scenario_.services.at(label.service), type);
   }
 

@@ -16,12 +16,14 @@ namespace planner {
                                                     : sim::to_seconds(pool.instance_alive);
 }
 
-/// Share of a pool's slots that was busy, or of its processors where requests share them: by the work that
-/// came; nothing where there was none.
+/// Share of a pool's slots that was busy; of the accelerators that serve its batches, with those that it is
+/// not alone on counted whole; or of its processors where requests share them: by the work that came. Nothing
+/// where there was none.
 [[nodiscard]] inline std::optional<double> busy_share(const models::PoolSpec& spec, const PoolLabel& label,
                                                       const models::PoolResult& pool, double recorded) {
   const double alive = alive_seconds(spec, pool, recorded);
   if (alive <= 0) return std::nullopt;
+  if (label.accelerators > 0) return sim::to_seconds(pool.slot_busy) / (label.accelerators * recorded);
   if (label.work <= 0) return sim::to_seconds(pool.slot_busy) / (alive * spec.concurrency);
   const bool fixed = spec.kind == models::PoolSpec::Kind::fixed;
   const double work = static_cast<double>(pool.requests) * label.work;
