@@ -146,6 +146,14 @@ TEST_CASE("A platform's id may name a runtime and a region", "[models][catalog]"
   CHECK(cape_town->price.request->value == Approx(0.27e-6));
   CHECK(cape_town->price.gb_second->value == Approx(2.21e-5));
   CHECK(catalog::find_platform("aws-lambda")->price.gb_second->value == Approx(1.66667e-5));
+  // Serving in provisioned instances costs 7/3 of keeping them, in all regions (0.1 %: AWS rounds).
+  for (const catalog::Place& region : catalog::sites("aws")) {
+    const auto lambda = catalog::find_platform("aws-lambda@" + region.id);
+    if (!lambda) continue;  // not every region has prices
+    CAPTURE(region.id);
+    CHECK(lambda->price.provisioned_execution_gb_second->value ==
+          Approx(lambda->price.provisioned_gb_second->value * 7 / 3).epsilon(1e-3));
+  }
   CHECK_FALSE(catalog::find_platform("aws-lambda/cobol"));
   CHECK_FALSE(catalog::find_platform("aws-lambda@atlantis"));
   CHECK_FALSE(catalog::find_platform("cloudflare-workers/java"));
