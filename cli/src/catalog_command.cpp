@@ -6,6 +6,7 @@
 #include "commands.hpp"
 #include "failure.hpp"
 #include "models/catalog.hpp"
+#include "models/catalog_search.hpp"
 
 namespace cli {
 
@@ -76,17 +77,30 @@ Answer list(const std::string& only) {
   return answer;
 }
 
+/// `did you mean ...?` with the devices, else platforms, that go by `text`; empty where there are none.
+std::string called(const std::string& text) {
+  std::vector<std::string> ids = catalog::called(catalog::Kind::device, text);
+  if (ids.empty()) ids = catalog::called(catalog::Kind::platform, text);
+  std::string question;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (i > 0) question += i + 1 < ids.size() ? ", " : " or ";
+    question += "`" + ids[i] + "`";
+  }
+  return question.empty() ? question : "did you mean " + question + "?";
+}
+
 Answer show(const std::string& id) {
   Answer answer{.schema = "catalog-entry/1"};
   const nlohmann::ordered_json entry = catalog::show(id);
   if (entry.is_null()) {
+    const std::string unknown = "the catalogue has no \"" + id + "\"";
+    if (const std::string named = called(id); !named.empty()) throw UsageError{unknown, named};
     std::vector<std::string> known;
     for (const KindName& kind : kinds) {
       const std::vector<std::string> ids = catalog::ids(kind.kind);
       known.insert(known.end(), ids.begin(), ids.end());
     }
-    throw UsageError{"the catalogue has no \"" + id + "\"",
-                     did_you_mean(id, known, "`isochrone catalog list` names all")};
+    throw UsageError{unknown, did_you_mean(id, known, "`isochrone catalog list` names all")};
   }
   answer.document = {{"id", id}, {"entry", entry}};
   answer.text = catalog_text(entry);

@@ -28,6 +28,8 @@ TEST_CASE("Misspelled names are answered with the right one", "[cli][newcomer]")
       {{"catalog", "shwo", "x"}, "`show`"},
       {{"catalog", "show", "jetson-orin-nanno"}, "`jetson-orin-nano`"},
       {{"catalog", "show", "agx-orin"}, "`jetson-agx-orin`"},
+      {{"catalog", "show", "orin-nano"}, "`jetson-orin-nano` or `jetson-orin-nano-15w`"},
+      {{"catalog", "show", "k8s"}, "`kubernetes-pod`"},
       {{"schema", "scenari"}, "`scenario`"},
   };
   for (const auto& [arguments, proposal] : mistakes) {

@@ -76,6 +76,18 @@ TEST_CASE("Every device that planners ask for runs by its name, in each of its m
   }
 }
 
+TEST_CASE("A device or platform that is called otherwise is proposed by its id", "[planner][catalog]") {
+  const auto proposal = [](const std::string& pool) {
+    const auto issues = issues_of(on(pool, R"("time": "5 ms")", R"({ "replicas": 1 })"));
+    REQUIRE_FALSE(issues.empty());
+    REQUIRE_FALSE(issues.front().suggestions.empty());
+    return issues.front().suggestions.front().replacement;
+  };
+  CHECK(proposal(R"("device": "Orin Nano Super", "nodes": 1)") == "\"jetson-orin-nano\"");
+  CHECK(proposal(R"("platform": "lambda-snapstart")") == "\"aws-lambda/java-snapstart\"");
+  CHECK(proposal(R"("device": "jetson-orni-nano", "nodes": 1)") == "\"jetson-orin-nano\"");  // nearest id
+}
+
 TEST_CASE("A power mode sets the power and the speed of a device", "[planner][catalog]") {
   const auto pool = [](const std::string& more) {
     const std::string text =

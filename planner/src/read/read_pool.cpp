@@ -4,6 +4,7 @@
 #include <array>
 
 #include "read/catalogue_figures.hpp"
+#include "read/catalogue_names.hpp"
 #include "read/read_law.hpp"
 #include "read/read_sections.hpp"
 #include "read/read_supply.hpp"
@@ -27,7 +28,7 @@ auto look_up(const Value& id, std::string_view what, catalog::Kind kind, Find fi
   if (!found) {
     Diagnostic& issue = issues.add(Code::unknown_catalogue_id, id.span,
                                    fmt::format("the catalogue has no {} \"{}\"", what, id.text));
-    if (issues.is_kept(issue)) propose(issue, id.text, catalog::ids(kind));
+    if (issues.is_kept(issue)) propose_catalogued(issue, kind, id.text);
   }
   return found;
 }

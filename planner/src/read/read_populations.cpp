@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "read/catalogue_figures.hpp"
+#include "read/catalogue_names.hpp"
 #include "read/read_law.hpp"
 #include "read/read_radio.hpp"
 #include "read/read_sections.hpp"
@@ -102,7 +103,7 @@ void read_device(const Value& id, Population& population, ReadContext& context) 
   if (device == nullptr) {
     Diagnostic& issue = context.issues.add(Code::unknown_catalogue_id, id.span,
                                            fmt::format("the catalogue has no device \"{}\"", id.text));
-    propose(issue, id.text, catalog::ids(catalog::Kind::device));
+    propose_catalogued(issue, catalog::Kind::device, id.text);
     return;
   }
   population.device_inference = inference_of(*device);
