@@ -159,6 +159,8 @@ bool Supervisor::run(const std::vector<Job>& jobs, const Take& take, const Tell&
         crew.add(std::move(*known));
         continue;
       }
+      // How many are left is known when all that began have been taken.
+      if (options_.event_limit != UINT64_MAX && !crew.empty()) break;
       // What is known costs no events.
       if (spent = events_left_ == 0; spent) break;
       models::World::Options world = jobs[begun].world;
