@@ -147,6 +147,55 @@ TEST_CASE("What is kept is paid all month: by copies at each site, of objects on
   CHECK(cost_of(objects, "home/db/storage") + cost_of(objects, "far/db/storage") == Approx(40 * 0.2));
 }
 
+TEST_CASE("What an account has free of a store is taken off once, in all its services",
+          "[planner][state][accounting]") {
+  // Two services at one store, each with 100 reads a second: 2 x 262.8 million a month, of which 65.7 million
+  // are free, an eighth. Each keeps 40 GB, 60 GB are free: a quarter is paid. Writes: none are free.
+  State state;
+  state.kind = State::Kind::replicated;
+  state.primary = "far";
+  state.stored = sim::Bytes{40e9};
+  state.price = by_operation();
+  state.price->per_gigabyte_second = sim::Money{0.2 / month};
+  state.price->store = "some-store";
+  state.price->free_reads = 65.7e6;
+  state.price->free_storage = sim::Bytes{60e9};
+  Scenario scenario = with_database(state);
+  add_call(scenario, "more", "far", constant(0.001));
+  scenario.placement.at("more").at("far").replicas = 100;
+  scenario.services.at("more").state = state;
+  const StrategyResult together = run(scenario);
+  for (const char* service : {"far/db", "far/more"}) {
+    CHECK(cost_of(together, service + std::string{"/reads"}) == Approx(262.8 * 7 / 8).epsilon(1e-3));
+    CHECK(cost_of(together, service + std::string{"/storage"}) == Approx(40 * 0.2 / 4));
+  }
+  // With prices of its own each has 65.7 of 262.8 million free, a quarter, and all that it keeps.
+  for (const char* service : {"db", "more"}) scenario.services.at(service).state->price->store.clear();
+  const StrategyResult apart = run(scenario);
+  CHECK(cost_of(apart, "far/more/reads") == Approx(262.8 * 3 / 4).epsilon(1e-3));
+  CHECK(cost_of(apart, "far/more/storage") == 0.0);
+}
+
+TEST_CASE("Objects' free requests and time awake are taken off", "[planner][state][accounting]") {
+  // One object, asked once a second and never asleep: 2.628 million requests, 730 h awake a month.
+  State objects;
+  objects.kind = State::Kind::objects;
+  objects.items = 1;
+  objects.price = StatePrice{};
+  objects.price->per_request = sim::Money{1e-6};
+  objects.price->awake_per_hour = sim::Money{0.36};
+  objects.price->free_requests = 1e6;
+  objects.price->free_awake = std::chrono::hours{630};
+  Scenario scenario = with_database(objects);
+  scenario.workloads.at("load").rate = 1;
+  scenario.warmup = std::chrono::seconds{20};
+  const StrategyResult result = run(scenario);
+  CHECK(cost_of(result, "far/db/requests") == Approx(1.628).epsilon(1e-3));
+  CHECK(cost_of(result, "far/db/awake") == Approx(100 * 0.36).epsilon(1e-3));
+  scenario.services.at("db").state->price->free_awake = std::chrono::hours{800};
+  CHECK(cost_of(run(scenario), "far/db/awake") == 0.0);
+}
+
 TEST_CASE("Costs of state are shared by the populations and add up to the total",
           "[planner][state][accounting]") {
   State cache;
@@ -174,6 +223,16 @@ TEST_CASE("Prices of state are read with their units, and refused where nothing 
   CHECK(price.per_write.value() == Approx(1.25e-6));
   CHECK(price.per_gigabyte_second.value() * month == Approx(0.2));
   CHECK(scenario(text).services.at("web").state->stored.value() == 40e9);
+  const StatePrice allowed =
+      scenario(with(text, R"("storage": "0.2 USD/GB-month")",
+                    R"("free_reads": 1000, "free_writes": 20, "free_storage": "5 GB")"))
+          .services.at("web")
+          .state->price.value();
+  CHECK(allowed.free_reads == 1000);
+  CHECK(allowed.free_writes == 20);
+  CHECK(allowed.free_storage.value() == 5e9);
+  CHECK(state_issue(R"({ "kind": "cache", "hit_ratio": 0.9, "price": { "free_awake": "8 h" } })")
+            .find("has no price \"free_awake\"") != std::string::npos);
   const StatePrice listed =
       scenario(
           with(

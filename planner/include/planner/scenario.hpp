@@ -240,6 +240,11 @@ struct StatePrice {
   sim::Money per_request{};          ///< objects: of each request to one
   sim::Money awake_per_hour{};       ///< objects: of one that is held, or does not hibernate yet
   sim::Money per_gigabyte_second{};  ///< of what is kept
+  std::string store;  ///< listed by the catalogue: one account in all its services; empty: none
+  // Of the account in a month, without charge:
+  double free_reads = 0, free_writes = 0, free_requests = 0;
+  sim::Duration free_awake{};
+  sim::Bytes free_storage{};
   Provenance provenance;
 };
 

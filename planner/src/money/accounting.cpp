@@ -88,10 +88,15 @@ class Accountant {
 
   void state() {
     const StateCosts used{scenario_, compiled_, result_};
+    std::vector<double> times;
     for (const StateCosts::Row& row : used.rows()) {
       const Rates& rates = row.meter ? load_.meters[*row.meter] : load_.pools[row.pool].rates;
-      const double times = row.kept ? hours_per_month * 3600.0 : per_month(rates);
-      charge("state", row.where, row.usd * times, payers_of_pool(row.pool));
+      times.push_back(row.kept ? hours_per_month * 3600.0 : per_month(rates));
+    }
+    const std::vector<double> charged = used.charged(times);
+    for (std::size_t i = 0; i < times.size(); ++i) {
+      const StateCosts::Row& row = used.rows()[i];
+      charge("state", row.where, row.usd * times[i] * charged[i], payers_of_pool(row.pool));
     }
   }
 

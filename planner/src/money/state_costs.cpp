@@ -1,6 +1,8 @@
 #include "money/state_costs.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 
 namespace planner {
 namespace {
@@ -21,16 +23,23 @@ std::size_t pool_of(const CompiledScenario& compiled, const std::string& service
 struct Operation {
   const char* name;
   sim::Money price;
+  double free = 0;
 };
+
+/// A store of the catalogue is one account in all services; a service with prices of its own is one by
+/// itself.
+std::string account_of(const StatePrice& price, const std::string& service, const char* units) {
+  return (price.store.empty() ? "service " + service : "store " + price.store) + units;
+}
 
 Operation operation_of(MeterLabel::Operation operation, const StatePrice& price) {
   switch (operation) {
     case MeterLabel::Operation::read:
-      return {"/reads", price.per_read};
+      return {"/reads", price.per_read, price.free_reads};
     case MeterLabel::Operation::write:
-      return {"/writes", price.per_write};
+      return {"/writes", price.per_write, price.free_writes};
     case MeterLabel::Operation::request:
-      return {"/requests", price.per_request};
+      return {"/requests", price.per_request, price.free_requests};
     case MeterLabel::Operation::none:
       break;
   }
@@ -51,11 +60,17 @@ void StateCosts::operations(const Scenario& scenario, const CompiledScenario& co
   for (std::size_t i = 0; i < compiled.meters.size(); ++i) {
     const MeterLabel& label = compiled.meters[i];
     if (label.operation == MeterLabel::Operation::none) continue;
-    const auto [name, price] = operation_of(label.operation, *price_of(scenario, label.store_service));
+    const StatePrice& prices = *price_of(scenario, label.store_service);
+    const auto [name, price, free] = operation_of(label.operation, prices);
     if (price.value() <= 0) continue;
-    rows_.push_back({label.store_site + "/" + label.store_service + name,
-                     static_cast<double>(result.meters[i]) * price.value(),
-                     pool_of(compiled, label.store_service, label.store_site), i});
+    const auto units = static_cast<double>(result.meters[i]);
+    rows_.push_back({.where = label.store_site + "/" + label.store_service + name,
+                     .usd = units * price.value(),
+                     .pool = pool_of(compiled, label.store_service, label.store_site),
+                     .meter = i,
+                     .units = units,
+                     .free = free,
+                     .account = account_of(prices, label.store_service, name)});
   }
 }
 
@@ -67,8 +82,12 @@ void StateCosts::objects(const Scenario& scenario, const CompiledScenario& compi
     const StatePrice* price = price_of(scenario, label.service);
     if (price == nullptr || price->awake_per_hour.value() <= 0) continue;
     const double awake = i < result.stores.size() ? sim::to_seconds(result.stores[i].awake) / 3600 : 0;
-    rows_.push_back({label.site + "/" + label.service + "/awake", awake * price->awake_per_hour.value(),
-                     pool_of(compiled, label.service, label.site), std::nullopt});
+    rows_.push_back({.where = label.site + "/" + label.service + "/awake",
+                     .usd = awake * price->awake_per_hour.value(),
+                     .pool = pool_of(compiled, label.service, label.site),
+                     .units = awake,
+                     .free = sim::to_seconds(price->free_awake) / 3600,
+                     .account = account_of(*price, label.service, "/awake")});
   }
 }
 
@@ -82,9 +101,26 @@ void StateCosts::storage(const Scenario& scenario, const CompiledScenario& compi
     const auto sites = std::ranges::count(compiled.pools, pool.service, &PoolLabel::service);
     const double copies = one_whole ? 1.0 / static_cast<double>(sites) : 1.0;
     const double kept = state.stored.value() / gigabyte * copies;
-    rows_.push_back({pool.site + "/" + pool.service + "/storage", kept * price->per_gigabyte_second.value(),
-                     i, std::nullopt, true});
+    rows_.push_back({.where = pool.site + "/" + pool.service + "/storage",
+                     .usd = kept * price->per_gigabyte_second.value(),
+                     .pool = i,
+                     .kept = true,
+                     .units = kept,
+                     .free = price->free_storage.value() / gigabyte,
+                     .account = account_of(*price, pool.service, "/storage")});
   }
+}
+
+std::vector<double> StateCosts::charged(const std::vector<double>& times) const {
+  std::map<std::string_view, double> used;
+  for (std::size_t i = 0; i < rows_.size(); ++i)
+    used[rows_[i].account] += rows_[i].units * (rows_[i].kept ? 1.0 : times[i]);
+  std::vector<double> shares;
+  for (const Row& row : rows_) {
+    const double all = used.at(row.account);
+    shares.push_back(row.free <= 0 ? 1.0 : all > row.free ? 1.0 - row.free / all : 0.0);
+  }
+  return shares;
 }
 
 }  // namespace planner

@@ -87,10 +87,20 @@ class StateReader {
     price.per_request = money("request", Dimension::price_per_request);
     price.awake_per_hour = money("awake", Dimension::price_per_time);
     price.per_gigabyte_second = money("storage", Dimension::price_per_data_time);
+    read_allowances(fields, price);
     price.provenance = fields.provenance();
     refuse_unused(fields);
     context_.assume(fields.span(), "prices of the state of " + id_, price.provenance);
     state_.price = price;
+  }
+
+  static void read_allowances(const Fields& fields, StatePrice& price) {
+    price.store = fields.text("listed");
+    price.free_reads = fields.number("free_reads", 0);
+    price.free_writes = fields.number("free_writes", 0);
+    price.free_requests = fields.number("free_requests", 0);
+    price.free_awake = fields.duration("free_awake").value_or(sim::Duration{});
+    price.free_storage = fields.bytes("free_storage");
   }
 
   /// Of the catalogue in the units of StatePrice; 0 where it lists none.
@@ -106,9 +116,10 @@ class StateReader {
 
   void refuse_unused(const Fields& fields) {
     const bool objects = state_.kind == State::Kind::objects;
-    for (const std::string_view key : {"read", "write", "request", "awake"}) {
-      const bool of_objects = key == "request" || key == "awake";
-      if (of_objects == objects || !fields.has(key)) continue;
+    constexpr std::array<std::string_view, 4> of_objects{"request", "awake", "free_requests", "free_awake"};
+    constexpr std::array<std::string_view, 4> of_others{"read", "write", "free_reads", "free_writes"};
+    for (const std::string_view key : objects ? of_others : of_objects) {
+      if (!fields.has(key)) continue;
       context_.issues.add(
           Code::conflicting_keys, fields.get(key)->span,
           fmt::format("state of kind \"{}\" has no price \"{}\": objects are paid by \"request\" "
