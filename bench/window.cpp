@@ -20,6 +20,7 @@
 #include "support/measure.hpp"
 #include "views/card.hpp"
 #include "views/compare_view.hpp"
+#include "views/inspector_panel.hpp"
 #include "views/map_page.hpp"
 
 namespace {
@@ -84,8 +85,15 @@ std::string large_plan(int sites) {
   return text + "\n  }\n}\n";
 }
 
+/// The cell of its value; invalid where the inspector has no such field.
+QModelIndex field_named(const QAbstractItemModel& model, const QString& title) {
+  const auto found =
+      model.match(model.index(0, 0), Qt::DisplayRole, title, 1, Qt::MatchExactly | Qt::MatchRecursive);
+  return found.isEmpty() ? QModelIndex{} : found.front().siblingAtColumn(gui::InspectorModel::value_column);
+}
+
 /// Opens a file of many sites, edits it and takes the edit back, while the heart beats.
-void measure_large(gui::MainWindow& window, Heart& heart, int sites) {
+void measure_large(gui::MainWindow& window, Heart& heart, int sites, const QString& folder) {
   gui::DocumentModel& document = window.session().document();
   const auto wait_checked = [&] { wait_until([&] { return document.is_checked(); }); };
   static_cast<void>(heart.longest());
@@ -104,6 +112,30 @@ void measure_large(gui::MainWindow& window, Heart& heart, int sites) {
   window.session().select("/sites/s7");
   QTest::qWait(200);
   print("select one of its sites", heart.longest());
+  const QModelIndex nodes = field_named(window.inspector().model(), QStringLiteral("Nodes"));
+  if (!window.inspector().model().draft_with(nodes, QStringLiteral("5"))) qFatal("there is no such field");
+  print("check a value while it is typed", heart.longest());
+  document.remove_value("/sites/s9", QStringLiteral("s9"));
+  wait_checked();
+  print("remove another one", heart.longest());
+  window.tabs().setCurrentIndex(window.tabs().count() - 1);
+  QTest::qWait(500);
+  print("look at its source", heart.longest());
+  document.set_value("/sites/s8/pools/box/nodes", "4", QStringLiteral("nodes"));
+  wait_checked();
+  QTest::qWait(500);
+  print("edit it with its source in view", heart.longest());
+  if (!document.save(folder + QStringLiteral("/large.json")).isEmpty()) qFatal("it cannot be written");
+  print("save it", heart.longest());
+  window.run(gui::RunOrder::Depth::full);
+  wait_until([&] { return window.session().outcome() && !window.session().runner().is_running(); });
+  QTest::qWait(500);
+  print("run it and show the comparison", heart.longest());
+  for (int view = 0; view < window.tabs().count(); ++view) {
+    window.tabs().setCurrentIndex(view);
+    QTest::qWait(500);
+    print(qPrintable(QStringLiteral("with it, look at ") + window.tabs().tabText(view)), heart.longest());
+  }
 }
 
 /// From the welcome page to the answer: a question of the gallery, Run.
@@ -187,6 +219,6 @@ int main(int argc, char** argv) {
     print(qPrintable(QStringLiteral("look at ") + window.tabs().tabText(view)), heart.longest());
   }
   window.tabs().setCurrentIndex(0);
-  measure_large(window, heart, 10'000);
+  measure_large(window, heart, 10'000, place.path());
   return 0;
 }

@@ -920,10 +920,6 @@ Schranken mit je %2 Vertrauen.</translation>
         <translation>Probleme (%1)</translation>
     </message>
     <message>
-        <source>%1 requests simulated in %2 s</source>
-        <translation>%1 Anfragen in %2 s simuliert</translation>
-    </message>
-    <message>
         <source>Save the scenario first: the command line reads the file.</source>
         <translation>Zuerst speichern: die Befehlszeile liest die Datei.</translation>
     </message>
@@ -1210,6 +1206,10 @@ Karte: Natural Earth, gemeinfrei.</translation>
     <message>
         <source>Add &amp;users on the map…</source>
         <translation>&amp;Nutzer auf der Karte hinzufügen…</translation>
+    </message>
+    <message>
+        <source>%1: %2 requests in %3 replications</source>
+        <translation>%1: %2 Anfragen in %3 Wiederholungen</translation>
     </message>
 </context>
 <context>

@@ -137,8 +137,8 @@ void MainWindow::build_docks() {
           [this](const std::shared_ptr<const planner::RequestTrace>& trace) { show_request(*trace); });
   connect(problems_view_, &QTableView::activated, this, [this](const QModelIndex& index) {
     tabs_->setCurrentWidget(source_);
-    source_->show_place(problems_.at(index.row()));
     session_.select(problems_.at(index.row()).pointer);
+    source_->show_place(problems_.at(index.row()));
   });
 }
 
@@ -210,12 +210,12 @@ void MainWindow::show_outcome() {
   // In the place of a list that has nothing to tell.
   const bool idle_list = problems_.rowCount() == 0 && !docks_[2]->visibleRegion().isEmpty();
   if (idle_list && session_.series() != nullptr) docks_.back()->raise();
-  const Outcome& outcome = *session_.outcome();
-  std::uint64_t requests = 0;
-  for (const planner::StrategyResult& result : outcome.study.strategies) requests += result.requests;
-  tell(tr("%1 requests simulated in %2 s")
-           .arg(QString::fromStdString(planner::count_text(requests)))
-           .arg(outcome.seconds, 0, 'f', 2));
+  if (const planner::StrategyResult* result = session_.result()) {
+    tell(tr("%1: %2 requests in %3 replications")
+             .arg(QString::fromStdString(session_.strategy()),
+                  QString::fromStdString(planner::count_text(result->requests)))
+             .arg(result->replications));
+  }
 }
 
 void MainWindow::run(RunOrder::Depth depth) {

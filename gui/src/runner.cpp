@@ -25,29 +25,39 @@ planner::StudyOptions options_for(RunOrder::Depth depth) {
   return options;
 }
 
-std::shared_ptr<const Outcome> simulate(RunOrder order, const Task::Watch& watch) {
+std::shared_ptr<const Outcome> simulate(const RunOrder& order, std::vector<planner::Scenario> strategies,
+                                        const Task::Watch& watch) {
   planner::StudyOptions options = options_for(order.depth);
   options.stop = watch.stop;
   options.progress = watch.progress;
   auto outcome = std::make_shared<Outcome>();
   outcome->source = order.source;
-  outcome->revision = order.revision;
+  outcome->revision = order.revision();
   outcome->depth = order.depth;
   const auto start = std::chrono::steady_clock::now();
-  if (order.depth == RunOrder::Depth::preview) std::ranges::for_each(order.strategies, shorten);
-  outcome->study = planner::run_study(order.strategies, options);
+  if (order.depth == RunOrder::Depth::preview) std::ranges::for_each(strategies, shorten);
+  outcome->study = planner::run_study(strategies, options);
   outcome->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return outcome;
 }
 
-Forecasts forecast_of(const RunOrder& order) {
+Forecasts forecast_of(const std::vector<planner::Scenario>& strategies) {
   Forecasts all;
-  for (const planner::Scenario& scenario : order.strategies)
+  for (const planner::Scenario& scenario : strategies)
     all.emplace(scenario.strategy, planner::outlook(scenario));
   return all;
 }
 
 }  // namespace
+
+std::vector<planner::Scenario> RunOrder::strategies() const {
+  std::vector<planner::Scenario> all;
+  for (const Checked::Strategy& strategy : checked->strategies) {
+    all.push_back(strategy.resolution->scenario());
+    all.back().baseline = strategy.id == reference;
+  }
+  return all;
+}
 
 Runner::Runner(QObject* parent) : QObject{parent} {
   connect(&task_, &Task::started, this, &Runner::started);
@@ -58,10 +68,11 @@ Runner::Runner(QObject* parent) : QObject{parent} {
 
 void Runner::start(RunOrder order) {
   task_.start([this, order = std::move(order)](const Task::Watch& watch) -> Task::Delivery {
+    std::vector<planner::Scenario> strategies = order.strategies();
     if (order.depth == RunOrder::Depth::preview) {
-      watch.deliver([this, all = forecast_of(order)] { Q_EMIT forecast(all); });
+      watch.deliver([this, all = forecast_of(strategies)] { Q_EMIT forecast(all); });
     }
-    return [this, outcome = simulate(order, watch)] { Q_EMIT finished(outcome); };
+    return [this, outcome = simulate(order, std::move(strategies), watch)] { Q_EMIT finished(outcome); };
   });
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "document/checked.hpp"
 #include "planner/outlook.hpp"
 #include "planner/results.hpp"
 #include "planner/study.hpp"
@@ -16,14 +17,18 @@ namespace gui {
 
 /// What to simulate, taken from a document at one of its revisions.
 struct RunOrder {
-  std::vector<planner::Scenario> strategies;
-  std::shared_ptr<const planner::Value> source;  ///< the text that they were read from
-  std::uint64_t revision = 0;
+  std::shared_ptr<const Checked> checked;        ///< every strategy of it is simulated; none has errors
+  std::string reference;                         ///< the strategy that the others are compared with
+  std::shared_ptr<const planner::Value> source;  ///< the text that it was read from
   enum class Depth : std::uint8_t {
     full,     ///< as the scenario asks
     preview,  ///< a short span, few replications, ends within a fraction of a second
   };
   Depth depth = Depth::full;
+
+  [[nodiscard]] std::uint64_t revision() const { return checked->revision; }
+  /// A copy, which takes a while for a large scenario.
+  [[nodiscard]] std::vector<planner::Scenario> strategies() const;
 };
 
 /// The outcome of a run. Immutable, shared with every view.

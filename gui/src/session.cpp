@@ -187,12 +187,8 @@ void Session::run(RunOrder::Depth depth) {
   // A preview of what is known in full would tell less.
   if (depth == RunOrder::Depth::preview && can_report()) return;
   RunOrder order{
-      .strategies = {}, .source = document_.root(), .revision = document_.revision(), .depth = depth};
-  for (const Checked::Strategy& strategy : document_.checked()->strategies) {
-    order.strategies.push_back(strategy.resolution->scenario());
-    order.strategies.back().baseline = strategy.id == reference_;
-  }
-  full_order_ = depth == RunOrder::Depth::full ? order.revision : 0;
+      .checked = document_.checked(), .reference = reference_, .source = document_.root(), .depth = depth};
+  full_order_ = depth == RunOrder::Depth::full ? order.revision() : 0;
   runner_.start(std::move(order));
 }
 

@@ -39,6 +39,14 @@ TEST_CASE("What was changed is named by the innermost values that differ", "[doc
         std::vector<std::string>{"/a/b", "/a/c", "/a/d~1e", "/gone"});
 }
 
+TEST_CASE("What was changed is found in any order of the members", "[document]") {
+  // c and a changed places, b is gone, d came, the value of c is another.
+  CHECK(gui::changed_inputs(value_of(R"({ "a": 1, "b": 2, "c": { "x": 3 } })"),
+                            value_of(R"({ "c": { "x": 4 }, "d": 5, "a": 1 })")) ==
+        std::vector<std::string>{"/c/x", "/d", "/b"});
+  CHECK(gui::changed_inputs(value_of(R"({ "a": 1, "b": 2 })"), value_of(R"({ "b": 2, "a": 1 })")).empty());
+}
+
 TEST_CASE("The time left follows the precision where one is asked for", "[gauge]") {
   planner::Progress progress;
   progress.fraction = 0.5;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "charts/cell_grid.hpp"
 #include "theme.hpp"
 
 namespace {
@@ -57,6 +58,29 @@ TEST_CASE("Writing stands out by 4.5 to 1 and marks by 3 to 1, in light and dark
       CHECK(contrast(gui::series_color(i, appearance), back) >= 3.0);
     }
   }
+}
+
+TEST_CASE("Figures in cells stand out by 4.5 to 1 on every value's colour", "[color]") {
+  const auto appearance = GENERATE(gui::Appearance::light, gui::Appearance::dark);
+  for (int i = 0; i <= 100; ++i) {
+    const QColor back = gui::ramp_color(i / 100.0, appearance);
+    INFO(back.name().toStdString());
+    CHECK(contrast(gui::ink_on(back), back) >= 4.5);
+  }
+}
+
+TEST_CASE("What is chosen or can be pressed can be read", "[color]") {
+  const auto appearance = GENERATE(gui::Appearance::light, gui::Appearance::dark);
+  const gui::Colors& colors = gui::colors(appearance);
+  CHECK(contrast(colors.surface, colors.accent) >= 4.5);  // a chosen row, the first button
+  CHECK(contrast(colors.text, colors.raised) >= 4.5);     // tool tips, buttons
+  CHECK(contrast(colors.text, colors.line) >= 4.5);       // what is selected in the source
+  CHECK(contrast(colors.accent, colors.page) >= 3.0);     // the frame of what has the focus
+  for (const QColor& sign : {colors.muted, colors.accent, colors.caution, colors.bad})  // links on the map
+    for (const QColor& ground : {colors.land, colors.sea}) {
+      INFO(sign.name().toStdString() << " on " << ground.name().toStdString());
+      CHECK(contrast(sign, ground) >= 3.0);
+    }
 }
 
 TEST_CASE("Strategies are told apart by their marks, and by colour by those who miss red or green",

@@ -48,8 +48,10 @@ QString leave_record(Desk& desk) {
   const QString records = desk.folder.filePath(QStringLiteral("records"));
   gui::Recovery recovery{desk.document(), records};
   recovery.write();
+  const auto files = [&] { return QDir{records}.entryList({QStringLiteral("*.json")}, QDir::Files); };
+  wait_until([&] { return !files().isEmpty(); });
   CHECK(gui::Recovery::find(records).empty());  // this program still runs
-  const QString record = QDir{records}.filePath(QDir{records}.entryList(QDir::Files).front());
+  const QString record = QDir{records}.filePath(files().front());
   std::string left = read(record);
   const std::string process = "\"process\": " + std::to_string(QApplication::applicationPid());
   left.replace(left.find(process), process.size(), "\"process\": 0");
@@ -111,6 +113,23 @@ TEST_CASE("An edit is written aside a moment later, without a word, and forgotte
   CHECK(record.at("saved") == small_plan);
   desk.document().history().undo();
   CHECK(files().isEmpty());
+}
+
+TEST_CASE("What is given up while it is written aside leaves no record", "[recovery]") {
+  Desk desk;
+  desk.open_small();
+  change(desk);
+  const QString records = desk.folder.filePath(QStringLiteral("records"));
+  {
+    gui::Recovery recovery{desk.document(), records};
+    recovery.write();
+    recovery.forget();
+    recovery.write();  // begins once the first is written, whose outcome has come by then
+    wait_until([&] { return !QDir{records}.entryList({QStringLiteral("*.json")}, QDir::Files).isEmpty(); });
+    recovery.forget();
+    recovery.write();  // its outcome is dropped with the writer
+  }
+  CHECK(QDir{records}.entryList(QDir::Files).isEmpty());
 }
 
 TEST_CASE("Changes that are discarded are gone, those that are put off are offered again", "[recovery]") {

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Renders every view of the desktop in a real window: at 100 and 200 %, light and dark; the map and the comparison
-# of every sample; and at 300 %. Needs xvfb-run.
+# Renders every view of the desktop in a real window: at 100 and 200 %, light and dark, and at 300 %; the map and the
+# comparison of a sample of five strategies at 200 %, those of every sample at 100 %. Needs xvfb-run.
 #   screenshots.sh GUI_SCREENSHOTS FOLDER
 set -e
 tool=$1
@@ -12,9 +12,10 @@ shoot() {  # FOLDER SCALE light|dark SAMPLE all|maps
 }
 
 for scale in 1 2; do
-  for theme in light dark; do shoot "$folder/${scale}00" $scale $theme shop-200ms all; done
+  for theme in light dark; do shoot "$folder/${scale}00" $scale $theme first-steps all; done
 done
-shoot "$folder/300" 3 light shop-200ms maps
+shoot "$folder/300" 3 light first-steps all
+for theme in light dark; do shoot "$folder/shop-200ms-200" 2 $theme shop-200ms maps; done
 for sample in $(QT_QPA_PLATFORM=offscreen "$tool" --samples); do
   for theme in light dark; do shoot "$folder/$sample" 1 $theme "$sample" maps; done
 done

@@ -11,6 +11,7 @@
 #include "views/compare_view.hpp"
 #include "views/failure_page.hpp"
 #include "views/sensitivity_page.hpp"
+#include "views/text_views.hpp"
 
 using namespace gui_test;
 
@@ -127,6 +128,37 @@ TEST_CASE("A strategy that is selected is shown, and stands out in every chart, 
       CHECK(table.headerData(column, Qt::Horizontal, Qt::FontRole).value<QFont>().bold() ==
             (table.strategy_of(column) == strategy));
   }
+}
+
+TEST_CASE("The source marks what is selected in the base and in the strategy's patch, and a click selects",
+          "[selection]") {
+  Desk desk;
+  std::string text = small_plan;
+  const std::string empty = "\"patch\": {}";
+  text.replace(text.find(empty), empty.size(),
+               R"("patch": { "sites": { "edge": { "pools": { "box": { "nodes": 3 } } } } })");
+  REQUIRE(desk.window.open_path(desk.write(QStringLiteral("scenario.json"), text)));
+  desk.wait_checked();
+  auto* source = desk.window.findChild<gui::SourceView*>();
+  desk.window.tabs().setCurrentWidget(source);
+  desk.window.session().select("/sites/edge");
+  const auto marked = [&](int i) { return source->extraSelections()[i].cursor.selectedText(); };
+  REQUIRE(source->extraSelections().size() == 2);
+  CHECK(marked(0).startsWith(QStringLiteral("\"edge\": {")));
+  CHECK(marked(0).contains(QStringLiteral("\"tier\": \"edge\"")));
+  CHECK(marked(1) == QStringLiteral("\"edge\": { \"pools\": { \"box\": { \"nodes\": 3 } } }"));
+  // An edit changes the shown text at its place, and the marks stay where they belong.
+  desk.document().set_value("/sites/edge/tier", "\"metro\"", QStringLiteral("x"));
+  CHECK(source->toPlainText().toStdString() == desk.document().text());
+  REQUIRE(source->extraSelections().size() == 2);
+  CHECK(marked(0).contains(QStringLiteral("\"tier\": \"metro\"")));
+  desk.document().history().undo();
+  CHECK(source->toPlainText().toStdString() == text);
+  QTextCursor at{source->document()};
+  at.setPosition(static_cast<int>(source->toPlainText().indexOf(QStringLiteral("\"tier\": \"region\""))) + 2);
+  source->setTextCursor(at);
+  QTest::mouseClick(source->viewport(), Qt::LeftButton, {}, source->cursorRect().center());
+  CHECK(desk.window.session().pointer() == "/sites/cloud");
 }
 
 TEST_CASE("A link and the users of a workload are selected by a click on the map", "[selection]") {

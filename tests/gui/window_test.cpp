@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
+#include <QStatusBar>
 #include <QTabWidget>
 #include <QToolBar>
 #include <QToolButton>
@@ -11,6 +12,7 @@
 #include "gui/desk.hpp"
 #include "gui/tool.hpp"
 #include "planner/format.hpp"
+#include "planner/number_text.hpp"
 #include "planner/render.hpp"
 #include "planner/samples.hpp"
 #include "views/card.hpp"
@@ -142,6 +144,10 @@ TEST_CASE("The window computes what the command line prints", "[window]") {
   const auto computed = planner::result_json(desk.window.session().outcome()->study);
   REQUIRE(told.at("strategies").size() == 2);
   CHECK(hash_of(told.at("strategies")) == hash_of(computed.at("strategies")));
+  CHECK(desk.window.statusBar()->currentMessage() ==
+        QStringLiteral("far: %1 requests in %2 replications")
+            .arg(QString::fromStdString(planner::count_text(told.at("strategies").at("far").at("requests"))))
+            .arg(told.at("strategies").at("far").at("replications").get<int>()));
   // The reference is part of the question: another one is another command.
   desk.window.session().set_reference("near");
   wait_until([&] { return !desk.window.session().runner().is_running(); });

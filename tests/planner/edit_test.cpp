@@ -99,6 +99,42 @@ TEST_CASE("A canonical text stays canonical under every edit, and keeps its comm
   }
 }
 
+TEST_CASE("An edit formats its own place as the whole text would be formatted", "[edit]") {
+  const sim::Stream draws{20261124, 0};
+  std::uint32_t draw = 0;
+  const auto one_of = [&](const auto& all) {
+    return all[static_cast<std::size_t>(draws.draw(draw++).uniform() * static_cast<double>(all.size()))];
+  };
+  // Short, too long for the line, broken over lines, with comments, and quantities in another spelling.
+  const std::string long_list = "[" + std::string(70, '1') + ", " + std::string(70, '2') + "]";
+  const std::vector<std::string> values{"\"x\"",
+                                        "{}",
+                                        "[]",
+                                        long_list,
+                                        "{ \"a\": " + long_list + " }",
+                                        "{ // about\n \"a\": 1, \"b\": [1,\n 2] }",
+                                        "\"1.50 s\"",
+                                        "[{ \"a\": 1 }, { // of b\n \"b\": 2 }]"};
+  for (const auto& [path, content] : sample_files()) {
+    if (!path.ends_with("/scenario.json")) continue;
+    std::string text = format_scenario(std::string{content}, "s");
+    for (int i = 0; i < 40; ++i) {
+      std::vector<std::string> pointers;
+      const ParsedText before = parsed(text);
+      list_members(before.root, "", pointers);
+      const std::string pointer = one_of(pointers) + (draw % 3 == 0 ? "/new" : "");
+      const std::string parent = pointer.substr(0, pointer.rfind('/'));
+      if (parent.empty() || !at_pointer(before.root, parent)->is_object()) continue;
+      CAPTURE(path, pointer, text);
+      // What is edited as free text and then formatted as a whole.
+      const std::string& value = one_of(values);
+      const std::string wanted = format_scenario(with_value(before, Form::free, pointer, value), "s");
+      text = with_value(before, form_of(before), pointer, value);
+      REQUIRE(text == wanted);
+    }
+  }
+}
+
 TEST_CASE("The outline tells an editor the kind and unit of a field", "[edit]") {
   const auto rate = field_at("/workloads/w/arrivals/rate");
   REQUIRE(rate.has_value());

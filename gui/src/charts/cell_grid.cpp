@@ -7,12 +7,6 @@
 namespace gui {
 namespace {
 
-/// Black or white, what reads better on the colour.
-QColor ink_on(const QColor& back) {
-  const double luminance = 0.2126 * back.redF() + 0.7152 * back.greenF() + 0.0722 * back.blueF();
-  return luminance > 0.42 ? QColor{"#101418"} : QColor{"#ffffff"};
-}
-
 std::pair<double, double> range_of(const CellGrid& grid) {
   double low = std::numeric_limits<double>::max(), high = std::numeric_limits<double>::lowest();
   for (const CellGrid::Cell& cell : grid.cells) {
@@ -82,6 +76,17 @@ class GridPainter {
 };
 
 }  // namespace
+
+QColor ink_on(const QColor& back) {
+  // Relative luminance and contrast ratio of WCAG 2.1.
+  const auto linear = [](double share) {
+    return share <= 0.04045 ? share / 12.92 : std::pow((share + 0.055) / 1.055, 2.4);
+  };
+  const double luminance =
+      0.2126 * linear(back.redF()) + 0.7152 * linear(back.greenF()) + 0.0722 * linear(back.blueF());
+  const double on_black = (luminance + 0.05) / 0.05, on_white = 1.05 / (luminance + 0.05);
+  return on_black > on_white ? QColor{Qt::black} : QColor{Qt::white};
+}
 
 void draw_grid(QCustomPlot& plot, const CellGrid& grid, std::optional<std::size_t> chosen,
                Appearance appearance) {

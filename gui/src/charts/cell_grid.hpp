@@ -7,6 +7,9 @@
 
 namespace gui {
 
+/// Black or white, what has more contrast on the colour: at least 4.58 to 1.
+[[nodiscard]] QColor ink_on(const QColor& back);
+
 /// A table drawn as coloured cells, each with its figure: what a heat map of tens of values should be.
 struct CellGrid {
   struct Cell {

@@ -8,7 +8,6 @@
 
 #include "document/text_command.hpp"
 #include "planner/diagnostic.hpp"
-#include "planner/edit.hpp"
 
 namespace gui {
 namespace {
@@ -73,6 +72,7 @@ void DocumentModel::reset(std::string text) {
 void DocumentModel::put_text(std::string text) {
   text_ = std::move(text);
   ++revision_;
+  form_.reset();
   const bool at_once = text_.size() <= parsed_at_once;
   if (at_once) static_cast<void>(parsed());
   request_check();
@@ -99,10 +99,12 @@ std::shared_ptr<const planner::Value> DocumentModel::root() const {
 
 void DocumentModel::request_parse() {
   parser_.request([this, asked = draft()] {
-    return [this, result = parse(asked), revision = asked.revision] {
+    const auto result = parse(asked);
+    return [this, result, form = planner::form_of(*result), revision = asked.revision] {
       if (revision != revision_) return;  // a later one is under way
       if (!is_parsed()) parsed_ = result;
       parsed_revision_ = revision_;
+      form_ = form;
       Q_EMIT parsed_changed();
     };
   });
@@ -144,13 +146,22 @@ QString DocumentModel::title() const {
   return title != nullptr && title->is_string() ? QString::fromStdString(title->text) : name_;
 }
 
+planner::Form DocumentModel::form() const {
+  if (!form_) form_ = planner::form_of(parsed());
+  return *form_;
+}
+
+std::string DocumentModel::text_with(const std::string& pointer, const std::string& json) const {
+  return planner::with_value(parsed(), form(), pointer, json);
+}
+
 void DocumentModel::set_value(const std::string& pointer, const std::string& json, const QString& what) {
-  std::string after = planner::with_value(text_, pointer, json);
+  const std::string after = text_with(pointer, json);
   if (after != text_) history_.push(new TextCommand{*this, text_, after, pointer, what});
 }
 
 void DocumentModel::remove_value(const std::string& pointer, const QString& what) {
-  history_.push(new TextCommand{*this, text_, planner::without_value(text_, pointer), {}, what});
+  history_.push(new TextCommand{*this, text_, planner::without_value(parsed(), form(), pointer), {}, what});
 }
 
 void DocumentModel::replace_text(std::string text, const QString& what) {

@@ -4,10 +4,12 @@
 #include <QUndoStack>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "document/checked.hpp"
 #include "latest_worker.hpp"
+#include "planner/edit.hpp"
 #include "planner/jsonc.hpp"
 
 namespace gui {
@@ -48,6 +50,8 @@ class DocumentModel : public QObject {
   [[nodiscard]] const planner::ParsedText& parsed() const;
   /// The root of parsed(), for as long as it is held.
   [[nodiscard]] std::shared_ptr<const planner::Value> root() const;
+  /// The text with another value, as set_value() would make it. @throws planner::ScenarioError
+  [[nodiscard]] std::string text_with(const std::string& pointer, const std::string& json) const;
   /// The text as it stands, to be read on another thread.
   [[nodiscard]] Draft draft() const;
   [[nodiscard]] std::uint64_t revision() const { return revision_; }
@@ -73,6 +77,7 @@ class DocumentModel : public QObject {
   void reset(std::string text);
   void put_text(std::string text);
   [[nodiscard]] bool is_parsed() const { return parsed_revision_ == revision_; }
+  [[nodiscard]] planner::Form form() const;
   void request_parse();
   void request_check();
   void watch();
@@ -81,6 +86,7 @@ class DocumentModel : public QObject {
   std::string text_;
   mutable std::shared_ptr<const planner::ParsedText> parsed_ = std::make_shared<const planner::ParsedText>();
   mutable std::uint64_t parsed_revision_ = 0;
+  mutable std::optional<planner::Form> form_;  // of this revision; nothing: nobody has looked yet
   QString path_, name_, folder_;
   bool is_open_ = false;
   std::uint64_t revision_ = 0;

@@ -285,8 +285,8 @@ std::optional<Draft> InspectorModel::draft_with(const QModelIndex& index, const 
   const Node& node = node_of(index);
   Draft draft = session_.document().draft();
   try {
-    draft.text = planner::with_value(draft.text, session_.layer().place_of(node.pointer),
-                                     typed_json(text, node.field.kind));
+    draft.text = session_.document().text_with(session_.layer().place_of(node.pointer),
+                                               typed_json(text, node.field.kind));
   } catch (const planner::ScenarioError&) {
     return std::nullopt;  // setData() tells why, once it is asked to
   }

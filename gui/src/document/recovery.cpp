@@ -5,12 +5,29 @@
 #include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
+#include <QTemporaryFile>
+#include <filesystem>
 
 namespace gui {
 namespace {
 
 constexpr int delay_after_edit = 1'000;  // [ms]
+
+/// Beside the record, whose place it takes once it is whole; gone with its last owner else. Null: it cannot
+/// be written; the document itself is not at risk.
+std::shared_ptr<QTemporaryFile> write_beside(const QString& record, const Recoverable& what) {
+  QDir{}.mkpath(QFileInfo{record}.path());
+  auto file = std::make_shared<QTemporaryFile>(record + QStringLiteral(".XXXXXX"));
+  const QJsonObject members{{QStringLiteral("process"), QCoreApplication::applicationPid()},
+                            {QStringLiteral("path"), what.path},
+                            {QStringLiteral("name"), what.name},
+                            {QStringLiteral("folder"), what.folder},
+                            {QStringLiteral("saved"), QString::fromStdString(what.saved)},
+                            {QStringLiteral("text"), QString::fromStdString(what.text)}};
+  const QByteArray text = QJsonDocument{members}.toJson();
+  const bool written = file->open() && file->write(text) == text.size() && file->flush();
+  return written ? file : nullptr;
+}
 
 bool is_running(qint64 process) { return QDir{QStringLiteral("/proc/%1").arg(process)}.exists(); }
 
@@ -33,21 +50,22 @@ Recovery::Recovery(DocumentModel& document, QString folder, QObject* parent)
 
 void Recovery::write() {
   if (!document_.is_open() || !document_.is_modified()) return;
-  QDir{}.mkpath(folder_);
-  QSaveFile file{record_};
-  if (!file.open(QIODevice::WriteOnly)) return;  // nowhere to keep it: the document itself is not at risk
-  const QJsonObject record{{QStringLiteral("process"), QCoreApplication::applicationPid()},
-                           {QStringLiteral("path"), document_.path()},
-                           {QStringLiteral("name"), document_.name()},
-                           {QStringLiteral("folder"), document_.folder()},
-                           {QStringLiteral("saved"), QString::fromStdString(document_.saved_text())},
-                           {QStringLiteral("text"), QString::fromStdString(document_.text())}};
-  file.write(QJsonDocument{record}.toJson());
-  file.commit();
+  Recoverable what{
+      record_,         document_.path(), document_.name(), document_.folder(), document_.saved_text(),
+      document_.text()};
+  writer_.request([this, what = std::move(what), forgotten = forgotten_]() -> LatestWorker::Delivery {
+    return [this, file = write_beside(what.record, what), forgotten] {
+      if (!file || forgotten != forgotten_) return;
+      std::error_code failure;  // leaves the record before
+      std::filesystem::rename(file->fileName().toStdString(), record_.toStdString(), failure);
+      file->setAutoRemove(static_cast<bool>(failure));
+    };
+  });
 }
 
 void Recovery::forget() {
   delay_.stop();
+  ++forgotten_;
   QFile::remove(record_);
 }
 

@@ -1,9 +1,11 @@
 #pragma once
 #include <QString>
 #include <QTimer>
+#include <cstdint>
 #include <vector>
 
 #include "document/document_model.hpp"
+#include "latest_worker.hpp"
 
 namespace gui {
 
@@ -16,8 +18,8 @@ struct Recoverable {
   std::string text;
 };
 
-/// Writes unsaved changes aside a moment after each edit, and removes the record once they are saved or
-/// given up. What is there at the next start was left by a crash.
+/// Writes unsaved changes aside a moment after each edit, on another thread, and removes the record once they
+/// are saved or given up. What is there at the next start was left by a crash.
 class Recovery : public QObject {
   Q_OBJECT
  public:
@@ -26,7 +28,7 @@ class Recovery : public QObject {
   /// Records of programs that ended without a word, the newest first.
   [[nodiscard]] static std::vector<Recoverable> find(const QString& folder);
   static void discard(const Recoverable& recoverable);
-  /// Writes the record now, if there is anything to write.
+  /// Begins to write the record, if there is anything to write.
   void write();
   /// The changes are saved or given up.
   void forget();
@@ -35,6 +37,8 @@ class Recovery : public QObject {
   DocumentModel& document_;
   QString folder_, record_;
   QTimer delay_;
+  std::uint64_t forgotten_ = 0;  // how often
+  LatestWorker writer_;
 };
 
 }  // namespace gui

@@ -3,6 +3,7 @@
 #include <QFont>
 #include <QGuiApplication>
 #include <algorithm>
+#include <utility>
 
 #include "document/entry_edits.hpp"
 #include "planner/number_text.hpp"
@@ -17,6 +18,8 @@ namespace gui {
 struct ScenarioTreeModel::Node {
   std::string pointer;
   QString title;
+  QString figure;         // of the results, or how many children there are
+  bool is_shown = false;  // the strategy or the flow that every view shows
   Node* parent = nullptr;
   int row = 0;
   std::vector<std::unique_ptr<Node>> children;
@@ -63,12 +66,15 @@ QString result_text(const planner::StrategyResult& result, const std::string& fl
       .arg(sign, QString::fromStdString(planner::number_text(slice->percentiles[planner::p99_index].value)));
 }
 
-QString use_text(const planner::StrategyResult& result, const std::string& site) {
-  double busiest = -1;
-  for (const planner::PoolUse& pool : result.pools) {
-    if (pool.site == site) busiest = std::max(busiest, pool.utilisation);
+/// Of the busiest pool, by site.
+std::map<std::string, double> uses_of(const planner::StrategyResult* result) {
+  std::map<std::string, double> uses;
+  if (result == nullptr) return uses;
+  for (const planner::PoolUse& pool : result->pools) {
+    double& busiest = uses[pool.site];
+    busiest = std::max(busiest, pool.utilisation);
   }
-  return busiest < 0 ? QString{} : QStringLiteral("%1 %").arg(100 * busiest, 0, 'f', 0);
+  return uses;
 }
 
 }  // namespace
@@ -98,11 +104,35 @@ void ScenarioTreeModel::show_results(std::shared_ptr<const planner::Study> study
   study_ = std::move(study);
   strategy_ = strategy;
   flow_ = flow;
+  uses_ = uses_of(result_of(strategy_));
   for (const auto& section : root_->children) {
-    if (section->children.empty()) continue;
-    const QModelIndex parent = createIndex(section->row, 0, section.get());
-    Q_EMIT dataChanged(index(0, 0, parent), index(static_cast<int>(section->children.size()) - 1, 1, parent));
+    // Rows beside each other are told of at once, and only those that look different: a section may have
+    // thousands.
+    int first = -1;
+    const auto tell_until = [&](int end) {
+      if (first >= 0)
+        Q_EMIT dataChanged(
+            createIndex(first, 0, section->children[static_cast<std::size_t>(first)].get()),
+            createIndex(end - 1, 1, section->children[static_cast<std::size_t>(end - 1)].get()));
+      first = -1;
+    };
+    for (const auto& node : section->children) {
+      if (!refresh(*node)) {
+        tell_until(node->row);
+      } else if (first < 0) {
+        first = node->row;
+      }
+    }
+    tell_until(static_cast<int>(section->children.size()));
   }
+}
+
+bool ScenarioTreeModel::refresh(Node& node) const {
+  const bool is_shown =
+      node.pointer == pointer_to("strategies", strategy_) || node.pointer == pointer_to("flows", flow_);
+  const QString before = std::exchange(node.figure, figure(node));
+  const bool was_shown = std::exchange(node.is_shown, is_shown);
+  return was_shown != is_shown || before != node.figure;
 }
 
 QModelIndex ScenarioTreeModel::index_of(const std::string& pointer) const {
@@ -132,12 +162,7 @@ int ScenarioTreeModel::rowCount(const QModelIndex& parent) const {
 int ScenarioTreeModel::columnCount(const QModelIndex&) const { return 2; }
 
 QString ScenarioTreeModel::figure(const Node& node) const {
-  if (!node.children.empty()) return QString::number(node.children.size());
-  if (!study_ || node.parent == root_.get()) return {};
-  const auto result_of = [&](const std::string& id) -> const planner::StrategyResult* {
-    const auto found = std::ranges::find(study_->strategies, id, &planner::StrategyResult::strategy);
-    return found == study_->strategies.end() ? nullptr : &*found;
-  };
+  if (!study_) return {};
   const std::string id = node.title.toStdString();
   if (node.parent->pointer == "/strategies") {
     const planner::StrategyResult* result = result_of(id);
@@ -145,14 +170,20 @@ QString ScenarioTreeModel::figure(const Node& node) const {
   }
   if (const planner::Verdict* verdict = verdict_of(node)) return verdict_label(*verdict);
   if (node.parent->pointer != "/sites") return {};
-  const planner::StrategyResult* result = result_of(strategy_);
-  return result != nullptr ? use_text(*result, id) : QString{};
+  const auto use = uses_.find(id);
+  return use == uses_.end() ? QString{} : QStringLiteral("%1 %").arg(100 * use->second, 0, 'f', 0);
+}
+
+const planner::StrategyResult* ScenarioTreeModel::result_of(const std::string& strategy) const {
+  if (!study_) return nullptr;
+  const auto found = std::ranges::find(study_->strategies, strategy, &planner::StrategyResult::strategy);
+  return found == study_->strategies.end() ? nullptr : &*found;
 }
 
 const planner::Verdict* ScenarioTreeModel::verdict_of(const Node& node) const {
   if (!study_ || node.parent == nullptr || node.parent->pointer != "/assert") return nullptr;
-  const auto result = std::ranges::find(study_->strategies, strategy_, &planner::StrategyResult::strategy);
-  if (result == study_->strategies.end()) return nullptr;
+  const planner::StrategyResult* result = result_of(strategy_);
+  if (result == nullptr) return nullptr;
   const auto verdict = std::ranges::find(result->verdicts, node.title.toStdString(), &planner::Verdict::id);
   return verdict == result->verdicts.end() ? nullptr : &*verdict;
 }
@@ -172,9 +203,7 @@ QVariant ScenarioTreeModel::data(const QModelIndex& index, int role) const {
     }
   }
   if (role == Qt::FontRole) {
-    const bool shown =
-        node.pointer == pointer_to("strategies", strategy_) || node.pointer == pointer_to("flows", flow_);
-    if (!shown) return {};
+    if (!node.is_shown) return {};
     QFont bold;
     bold.setBold(true);
     return bold;
@@ -184,7 +213,8 @@ QVariant ScenarioTreeModel::data(const QModelIndex& index, int role) const {
     return field ? QString::fromStdString(field->description) : QString{};
   }
   if (role != Qt::DisplayRole) return {};
-  return index.column() == 0 ? node.title : figure(node);
+  if (index.column() == 0) return node.title;
+  return node.children.empty() ? node.figure : QString::number(node.children.size());
 }
 
 QVariant ScenarioTreeModel::headerData(int section, Qt::Orientation orientation, int role) const {

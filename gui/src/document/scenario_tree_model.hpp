@@ -1,5 +1,6 @@
 #pragma once
 #include <QAbstractItemModel>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -35,13 +36,19 @@ class ScenarioTreeModel : public QAbstractItemModel {
  private:
   struct Node;
   [[nodiscard]] const Node& node_of(const QModelIndex& index) const;
+  /// Of an entry of a section.
   [[nodiscard]] QString figure(const Node& node) const;
+  /// What the results say of an entry. @return whether it looks different now
+  bool refresh(Node& node) const;
+  /// Null: none.
+  [[nodiscard]] const planner::StrategyResult* result_of(const std::string& strategy) const;
   /// Of an assertion's node under the shown strategy; null: none.
   [[nodiscard]] const planner::Verdict* verdict_of(const Node& node) const;
 
   std::unique_ptr<Node> root_;
   std::shared_ptr<const planner::Study> study_;
   std::string strategy_, flow_;
+  std::map<std::string, double> uses_;  // of the busiest pool of each site, of the strategy
 };
 
 }  // namespace gui

@@ -12,6 +12,7 @@
 #include <QScrollBar>
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -25,7 +26,8 @@
 namespace gui {
 namespace {
 
-constexpr int widest_column = 145;  // [pixel] of a strategy; longer verdicts are wrapped
+constexpr int widest_column = 145;    // [pixel] of a strategy; longer verdicts are wrapped
+constexpr int narrowest_column = 88;  // [pixel] of one of many, whose figures are wrapped as well
 
 /// Colours better and worse; the words say it as well.
 class TrendDelegate : public QStyledItemDelegate {
@@ -140,7 +142,11 @@ void CompareView::build_content(QVBoxLayout& layout) {
   table_->horizontalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
   table_->setTextElideMode(Qt::ElideRight);
   table_->verticalHeader()->setMaximumWidth(210);
+  table_->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter |
+                                                Qt::Alignment{Qt::TextWordWrap});
   table_->horizontalHeader()->setMaximumSectionSize(widest_column);
+  table_->horizontalHeader()->setMinimumSectionSize(narrowest_column);
+  table_->installEventFilter(this);
   connect(table_->selectionModel(), &QItemSelectionModel::currentColumnChanged, this,
           [this](const QModelIndex& index) {
             if (index.isValid())
@@ -179,8 +185,12 @@ void CompareView::refresh() {
   fit_table();
 }
 
-// The page scrolls, not the table within it.
+// The page scrolls, not the table within it: columns that have no room for a line each share what there is.
 void CompareView::fit_table() {
+  fitted_width_ = table_->width();
+  QHeaderView& columns = *table_->horizontalHeader();
+  columns.setSectionResizeMode(QHeaderView::ResizeToContents);
+  if (columns.length() > table_->viewport()->width()) columns.setSectionResizeMode(QHeaderView::Stretch);
   table_->resizeRowsToContents();
   int height =
       table_->horizontalHeader()->sizeHint().height() + table_->horizontalScrollBar()->sizeHint().height();
@@ -240,6 +250,12 @@ void CompareView::refresh_charts() {
                         QString::fromStdString(outcome->study.strategies[i].strategy).toHtmlEscaped());
   }
   legend_->setText(entries.join(QStringLiteral("&nbsp;&nbsp;&nbsp;")));
+}
+
+bool CompareView::eventFilter(QObject* watched, QEvent* event) {
+  const bool resized = watched == table_ && event->type() == QEvent::Resize;
+  if (resized && table_->width() != fitted_width_) QTimer::singleShot(0, this, &CompareView::fit_table);
+  return QWidget::eventFilter(watched, event);
 }
 
 void CompareView::changeEvent(QEvent* event) {

@@ -24,6 +24,7 @@ class CompareView : public QWidget {
 
  protected:
   void changeEvent(QEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   void build_bar(QVBoxLayout& layout);
@@ -42,6 +43,7 @@ class CompareView : public QWidget {
   QTableView* table_;
   ComparisonModel differences_;
   std::vector<ChartPanel*> panels_;
+  int fitted_width_ = 0;  // [pixel] that the table was laid out for
 };
 
 }  // namespace gui

@@ -9,6 +9,7 @@
 #include <QSpinBox>
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "charts/plan_front.hpp"
@@ -24,7 +25,12 @@
 namespace gui {
 namespace {
 
-constexpr int text_width = 80;  // [columns]
+/// Columns that the view has room for.
+int text_width(const QPlainTextEdit& view) {
+  constexpr int least = 80, most = 110;
+  const int room = view.viewport()->width() - 2 * static_cast<int>(view.document()->documentMargin());
+  return std::clamp(room / view.fontMetrics().horizontalAdvance(u'x'), least, most);
+}
 
 /// Lists what can be chosen, all of it at first; choices made stay while the list is the same.
 void show_items(QListWidget& list, const QStringList& names) {
@@ -100,6 +106,7 @@ void OptimizePage::build_content() {
     list->setAccessibleName(title);
     list->setWordWrap(true);
     list->setResizeMode(QListView::Adjust);  // else lines that were broken for another width overlap
+    list->setSpacing(2);                     // an entry of two lines is one entry
     list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     column->addWidget(list);
   };
@@ -110,12 +117,14 @@ void OptimizePage::build_content() {
   auto* right = new QSplitter{Qt::Vertical};
   right->addWidget(&panel());
   right->addWidget(text_);
+  right->setStretchFactor(0, 3);
+  right->setStretchFactor(1, 2);
   auto* all = new QSplitter{Qt::Horizontal};
   all->addWidget(choices);
   all->addWidget(right);
   all->setStretchFactor(0, 1);
   all->setStretchFactor(1, 3);
-  all->setSizes({250, 600});
+  all->setSizes({170, 680});
   content().addWidget(all, 1);
   connect(&panel(), &PlotPanel::row_chosen, this, [this](int row) { row_ = row; });
 }
@@ -216,7 +225,7 @@ void OptimizePage::show_result(std::shared_ptr<const planner::OptimizeResult> re
                       [result = result_](QCustomPlot& plot, Appearance appearance, const Selection&) {
                         draw_front(plot, *result, appearance);
                       });
-  const planner::TextOptions options{.width = text_width, .color = planner::Color::off};
+  const planner::TextOptions options{.width = text_width(*text_), .color = planner::Color::off};
   text_->setPlainText(text_of(planner::render_optimum(*base_, *result_, options)));
 }
 

@@ -24,7 +24,6 @@ ScenarioPanel::ScenarioPanel(Session& session, QWidget* parent)
   search_->setClearButtonEnabled(true);
   layout->addWidget(search_);
   filter_->setSourceModel(&model_);
-  filter_->setRecursiveFilteringEnabled(true);
   filter_->setFilterCaseSensitivity(Qt::CaseInsensitive);
   tree_->setModel(filter_);
   tree_->setAccessibleName(tr("Scenario"));
@@ -34,6 +33,7 @@ ScenarioPanel::ScenarioPanel(Session& session, QWidget* parent)
   tree_->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
   layout->addWidget(tree_, 1);
   connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) {
+    filter_->setRecursiveFilteringEnabled(!text.isEmpty());  // it looks at every row of what changes
     filter_->setFilterFixedString(text);
     if (!text.isEmpty()) tree_->expandAll();
   });

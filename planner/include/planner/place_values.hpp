@@ -16,7 +16,7 @@ enum class PlaceMetric : std::uint8_t {
   round_trip,   ///< of a population: mean of reach() over its users [ms]
   p95,          ///< of the latency of a flow: of those it serves, or of a population's [ms]
   utilisation,  ///< of a site: of its busiest pool [%]
-  cost,         ///< of a site: of all that is paid for there [USD/month]
+  cost,         ///< of a site: of all that is paid for there; of a population: of its devices [USD/month]
   carbon,       ///< of a site's energy and hardware; of a population: of its devices [kgCO2e/month]
 };
 inline constexpr std::array<PlaceMetric, 5> place_metrics{PlaceMetric::round_trip, PlaceMetric::p95,

@@ -38,6 +38,16 @@ void add_utilisation(PlaceValues& values, const StrategyResult& result) {
   }
 }
 
+/// `link a--b` and `a > b`, which are paid for between sites.
+bool is_between_sites(const std::string& where) { return where.find(' ') != std::string::npos; }
+
+void add_cost(PlaceValues& values, const StrategyResult& result) {
+  for (const CostRow& row : result.cost) {
+    if (is_between_sites(row.where)) continue;
+    (row.item == "device" ? values.populations : values.sites)[site_of(row.where)] += row.per_month.value;
+  }
+}
+
 void add_carbon(PlaceValues& values, const StrategyResult& result) {
   for (const EnergyRow& row : result.energy)
     (row.item == "devices" ? values.populations : values.sites)[site_of(row.where)] += row.carbon.value;
@@ -70,7 +80,7 @@ PlaceValues place_values(PlaceMetric metric, const StrategyResult* result, std::
       add_utilisation(values, *result);
       break;
     case PlaceMetric::cost:
-      for (const CostRow& row : result->cost) values.sites[site_of(row.where)] += row.per_month.value;
+      add_cost(values, *result);
       break;
     case PlaceMetric::carbon:
       add_carbon(values, *result);

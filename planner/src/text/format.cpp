@@ -1,9 +1,12 @@
 #include "planner/format.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "planner/jsonc.hpp"
 #include "read/schema_model.hpp"
+#include "sim/contract.hpp"
 
 namespace planner {
 namespace {
@@ -23,6 +26,13 @@ class Formatter {
     out_ += '\n';
     comments_before(static_cast<std::uint32_t>(text_.size()), 0);
     return std::move(out_);
+  }
+
+  /// The root as the value of a member that stands at `indent` of its line.
+  std::string format_as_member(std::string_view key, const SchemaNode* schema, std::size_t indent) {
+    out_ = fmt::format("{:{}}{}: ", "", indent, key);
+    append(parsed_.root, schema, indent);
+    return out_.substr(indent);
   }
 
  private:
@@ -182,7 +192,16 @@ class Formatter {
 std::string format_scenario(std::string text, std::string name) {
   ParsedText parsed = parse_jsonc(std::make_shared<SourceFile>(std::move(name), std::move(text)));
   if (!parsed.issues.empty()) throw ScenarioError{std::move(parsed.issues)};
-  return Formatter{parsed}.format();
+  return format_scenario(parsed);
+}
+
+std::string format_scenario(const ParsedText& parsed) { return Formatter{parsed}.format(); }
+
+std::string format_member(std::string_view key, std::string_view value, std::string_view pointer,
+                          std::size_t indent) {
+  const ParsedText parsed = parse_jsonc(std::make_shared<SourceFile>("member", std::string{value}));
+  SIM_EXPECT(parsed.issues.empty());
+  return Formatter{parsed}.format_as_member(key, schema_at(pointer), indent);
 }
 
 std::string apply_fixes(std::string_view text, std::string_view name,
